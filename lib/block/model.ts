@@ -1,0 +1,32 @@
+/**
+ * The signatory block of one edition: the one model that page, PDF, Markdown, plain text and API render, so that no two of them can
+ * print a name differently. Pure data; made by `sections.ts` from signatory records and block settings.
+ */
+
+/** One signatory as it prints. */
+export interface Entry {
+  /** At least one line. `stacked` gives a line each for the lead and its details; `line` and `parentheses` give one. */
+  readonly lines: readonly string[];
+  /** UTF-16 length of the part of `lines[0]` set in the stronger weight: the organisation's or the person's name. */
+  readonly lead: number;
+}
+
+export type SectionKind = 'initiators' | 'organisations' | 'personal';
+
+export interface Section {
+  readonly kind: SectionKind;
+  /** Null where the letter gives none: organisations print without a heading by default. */
+  readonly heading: string | null;
+  /** "Affiliations are given for identification only", in the letter's language; stands at the head of a personal section. */
+  readonly note: string | null;
+  /** "14 organisations", in the letter's language, where the letter prints counts. */
+  readonly countLine: string | null;
+  readonly count: number;
+  readonly columns: 1 | 2 | 3;
+  readonly numbered: boolean;
+  /**
+   * The entries in printing order, in batches of up to a few hundred, so that a million of them never stand in memory at once.
+   * Each call starts from the beginning: a renderer may walk a section twice.
+   */
+  batches(): AsyncIterable<readonly Entry[]>;
+}

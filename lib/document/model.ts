@@ -1,0 +1,43 @@
+import type { Section } from '../block/model.ts';
+import type { Body } from '../text/tree.ts';
+
+/** What every renderer takes: a letter with its texts parsed and its signatory block made. No ids, no database, no policy. */
+export interface LetterDocument {
+  readonly kind: LetterKind;
+  /** The authentic text first, translations after it. Never empty. */
+  readonly texts: readonly DocumentText[];
+  /** ISO calendar date (`2007-05-02`); printed in long form in each text's language. */
+  readonly date: string | null;
+  readonly place: string | null;
+  readonly sections: readonly Section[];
+  readonly edition: Edition;
+  /** What is printed on every page of a document that is not the final one. */
+  readonly mark: DocumentMark | null;
+}
+
+export type LetterKind = 'open-letter' | 'petition' | 'statement';
+export type Edition = 'public' | 'addressee';
+export type DocumentMark = { readonly type: 'draft' } | { readonly type: 'not-final'; readonly asOf: Date; readonly zone: string };
+
+export interface Addressee {
+  readonly name: string;
+  readonly office: string | null;
+  readonly lines: readonly string[];
+}
+
+export interface DocumentText {
+  /** BCP 47. */
+  readonly language: string;
+  readonly authentic: boolean;
+  readonly headline: string;
+  readonly subtitle: string | null;
+  readonly addressees: readonly Addressee[];
+  readonly cc: readonly string[];
+  readonly reference: string | null;
+  readonly salutation: string | null;
+  readonly body: Body;
+  readonly closing: string | null;
+  readonly disclaimer: string | null;
+  /** 64 hex digits of SHA-256 over the canonical form; null for a text that is not frozen. */
+  readonly fingerprint: string | null;
+}
