@@ -1,0 +1,29 @@
+-- What was signed stays what it is: frozen versions, consents and the audit log can't be changed. A row may go only together with
+-- the row it belongs to; a frozen letter that is not the sample never goes.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+--> statement-breakpoint
+CREATE TRIGGER audit_entries_no_update BEFORE UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER letter_versions_no_update BEFORE UPDATE ON letter_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER version_texts_no_update BEFORE UPDATE ON version_texts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER consents_no_update BEFORE UPDATE ON consents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE FUNCTION keep_letter_versions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM letters WHERE id = OLD.letter_id) THEN RAISE EXCEPTION 'letter_versions is append-only' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$;
+--> statement-breakpoint
+CREATE TRIGGER letter_versions_no_delete BEFORE DELETE ON letter_versions FOR EACH ROW EXECUTE FUNCTION keep_letter_versions();
+--> statement-breakpoint
+CREATE FUNCTION keep_version_texts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM letter_versions WHERE id = OLD.version_id) THEN RAISE EXCEPTION 'version_texts is append-only' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$;
+--> statement-breakpoint
+CREATE TRIGGER version_texts_no_delete BEFORE DELETE ON version_texts FOR EACH ROW EXECUTE FUNCTION keep_version_texts();
+--> statement-breakpoint
+CREATE FUNCTION keep_consents() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM signatures WHERE id = OLD.signature_id) THEN RAISE EXCEPTION 'consents is append-only' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$;
+--> statement-breakpoint
+CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents FOR EACH ROW EXECUTE FUNCTION keep_consents();
+--> statement-breakpoint
+CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE FUNCTION keep_frozen_letter() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.live_version_id IS NOT NULL AND NOT OLD.sample THEN RAISE EXCEPTION 'a frozen letter is never deleted' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$;
+--> statement-breakpoint
+CREATE TRIGGER letters_frozen_no_delete BEFORE DELETE ON letters FOR EACH ROW EXECUTE FUNCTION keep_frozen_letter();

@@ -1,0 +1,30 @@
+import * as columns from './columns.sqlite.ts';
+import { defineTables } from './tables.ts';
+
+export const {
+  auditEntries,
+  auditRecords,
+  batches,
+  blobChunks,
+  blobs,
+  coalitions,
+  consents,
+  formDrafts,
+  instance,
+  invitations,
+  jobs,
+  letterTexts,
+  letterVersions,
+  letters,
+  links,
+  members,
+  organisations,
+  outbox,
+  people,
+  rateCounters,
+  sessions,
+  signInTokens,
+  signatures,
+  signings,
+  versionTexts,
+} = defineTables(columns);

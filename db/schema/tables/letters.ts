@@ -1,0 +1,138 @@
+import type { Columns } from '../tables.ts';
+import * as values from '../values.ts';
+import type { definePeople } from './people.ts';
+
+/** A letter, its texts while drafted, and the versions that were frozen. Triggers in the migrations keep versions as they are. */
+export function defineLetters(c: Columns, { coalitions, members }: ReturnType<typeof definePeople>) {
+  const letters = c.table(
+    'letters',
+    {
+      id: c.id(),
+      coalitionId: c
+        .text()
+        .notNull()
+        .references(() => coalitions.id, { onDelete: 'cascade' }),
+      /** Permanent: `/l/<slug>`. */
+      slug: c.text().notNull(),
+      kind: c.choice(values.letterKinds).notNull(),
+      preset: c.choice(values.presets).notNull(),
+      status: c.choice(values.letterStatuses).notNull(),
+      release: c.choice(values.releases).notNull(),
+      releaseAt: c.instant(),
+      /** "Hide all names now": wins over every release. */
+      namesHidden: c.bool().notNull().default(false),
+      /** The plain printed names are filled and may be read; hiding flips this first and empties them after. */
+      printedNames: c.bool().notNull().default(false),
+      authenticLanguage: c.text().notNull(),
+      /** ISO calendar date and place are outside the canonical text: they may be set at delivery. */
+      date: c.text(),
+      place: c.text(),
+      zone: c.text().notNull(),
+      deadlineAt: c.instant(),
+      block: c.json<unknown>().notNull(),
+      policies: c.json<unknown>().notNull(),
+      /** An invented letter to try things on: it never sends mail, and one step deletes it. */
+      sample: c.bool().notNull().default(false),
+      /** Counts saves of the draft; a save or a freeze names the one it saw. */
+      revision: c.int().notNull().default(1),
+      liveVersionId: c.text(),
+      organisationCount: c.int().notNull().default(0),
+      personCount: c.int().notNull().default(0),
+      signatureSequence: c.int().notNull().default(0),
+      logSize: c.int().notNull().default(0),
+      logFrontier: c.bytes(),
+      createdBy: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+      createdAt: c.instant().notNull(),
+      updatedAt: c.instant().notNull(),
+      openedAt: c.instant(),
+      closedAt: c.instant(),
+      deliveredAt: c.instant(),
+      withdrawnAt: c.instant(),
+      withdrawnReason: c.text(),
+      replacedBy: c.text(),
+      deletedAt: c.instant(),
+    },
+    (t) => [
+      c.uniqueIndex('letters_slug_key').on(t.slug),
+      c.index('letters_by_coalition').on(t.coalitionId, t.updatedAt, t.id),
+      c.check('letters_counts', c.sql`${t.organisationCount} >= 0 and ${t.personCount} >= 0`),
+    ],
+  );
+
+  const letterTexts = c.table(
+    'letter_texts',
+    {
+      letterId: c
+        .text()
+        .notNull()
+        .references(() => letters.id, { onDelete: 'cascade' }),
+      language: c.text().notNull(),
+      headline: c.text().notNull(),
+      subtitle: c.text().notNull().default(''),
+      addressees: c.json<readonly StoredAddressee[]>().notNull(),
+      cc: c.json<readonly string[]>().notNull(),
+      reference: c.text().notNull().default(''),
+      salutation: c.text().notNull().default(''),
+      body: c.text().notNull(),
+      closing: c.text().notNull().default(''),
+      disclaimer: c.text().notNull().default(''),
+      updatedAt: c.instant().notNull(),
+      updatedBy: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+    },
+    (t) => [c.primaryKey({ columns: [t.letterId, t.language] })],
+  );
+
+  const letterVersions = c.table(
+    'letter_versions',
+    {
+      id: c.id(),
+      letterId: c
+        .text()
+        .notNull()
+        .references(() => letters.id, { onDelete: 'cascade' }),
+      number: c.int().notNull(),
+      change: c.choice(values.versionChanges).notNull(),
+      frozenAt: c.instant().notNull(),
+      frozenBy: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+    },
+    (t) => [c.uniqueIndex('letter_versions_number_key').on(t.letterId, t.number)],
+  );
+
+  const versionTexts = c.table(
+    'version_texts',
+    {
+      versionId: c
+        .text()
+        .notNull()
+        .references(() => letterVersions.id, { onDelete: 'cascade' }),
+      language: c.text().notNull(),
+      authentic: c.bool().notNull(),
+      /** `undersigned-text/1`: what page, mail and PDF of a frozen letter are made from. */
+      canonical: c.text().notNull(),
+      /** 64 hex digits of SHA-256 over `canonical`. */
+      fingerprint: c.text().notNull(),
+      /** Outside the canonical text. */
+      reference: c.text().notNull().default(''),
+      cc: c.json<readonly string[]>().notNull(),
+      frozenAt: c.instant().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.versionId, t.language] }), c.index('version_texts_fingerprint').on(t.fingerprint)],
+  );
+
+  return { letters, letterTexts, letterVersions, versionTexts };
+}
+
+export interface StoredAddressee {
+  readonly name: string;
+  readonly office: string | null;
+  readonly lines: readonly string[];
+}

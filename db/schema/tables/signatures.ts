@@ -1,0 +1,192 @@
+import type { Columns } from '../tables.ts';
+import * as values from '../values.ts';
+import type { defineLetters } from './letters.ts';
+import type { definePeople } from './people.ts';
+
+/**
+ * One *signing* is one act of one person and has 1..n *signatures*; a *consent* binds a signature to the version it agreed to.
+ * Personal fields are one sealed value a row, found again by keyed indexes that are scoped to the letter.
+ */
+export function defineSignatures(
+  c: Columns,
+  { coalitions, members, organisations }: ReturnType<typeof definePeople>,
+  { letters, letterVersions }: ReturnType<typeof defineLetters>,
+) {
+  const ofCoalition = () =>
+    c
+      .text()
+      .notNull()
+      .references(() => coalitions.id, { onDelete: 'cascade' });
+  const ofLetter = () =>
+    c
+      .text()
+      .notNull()
+      .references(() => letters.id, { onDelete: 'cascade' });
+
+  const invitations = c.table(
+    'invitations',
+    {
+      id: c.id(),
+      coalitionId: ofCoalition(),
+      letterId: ofLetter(),
+      capacity: c.choice(values.capacities).notNull(),
+      status: c.choice(values.invitationStatuses).notNull(),
+      organisationId: c.text().references(() => organisations.id),
+      /** `{ email, name, organisation, message, language }` */
+      sealed: c.bytes().notNull(),
+      addressIndex: c.bytes(),
+      /** `{ reason }` of a refusal, in the words of who gave it. */
+      answer: c.bytes(),
+      consideringUntil: c.text(),
+      createdBy: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+      createdAt: c.instant().notNull(),
+      sentAt: c.instant(),
+      openedAt: c.instant(),
+      answeredAt: c.instant(),
+    },
+    (t) => [
+      c.index('invitations_by_letter').on(t.letterId, t.createdAt, t.id),
+      c.index('invitations_address').on(t.letterId, t.addressIndex),
+    ],
+  );
+
+  const batches = c.table(
+    'batches',
+    {
+      id: c.id(),
+      letterId: ofLetter(),
+      memberId: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+      /** By what means the yes of these people came, in the vouching member's words. */
+      means: c.text().notNull(),
+      fileHash: c.text().notNull(),
+      state: c.choice(values.batchStates).notNull(),
+      count: c.int().notNull().default(0),
+      heldCount: c.int().notNull().default(0),
+      createdAt: c.instant().notNull(),
+      activatedAt: c.instant(),
+    },
+    (t) => [c.index('batches_by_letter').on(t.letterId)],
+  );
+
+  const signings = c.table(
+    'signings',
+    {
+      id: c.id(),
+      letterId: ofLetter(),
+      invitationId: c.text().references(() => invitations.id),
+      batchId: c.text().references(() => batches.id),
+      origin: c.choice(values.origins).notNull(),
+      proof: c.choice(values.proofs).notNull(),
+      /** `{ email, name }` of who acted; `{}` for a batch. */
+      sealed: c.bytes().notNull(),
+      addressIndex: c.bytes(),
+      /** Id of the versioned consent wording that was shown. */
+      wording: c.text().notNull(),
+      /** Language the text was read in. */
+      language: c.text().notNull(),
+      vouchedBy: c.text().references(() => members.id),
+      vouchedMeans: c.text(),
+      vouchedOn: c.text(),
+      createdAt: c.instant().notNull(),
+      confirmedAt: c.instant(),
+    },
+    (t) => [c.index('signings_by_invitation').on(t.invitationId), c.index('signings_by_letter').on(t.letterId)],
+  );
+
+  const signatures = c.table(
+    'signatures',
+    {
+      id: c.id(),
+      letterId: ofLetter(),
+      signingId: c
+        .text()
+        .notNull()
+        .references(() => signings.id, { onDelete: 'cascade' }),
+      batchId: c.text().references(() => batches.id),
+      /** Order of signing within the letter. */
+      position: c.int().notNull(),
+      capacity: c.choice(values.capacities).notNull(),
+      status: c.choice(values.signatureStatuses).notNull(),
+      authority: c.choice(values.authorities),
+      publication: c.choice(values.publicationChoices).notNull(),
+      organisationId: c.text().references(() => organisations.id),
+      /** The signatory record of the letter file, as given. */
+      sealed: c.bytes().notNull(),
+      addressIndex: c.bytes(),
+      nameIndex: c.bytes(),
+      /** What somebody should look at: `no-organisation`, `duplicate-organisation`, … */
+      flags: c.json<readonly string[]>().notNull(),
+      /** Filled only for listed signatures of letters whose names may show. */
+      printedName: c.text(),
+      searchText: c.text(),
+      rank: c.text(),
+      signedAt: c.instant().notNull(),
+      listedAt: c.instant(),
+      endedAt: c.instant(),
+    },
+    (t) => [
+      c.uniqueIndex('signatures_position_key').on(t.letterId, t.position),
+      c.index('signatures_by_signing').on(t.signingId),
+      c
+        .uniqueIndex('signatures_live_organisation_key')
+        .on(t.letterId, t.organisationId)
+        .where(c.sql`capacity = 'organisation' and organisation_id is not null and status in ('pending', 'confirmed', 'listed')`),
+      c
+        .uniqueIndex('signatures_live_person_key')
+        .on(t.letterId, t.addressIndex, t.nameIndex)
+        .where(
+          c.sql`capacity = 'personal' and address_index is not null and name_index is not null and status in ('pending', 'confirmed', 'held', 'listed')`,
+        ),
+    ],
+  );
+
+  const consents = c.table(
+    'consents',
+    {
+      signatureId: c
+        .text()
+        .notNull()
+        .references(() => signatures.id, { onDelete: 'cascade' }),
+      versionId: c
+        .text()
+        .notNull()
+        .references(() => letterVersions.id),
+      language: c.text().notNull(),
+      fingerprint: c.text().notNull(),
+      wording: c.text().notNull(),
+      givenAt: c.instant().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.signatureId, t.versionId] })],
+  );
+
+  const links = c.table(
+    'links',
+    {
+      id: c.id(),
+      tokenHash: c.bytes().notNull(),
+      kind: c.choice(values.linkKinds).notNull(),
+      coalitionId: c.text().references(() => coalitions.id, { onDelete: 'cascade' }),
+      invitationId: c.text().references(() => invitations.id, { onDelete: 'cascade' }),
+      signingId: c.text().references(() => signings.id, { onDelete: 'cascade' }),
+      /** `{ email, role }` of a member invitation. */
+      sealed: c.bytes(),
+      createdAt: c.instant().notNull(),
+      expiresAt: c.instant(),
+      usedAt: c.instant(),
+      revokedAt: c.instant(),
+    },
+    (t) => [
+      c.uniqueIndex('links_token_key').on(t.tokenHash),
+      c.index('links_by_invitation').on(t.invitationId),
+      c.index('links_by_kind').on(t.kind, t.createdAt),
+    ],
+  );
+
+  return { invitations, batches, signings, signatures, consents, links };
+}

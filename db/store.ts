@@ -1,0 +1,72 @@
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type * as tables from './schema/sqlite.ts';
+
+export type Tables = typeof tables;
+type Full = BetterSQLite3Database<Tables>;
+
+/** Reads only, and sees only what has been committed. Every query function's first argument is a Reader or a Tx. */
+export type Reader = Pick<Full, 'select' | 'selectDistinct' | 'with' | '$with'> & { readonly tables: Tables };
+
+declare const insideTransaction: unique symbol;
+
+/** Reads and writes, for as long as its transaction lasts; using it afterwards throws. */
+export type Tx = Reader & Pick<Full, 'insert' | 'update' | 'delete'> & { readonly [insideTransaction]: true };
+
+export type Dialect = 'sqlite' | 'postgres';
+
+export interface Store {
+  readonly dialect: Dialect;
+  readonly read: Reader;
+  /**
+   * Runs `work` whole or not at all, and answers only once it is on disk. `work` awaits database calls and nothing else: one slow
+   * await would hold every writer up. Does not nest: pass `tx` on. A constraint that must not throw is caught by
+   * `onConflictDoNothing().returning()`, never by try/catch: on PostgreSQL the transaction is dead after an error.
+   */
+  inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+interface Methods {
+  select: unknown;
+  selectDistinct: unknown;
+  with: unknown;
+  $with: unknown;
+}
+
+type Callable = (...values: unknown[]) => unknown;
+
+const READS = ['select', 'selectDistinct', 'with', '$with'] as const;
+const WRITES = ['insert', 'update', 'delete'] as const;
+
+/** The narrow face of a drizzle handle: the only place where one engine's type is cast to the shared one. */
+export function readerOver(handle: Methods, tables: Tables): Reader {
+  return face(handle, tables, READS, () => undefined) as unknown as Reader;
+}
+
+/** A transaction's face and the switch that ends it: a kept `tx` must not write in autocommit after the commit. */
+export function txOver(handle: Methods, tables: Tables): { tx: Tx; end: () => void } {
+  let ended = false;
+  const guard = () => {
+    if (ended) throw new Error('this transaction has ended');
+  };
+  const tx = face(handle, tables, [...READS, ...WRITES], guard) as unknown as Tx;
+  return {
+    tx,
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
+function face(handle: Methods, tables: Tables, names: readonly string[], guard: () => void): Record<string, unknown> {
+  const methods = handle as unknown as Record<string, Callable>;
+  const result: Record<string, unknown> = { tables };
+  for (const name of names) {
+    const method = methods[name] as Callable;
+    result[name] = (...values: unknown[]) => {
+      guard();
+      return method.apply(handle, values);
+    };
+  }
+  return result;
+}

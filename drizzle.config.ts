@@ -1,0 +1,11 @@
+import { defineConfig } from 'drizzle-kit';
+
+// drizzle-kit reads its dialect from here only: one schema, two engines, a migrations folder each.
+const postgres = process.env['DIALECT'] === 'postgresql';
+
+export default defineConfig({
+  dialect: postgres ? 'postgresql' : 'sqlite',
+  schema: postgres ? './db/schema/postgres.ts' : './db/schema/sqlite.ts',
+  out: postgres ? './db/migrations/postgres' : './db/migrations/sqlite',
+  casing: 'snake_case',
+});
