@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { type DatabaseLocation, databaseFile } from './open.ts';
+import type { DatabaseLocation } from './open.ts';
 import { connectSqlite } from './open-sqlite.ts';
 
 /** Any fixed number: two processes starting at once must not both migrate. */
@@ -25,12 +26,12 @@ function journalOf(folder: string): readonly number[] {
  * version does not is left untouched: its newer rows could be read wrongly.
  */
 export async function migrateDatabase(location: DatabaseLocation): Promise<MigrationOutcome> {
-  return location.databaseUrl ? await migrateServer(location.databaseUrl) : migrateFile(location.dataDir);
+  return location.engine === 'postgres' ? await migrateServer(location.url) : migrateFile(location.file);
 }
 
-function migrateFile(dataDir: string): MigrationOutcome {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const connection = connectSqlite(databaseFile(dataDir), 'write');
+function migrateFile(file: string): MigrationOutcome {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const connection = connectSqlite(file, 'write');
   try {
     // Another process may be migrating: here waiting is right, nothing else runs yet.
     connection.pragma('busy_timeout = 10000');

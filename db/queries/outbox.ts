@@ -1,0 +1,55 @@
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import type { MailState } from '../schema/values.ts';
+import type { Reader, Tx } from '../store.ts';
+
+export async function insertMail(tx: Tx, mail: Tx['tables']['outbox']['$inferInsert']): Promise<void> {
+  await tx.insert(tx.tables.outbox).values(mail);
+}
+
+/** Claims the next due mail by one guarded statement, so that two workers never send the same one at once; null when none is due. */
+export async function claimMail(tx: Tx, now: Date, claimedUntil: Date) {
+  const { outbox } = tx.tables;
+  const due = and(eq(outbox.state, 'queued'), lte(outbox.runAt, now), or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)));
+  const [next] = await tx.select({ id: outbox.id }).from(outbox).where(due).orderBy(asc(outbox.runAt), asc(outbox.id)).limit(1);
+  if (!next) return null;
+  const [claimed] = await tx
+    .update(outbox)
+    .set({ claimedUntil, attempts: sql`${outbox.attempts} + 1` })
+    .where(and(eq(outbox.id, next.id), due))
+    .returning();
+  return claimed ?? null;
+}
+
+/** Ends a mail and wipes its content, live token and all, in the same statement. */
+export async function endMail(
+  tx: Tx,
+  id: string,
+  state: Extract<MailState, 'sent' | 'refused' | 'failed'>,
+  now: Date,
+  lastError: string | null,
+) {
+  const { outbox } = tx.tables;
+  await tx.update(outbox).set({ state, sealed: null, claimedUntil: null, endedAt: now, lastError }).where(eq(outbox.id, id));
+}
+
+/** Keeps a mail for the local mail page, content and all: the one exception to wiping. */
+export async function keepMail(tx: Tx, id: string, now: Date) {
+  const { outbox } = tx.tables;
+  await tx.update(outbox).set({ state: 'kept', claimedUntil: null, endedAt: now }).where(eq(outbox.id, id));
+}
+
+export async function postponeMail(tx: Tx, id: string, runAt: Date, lastError: string) {
+  const { outbox } = tx.tables;
+  await tx.update(outbox).set({ runAt, claimedUntil: null, lastError }).where(eq(outbox.id, id));
+}
+
+/** Kept mails, newest first. */
+export async function listKeptMails(db: Reader, limit = 50) {
+  const { outbox } = db.tables;
+  return await db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.state, 'kept'))
+    .orderBy(sql`${outbox.createdAt} desc`, sql`${outbox.id} desc`)
+    .limit(limit);
+}

@@ -1,0 +1,56 @@
+import { insertAuditEntry, type LogScope, storeFrontier, takeLogPlace } from '../../db/queries/audit.ts';
+import type { ActorKind } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import { seal } from '../crypto/seal.ts';
+import type { Instance } from '../instance.ts';
+import type { JsonValue } from '../shared/canonical-json.ts';
+import { appendToFrontier } from './frontier.ts';
+import { commitTo, leafHash } from './leaf.ts';
+import type { AuditType } from './types.ts';
+
+export interface Actor {
+  readonly kind: ActorKind;
+  /** A member's or a signing's id; null for the system. */
+  readonly id: string | null;
+}
+
+export interface AuditEvent {
+  readonly scope: LogScope;
+  readonly type: AuditType;
+  readonly actor: Actor;
+  /** Of the text concerned, 64 hex digits. */
+  readonly fingerprint?: string;
+  /** What happened, names and all: sealed, committed to, and erasable. */
+  readonly record: JsonValue;
+}
+
+const SALT_BYTES = 32;
+
+/**
+ * Writes one entry of a letter's or coalition's log, in the transaction of the change it records: a change without its entry, or an
+ * entry without its change, can't be committed.
+ */
+export async function appendAudit(
+  tx: Tx,
+  { keys, random }: Pick<Instance, 'keys' | 'random'>,
+  event: AuditEvent,
+  now: Date,
+): Promise<void> {
+  const { scope, type, actor } = event;
+  const place = await takeLogPlace(tx, scope);
+  if (!place) throw new Error(`no ${scope.kind} ${scope.id} to log for`);
+  const salt = random(SALT_BYTES);
+  const entry = {
+    scopeId: scope.id,
+    sequence: place.size,
+    type,
+    at: now,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    fingerprint: event.fingerprint ?? null,
+    commitment: commitTo(salt, event.record),
+  };
+  await storeFrontier(tx, scope, appendToFrontier(place.frontier, place.size - 1, leafHash(entry)));
+  const sealed = seal(keys, { table: 'audit_records', id: `${scope.id}/${place.size}`, scope: scope.id }, event.record);
+  await insertAuditEntry(tx, entry, { salt, sealed });
+}

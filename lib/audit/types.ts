@@ -1,0 +1,30 @@
+/** What a log can say happened. Types are stored for good: rename none, add at the end. */
+export const auditTypes = [
+  'coalition-founded',
+  'member-invited',
+  'member-joined',
+  'role-changed',
+  'member-removed',
+  'letter-created',
+  'letter-saved',
+  'letter-frozen',
+  'letter-opened',
+  'letter-closed',
+  'letter-reopened',
+  'letter-delivered',
+  'letter-withdrawn',
+  'letter-settings-changed',
+  'letter-deleted',
+  'letter-restored',
+  'invitation-sent',
+  'invitation-revoked',
+  'invitation-answered',
+  'signed',
+  'signature-corrected',
+  'signature-withdrawn',
+  'batch-imported',
+  'names-hidden',
+  'names-shown',
+] as const;
+
+export type AuditType = (typeof auditTypes)[number];

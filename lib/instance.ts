@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { openStore } from '../db/open.ts';
+import type { Store } from '../db/store.ts';
+import type { Config } from './config.ts';
+import type { Keys } from './crypto/keys.ts';
+import { keysFileSentence, readKeysFile } from './crypto/keys-file.ts';
+import type { Random } from './shared/ids.ts';
+
+/** What every command needs of the instance it runs on. Time is not part of it: commands take `now`. */
+export interface Instance {
+  readonly config: Config;
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly random: Random;
+}
+
+/** Opens the database and the keys of a migrated instance. Throws with a sentence to print where the keys can't be had. */
+export async function openInstance(config: Config): Promise<Instance> {
+  const keys = readKeysFile(config.keysFile);
+  if (!keys.ok) throw new Error(keysFileSentence(config.keysFile, keys.reason));
+  return { config, store: await openStore(config.database), keys: keys.value, random: randomBytes };
+}
+
+const shared = Symbol.for('undersigned.instance');
+
+/**
+ * The process's one instance. A built server instantiates this module several times (pages, route handlers, instrumentation), so it
+ * hangs on globalThis: two SQLite writers in one process would block the event loop on each other's lock.
+ */
+export function sharedInstance(config: Config): Promise<Instance> {
+  const holder = globalThis as { [shared]?: Promise<Instance> };
+  holder[shared] ??= openInstance(config);
+  return holder[shared];
+}

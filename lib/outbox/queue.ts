@@ -1,0 +1,33 @@
+import { insertMail } from '../../db/queries/outbox.ts';
+import type { Tx } from '../../db/store.ts';
+import { seal } from '../crypto/seal.ts';
+import type { MailKind, MailMessage } from '../email/message.ts';
+import type { Instance } from '../instance.ts';
+import { newId } from '../shared/ids.ts';
+
+/** What the mail belongs to, for showing its state at the invitation and for deleting it with its letter. */
+export interface MailSubject {
+  readonly coalitionId?: string;
+  readonly letterId?: string;
+  readonly invitationId?: string;
+}
+
+/** The place a mail's content is sealed for. */
+export const mailPlace = (id: string) => ({ table: 'outbox', id, scope: 'instance' });
+
+/**
+ * Puts a mail in the outbox, in the transaction of the change that causes it: a mail for a change that never happened, or a change
+ * whose mail is lost in a crash, can't be. A live token stands in the sealed content until the mail has left.
+ */
+export async function queueMail(
+  tx: Tx,
+  { keys, random }: Pick<Instance, 'keys' | 'random'>,
+  kind: MailKind,
+  message: MailMessage,
+  about: MailSubject,
+  now: Date,
+): Promise<string> {
+  const id = newId('out', random);
+  await insertMail(tx, { id, kind, state: 'queued', sealed: seal(keys, mailPlace(id), message), runAt: now, createdAt: now, ...about });
+  return id;
+}

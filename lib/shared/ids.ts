@@ -1,0 +1,24 @@
+/** What an id names; the prefix makes a row's kind readable wherever the id turns up. */
+export type IdPrefix =
+  | 'per' // person
+  | 'ses' // session
+  | 'coa' // coalition
+  | 'mem' // member
+  | 'org' // organisation
+  | 'let' // letter
+  | 'ver' // version
+  | 'inv' // invitation
+  | 'bat' // batch
+  | 'sgn' // signing
+  | 'sig' // signature
+  | 'lnk' // link
+  | 'out' // mail in the outbox
+  | 'job'
+  | 'blb' // blob
+  | 'frm'; // kept form
+
+/** Gives that many random bytes. */
+export type Random = (bytes: number) => Buffer;
+
+/** Prefix and 128 random bits: not ordered by time, since an id must not tell when somebody signed. */
+export const newId = (prefix: IdPrefix, random: Random): string => `${prefix}_${random(16).toString('base64url')}`;
