@@ -6,7 +6,7 @@ import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import type { DatabaseLocation } from './open.ts';
+import { type DatabaseLocation, databaseFile } from './open.ts';
 import { connectSqlite } from './open-sqlite.ts';
 
 /** Any fixed number: two processes starting at once must not both migrate. */
@@ -26,7 +26,7 @@ function journalOf(folder: string): readonly number[] {
  * version does not is left untouched: its newer rows could be read wrongly.
  */
 export async function migrateDatabase(location: DatabaseLocation): Promise<MigrationOutcome> {
-  return location.engine === 'postgres' ? await migrateServer(location.url) : migrateFile(location.file);
+  return location.databaseUrl ? await migrateServer(location.databaseUrl) : migrateFile(databaseFile(location.dataDir));
 }
 
 function migrateFile(file: string): MigrationOutcome {

@@ -18,7 +18,7 @@ export interface Instance {
 export async function openInstance(config: Config): Promise<Instance> {
   const keys = readKeysFile(config.keysFile);
   if (!keys.ok) throw new Error(keysFileSentence(config.keysFile, keys.reason));
-  return { config, store: await openStore(config.database), keys: keys.value, random: randomBytes };
+  return { config, store: await openStore(config), keys: keys.value, random: randomBytes };
 }
 
 const shared = Symbol.for('undersigned.instance');
