@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+
+/**
+ * The seed of every property test: `UNDERSIGNED_SEED` (a number or a commit), else a new one each run.
+ * `npm test` sets it from the commit in CI, so that a red run can be had again and each commit tries new cases.
+ */
+export function propertySeed(text: string | undefined): number {
+  if (text === undefined || text === '') return Date.now() % 0x7fffffff;
+  if (/^\d{1,10}$/.test(text)) return Number(text) % 0x7fffffff;
+  return createHash('sha256').update(text).digest().readUInt32BE() % 0x7fffffff;
+}
+
+/** Sets the seed once for a test file; vitest runs it before each (setupFiles). */
+export function seedProperties(): void {
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: propertySeed(process.env['UNDERSIGNED_SEED']) });
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config';
+
+// Property tests print their seed when they fail; the odd zone and its 45 minutes fail whatever counts on UTC or whole hours.
+const shared = { setupFiles: ['tests/support/quiet-console.ts'], env: { TZ: 'Asia/Kathmandu' }, environment: 'node' as const };
+
+const suite = (name: string, testTimeout: number, parallel: boolean) => ({
+  test: {
+    ...shared,
+    name,
+    include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
+    testTimeout,
+    hookTimeout: Math.max(testTimeout, 60_000),
+    fileParallelism: parallel,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      suite('unit', 20_000, true),
+      suite('integration', 60_000, true),
+      suite('e2e', 180_000, false),
+      suite('faults', 180_000, false),
+    ],
+  },
+});
