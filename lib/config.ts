@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { DatabaseLocation } from '../db/open.ts';
 import { parseEmailAddress } from './crypto/email-address.ts';
 import { type Result, refusal, success } from './shared/result.ts';
 
@@ -20,7 +19,8 @@ export interface Config {
   readonly bindAddress: string;
   readonly dataDir: string;
   readonly keysFile: string;
-  readonly database: DatabaseLocation;
+  /** `postgres://…`, or null for the SQLite file in `dataDir`. */
+  readonly databaseUrl: string | null;
   /** Where mails are handed over; null only on a loopback origin: then they are kept and shown on the local mail page. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
@@ -190,10 +190,7 @@ export function readConfig(env: Environment, repositoryRoot: string): Result<Con
     bindAddress: values.BIND_ADDRESS,
     dataDir,
     keysFile: values.KEYS_FILE === undefined ? join(dataDir, 'keys.json') : resolve(repositoryRoot, values.KEYS_FILE),
-    database:
-      values.DATABASE_URL === undefined
-        ? { engine: 'sqlite', file: join(dataDir, 'undersigned.db') }
-        : { engine: 'postgres', url: values.DATABASE_URL },
+    databaseUrl: values.DATABASE_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? `undersigned@${LOOPBACK_HOSTS.has(origin.hostname) ? 'localhost' : origin.hostname}`,
     trustedHops: values.TRUSTED_HOPS,

@@ -26,7 +26,7 @@ describe('configuration', () => {
       bindAddress: '127.0.0.1',
       dataDir: '/srv/undersigned/data',
       keysFile: '/srv/undersigned/data/keys.json',
-      database: { engine: 'sqlite', file: '/srv/undersigned/data/undersigned.db' },
+      databaseUrl: null,
       smtpUrl: null,
       mailFrom: 'undersigned@localhost',
       trustedHops: 0,
