@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Property tests print their seed when they fail; the odd zone and its 45 minutes fail whatever counts on UTC or whole hours.
 const shared = { setupFiles: ['tests/support/quiet-console.ts'], env: { TZ: 'Asia/Kathmandu' }, environment: 'node' as const };
 
-const suite = (name: string, testTimeout: number, parallel: boolean) => ({
+const suite = (name: string, testTimeout: number, parallel: boolean, globalSetup: string[] = []) => ({
   test: {
     ...shared,
     name,
@@ -11,6 +11,7 @@ const suite = (name: string, testTimeout: number, parallel: boolean) => ({
     testTimeout,
     hookTimeout: Math.max(testTimeout, 60_000),
     fileParallelism: parallel,
+    globalSetup,
   },
 });
 
@@ -18,7 +19,7 @@ export default defineConfig({
   test: {
     projects: [
       suite('unit', 20_000, true),
-      suite('integration', 60_000, true),
+      suite('integration', 60_000, true, ['tests/support/postgres-setup.ts']),
       suite('e2e', 180_000, false),
       suite('faults', 180_000, false),
     ],
