@@ -16,8 +16,19 @@ export type Block =
   | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
   | { readonly type: 'heading'; readonly level: HeadingLevel; readonly children: readonly Inline[] }
   | { readonly type: 'quote'; readonly children: readonly Block[] }
-  | { readonly type: 'list'; readonly ordered: boolean; readonly start: number; readonly tight: boolean; readonly items: readonly (readonly Block[])[] }
-  | { readonly type: 'table'; readonly alignments: readonly CellAlignment[]; readonly header: readonly TableCell[]; readonly rows: readonly (readonly TableCell[])[] }
+  | {
+      readonly type: 'list';
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly tight: boolean;
+      readonly items: readonly (readonly Block[])[];
+    }
+  | {
+      readonly type: 'table';
+      readonly alignments: readonly CellAlignment[];
+      readonly header: readonly TableCell[];
+      readonly rows: readonly (readonly TableCell[])[];
+    }
   | { readonly type: 'rule' };
 
 export type TableCell = readonly Inline[];

@@ -1,0 +1,64 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { blockMessages } from './messages.ts';
+
+/** The words of a signatory block, each in ICU message syntax. */
+export interface BlockMessages {
+  readonly initiators: string;
+  readonly personalCapacity: string;
+  readonly identificationNote: string;
+  /** `{count}` */
+  readonly organisations: string;
+  /** `{count}` */
+  readonly people: string;
+  /** `{count}`: signatures counted whose names this edition doesn't show. */
+  readonly unnamed: string;
+}
+
+export interface BlockWording {
+  readonly initiators: string;
+  readonly personalCapacity: string;
+  readonly identificationNote: string;
+  readonly organisations: (count: number) => string;
+  readonly people: (count: number) => string;
+  readonly unnamed: (count: number) => string;
+  /** What stands between the parts of an entry: `, `, `، `, `、`. */
+  readonly comma: string;
+  /** Between an acronym and what follows it in the same parentheses. */
+  readonly semicolon: string;
+}
+
+/** The language of `language` (BCP 47) that has words here; English where there is none. */
+export const wordingLanguage = (language: string): string => {
+  const primary = language.toLowerCase().split('-')[0] ?? '';
+  return primary in blockMessages ? primary : 'en';
+};
+
+/** The block's words in the letter's language; plural forms and digits are that language's own. */
+export function blockWording(language: string): BlockWording {
+  const primary = wordingLanguage(language);
+  const messages = blockMessages[primary] ?? blockMessages['en'];
+  if (messages === undefined) throw new Error('the English words of the block are missing');
+  const counted = (message: string): ((count: number) => string) => {
+    const format = new IntlMessageFormat(message, primary);
+    return (count) => String(format.format({ count }));
+  };
+  return {
+    initiators: messages.initiators,
+    personalCapacity: messages.personalCapacity,
+    identificationNote: messages.identificationNote,
+    organisations: counted(messages.organisations),
+    people: counted(messages.people),
+    unnamed: counted(messages.unnamed),
+    ...separators(language),
+  };
+}
+
+const ARABIC_COMMA = new Set(['ar', 'arc', 'azb', 'ckb', 'fa', 'glk', 'ks', 'lrc', 'mzn', 'pnb', 'prs', 'ps', 'sd', 'ug', 'ur']);
+
+function separators(language: string): { readonly comma: string; readonly semicolon: string } {
+  const primary = language.toLowerCase().split('-')[0] ?? '';
+  if (ARABIC_COMMA.has(primary)) return { comma: '، ', semicolon: '؛ ' };
+  if (primary === 'zh' || primary === 'yue') return { comma: '，', semicolon: '；' };
+  if (primary === 'ja') return { comma: '、', semicolon: '；' };
+  return { comma: ', ', semicolon: '; ' };
+}
