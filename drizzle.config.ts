@@ -6,6 +6,7 @@ const postgres = process.env['DIALECT'] === 'postgresql';
 export default defineConfig({
   dialect: postgres ? 'postgresql' : 'sqlite',
   schema: postgres ? './db/schema/postgres.ts' : './db/schema/sqlite.ts',
-  out: postgres ? './db/migrations/postgres' : './db/migrations/sqlite',
+  // The check generates into a copy, to see that nothing is missing.
+  out: process.env['MIGRATIONS_OUT'] ?? (postgres ? './db/migrations/postgres' : './db/migrations/sqlite'),
   casing: 'snake_case',
 });

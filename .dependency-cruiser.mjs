@@ -1,0 +1,93 @@
+/** Who may import whom. @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'app-goes-through-lib',
+      comment: 'pages ask lib; only lib knows tables',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^db/', pathNot: '^db/schema/values\\.ts$' },
+    },
+    {
+      name: 'lib-knows-no-request',
+      comment: 'commands run in jobs, tests and the command line too',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'db-knows-no-rules',
+      comment: 'SQL and nothing else',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: '^(app|lib)/', pathNot: '^lib/shared/' },
+    },
+    {
+      name: 'lib-without-next',
+      comment: 'plain Node runs lib',
+      severity: 'error',
+      from: { path: '^(lib|db)/', pathNot: '^lib/auth/' },
+      to: { path: '^(node_modules/|node_modules/@types/|)(next|react|react-dom|server-only)(/|$)' },
+    },
+    {
+      name: 'renderers-know-no-database',
+      comment: 'model in, bytes out',
+      severity: 'error',
+      from: { path: '^lib/(pdf|html|plain|text|block|document|email)/' },
+      to: { path: '^db/', pathNot: '^db/schema/values\\.ts$' },
+    },
+    {
+      name: 'renderers-run-no-commands',
+      comment: 'model in, bytes out',
+      severity: 'error',
+      from: { path: '^lib/(pdf|html|plain|text|block|document)/' },
+      to: { path: '/(commands|views|access)(\\.ts|/)' },
+    },
+    {
+      name: 'widgets-know-no-domain',
+      comment: 'could be another product’s',
+      severity: 'error',
+      from: { path: '^app/_components/ui/' },
+      to: { path: '^lib/', pathNot: '^lib/(i18n|shared|text)/' },
+    },
+    {
+      name: 'queries-send-nothing',
+      comment: 'no slow await inside a transaction',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: '^(node_modules/|)(nodemailer|pdf-lib)(/|$)' },
+    },
+    {
+      name: 'scripts-and-tests-stay-outside',
+      comment: 'the product does not need them',
+      severity: 'error',
+      from: { path: '^(app|lib|db)/' },
+      to: { path: '^(scripts|tests|bin)/' },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'two files that need each other are one idea in two places',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'resolvable', comment: 'what is imported exists', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'declared',
+      comment: 'a package that package.json does not name can vanish',
+      severity: 'error',
+      from: { path: '^(app|lib|db)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};
