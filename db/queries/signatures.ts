@@ -85,3 +85,99 @@ export async function listSignatures(
     .limit(page.limit);
   return rows.map((row) => row.signature);
 }
+
+export type SigningRow = Reader['tables']['signings']['$inferSelect'];
+export type SignatureRow = Reader['tables']['signatures']['$inferSelect'];
+
+/**
+ * Takes one place in the order of signing of a letter that takes signatures: open, its deadline not past, its live version the one
+ * that was seen. One guarded statement, so that nothing read before can be out of date; the row is locked until the transaction ends.
+ */
+export async function takePlaceInOpenLetter(
+  tx: Tx,
+  letterId: string,
+  seen: { readonly versionId: string; readonly now: Date },
+): Promise<number | null> {
+  const { letters } = tx.tables;
+  const [row] = await tx
+    .update(letters)
+    .set({ signatureSequence: sql`${letters.signatureSequence} + 1` })
+    .where(
+      and(
+        eq(letters.id, letterId),
+        eq(letters.status, 'open'),
+        eq(letters.liveVersionId, seen.versionId),
+        isNull(letters.deletedAt),
+        or(isNull(letters.deadlineAt), gt(letters.deadlineAt, seen.now)),
+      ),
+    )
+    .returning({ position: letters.signatureSequence });
+  return row?.position ?? null;
+}
+
+/**
+ * Locks a letter's row until the transaction ends. Whoever changes an invitation or a signature takes the letter first, so that two
+ * transactions never wait for each other. False where there is no such letter.
+ */
+export async function holdLetter(tx: Tx, letterId: string): Promise<boolean> {
+  const { letters } = tx.tables;
+  const rows = await tx
+    .update(letters)
+    .set({ logSize: sql`${letters.logSize}` })
+    .where(and(eq(letters.id, letterId), isNull(letters.deletedAt)))
+    .returning({ id: letters.id });
+  return rows.length === 1;
+}
+
+/** The signing an invitation was answered with, and its signatures in the order of signing. */
+export async function findSigningOfInvitation(
+  db: Reader,
+  letterId: string,
+  invitationId: string,
+): Promise<{ readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] } | null> {
+  const { signings, signatures } = db.tables;
+  const [signing] = await db
+    .select()
+    .from(signings)
+    .where(and(eq(signings.invitationId, invitationId), eq(signings.letterId, letterId)))
+    .limit(1);
+  if (!signing) return null;
+  const rows = await db.select().from(signatures).where(eq(signatures.signingId, signing.id)).orderBy(asc(signatures.position));
+  return { signing, signatures: rows };
+}
+
+/** Consents of a signing's signatures, the newest version last. */
+export async function listConsents(db: Reader, signatureIds: readonly string[]) {
+  const { consents } = db.tables;
+  if (signatureIds.length === 0) return [];
+  return await db
+    .select()
+    .from(consents)
+    .where(inArray(consents.signatureId, [...signatureIds]))
+    .orderBy(asc(consents.givenAt));
+}
+
+/**
+ * Ends the live signatures of a signing and empties what was printed of them, in one statement.
+ * @returns the rows as they are now, and which of them had been listed
+ */
+export async function withdrawSignatures(tx: Tx, signingId: string, now: Date): Promise<readonly { row: SignatureRow; listed: boolean }[]> {
+  const { signatures } = tx.tables;
+  const before = await tx
+    .select({ id: signatures.id, status: signatures.status })
+    .from(signatures)
+    .where(and(eq(signatures.signingId, signingId), inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed'])));
+  if (before.length === 0) return [];
+  const rows = await tx
+    .update(signatures)
+    .set({ status: 'withdrawn', endedAt: now, printedName: null, searchText: null, rank: null })
+    .where(
+      inArray(
+        signatures.id,
+        before.map((row) => row.id),
+      ),
+    )
+    .returning();
+  const listed = new Set(before.filter((row) => row.status === 'listed').map((row) => row.id));
+  return rows.map((row) => ({ row, listed: listed.has(row.id) }));
+}

@@ -1,0 +1,107 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { InvitationStatus } from '../schema/values.ts';
+import type { Reader, Tx } from '../store.ts';
+
+export type InvitationRow = Reader['tables']['invitations']['$inferSelect'];
+type NewInvitation = Tx['tables']['invitations']['$inferInsert'];
+
+export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<void> {
+  await tx.insert(tx.tables.invitations).values(invitation);
+}
+
+/** Null also for an invitation to another letter. */
+export async function findInvitation(db: Reader, letterId: string, id: string): Promise<InvitationRow | null> {
+  const { invitations } = db.tables;
+  const [row] = await db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.id, id), eq(invitations.letterId, letterId)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Invitations of one letter to one address, revoked ones too. */
+export async function listInvitationsTo(db: Reader, letterId: string, addressIndex: Buffer): Promise<readonly InvitationRow[]> {
+  const { invitations } = db.tables;
+  return await db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.letterId, letterId), eq(invitations.addressIndex, addressIndex)));
+}
+
+/** Where a page of invitations ends and the next begins. */
+export interface InvitationCursor {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+/** One page, the newest first, each with the state of the last mail it caused. */
+export async function listInvitations(db: Reader, letterId: string, page: { readonly after?: InvitationCursor; readonly limit: number }) {
+  const { invitations, outbox } = db.tables;
+  const at = page.after;
+  const rows = await db
+    .select()
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.letterId, letterId),
+        at ? sql`(${invitations.createdAt}, ${invitations.id}) < (${sql.param(at.createdAt, invitations.createdAt)}, ${at.id})` : undefined,
+      ),
+    )
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
+    .limit(page.limit);
+  const mails =
+    rows.length === 0
+      ? []
+      : await db
+          .select({ invitationId: outbox.invitationId, state: outbox.state, createdAt: outbox.createdAt })
+          .from(outbox)
+          .where(
+            and(
+              inArray(
+                outbox.invitationId,
+                rows.map((row) => row.id),
+              ),
+              eq(outbox.kind, 'invitation'),
+            ),
+          )
+          .orderBy(outbox.createdAt);
+  const last = new Map(mails.map((mail) => [mail.invitationId, mail.state]));
+  return rows.map((row) => ({ ...row, mailState: last.get(row.id) ?? null }));
+}
+
+export async function countInvitations(db: Reader, letterId: string): Promise<ReadonlyMap<InvitationStatus, number>> {
+  const { invitations } = db.tables;
+  const rows = await db
+    .select({ status: invitations.status, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(invitations)
+    .where(eq(invitations.letterId, letterId))
+    .groupBy(invitations.status);
+  return new Map(rows.map((row) => [row.status, row.count]));
+}
+
+/** Changes an invitation by one guarded statement, only from one of `from`; null when somebody was faster. */
+export async function moveInvitation(
+  tx: Tx,
+  id: string,
+  from: readonly InvitationStatus[],
+  change: Partial<NewInvitation>,
+): Promise<InvitationRow | null> {
+  const { invitations } = tx.tables;
+  const [row] = await tx
+    .update(invitations)
+    .set(change)
+    .where(and(eq(invitations.id, id), inArray(invitations.status, [...from])))
+    .returning();
+  return row ?? null;
+}
+
+/** What the outbox tells once the first mail has left, or was refused by the mail server. Later states are not touched. */
+export async function markInvitationMail(tx: Tx, id: string, state: 'sent' | 'bounced', now: Date): Promise<void> {
+  await moveInvitation(
+    tx,
+    id,
+    state === 'sent' ? ['prepared', 'bounced'] : ['prepared', 'sent'],
+    state === 'sent' ? { status: 'sent', sentAt: now } : { status: 'bounced' },
+  );
+}

@@ -1,0 +1,39 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Reader, Tx } from '../store.ts';
+import type { InvitationRow } from './invitations.ts';
+
+export type InvitationLinkRow = Reader['tables']['links']['$inferSelect'];
+
+/** Adds a link to an invitation; the ones it has stay live, since mails are found again long after. */
+export async function insertInvitationLink(
+  tx: Tx,
+  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt'> & {
+    readonly coalitionId: string;
+    readonly invitationId: string;
+  },
+): Promise<void> {
+  await tx.insert(tx.tables.links).values({ ...link, kind: 'invitation' });
+}
+
+/** The link of that hash in whatever state, and its invitation; null where there never was one. */
+export async function findInvitationLink(
+  db: Reader,
+  tokenHash: Buffer,
+): Promise<{ readonly link: InvitationLinkRow; readonly invitation: InvitationRow } | null> {
+  const { links, invitations } = db.tables;
+  const [row] = await db
+    .select({ link: links, invitation: invitations })
+    .from(links)
+    .innerJoin(invitations, eq(invitations.id, links.invitationId))
+    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, 'invitation')))
+    .limit(1);
+  return row ?? null;
+}
+
+export async function revokeInvitationLinks(tx: Tx, invitationId: string, now: Date): Promise<void> {
+  const { links } = tx.tables;
+  await tx
+    .update(links)
+    .set({ revokedAt: now })
+    .where(and(eq(links.invitationId, invitationId), isNull(links.revokedAt)));
+}

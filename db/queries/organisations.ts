@@ -1,0 +1,24 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader, Tx } from '../store.ts';
+
+export type OrganisationRow = Reader['tables']['organisations']['$inferSelect'];
+type NewOrganisation = Tx['tables']['organisations']['$inferInsert'];
+
+/** The organisation of that normalised name in the coalition: the one there is, or `organisation` as the first of its name. */
+export async function takeOrganisation(tx: Tx, organisation: NewOrganisation): Promise<OrganisationRow> {
+  const { organisations } = tx.tables;
+  const [made] = await tx.insert(organisations).values(organisation).onConflictDoNothing().returning();
+  const found = made ?? (await findOrganisationByName(tx, organisation.coalitionId, organisation.normalisedName));
+  if (!found) throw new Error('an organisation is neither there nor can it be made');
+  return found;
+}
+
+export async function findOrganisationByName(db: Reader, coalitionId: string, normalisedName: string): Promise<OrganisationRow | null> {
+  const { organisations } = db.tables;
+  const [row] = await db
+    .select()
+    .from(organisations)
+    .where(and(eq(organisations.coalitionId, coalitionId), eq(organisations.normalisedName, normalisedName)))
+    .limit(1);
+  return row ?? null;
+}
