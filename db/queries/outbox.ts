@@ -10,7 +10,9 @@ export async function insertMail(tx: Tx, mail: Tx['tables']['outbox']['$inferIns
 export async function claimMail(tx: Tx, now: Date, claimedUntil: Date) {
   const { outbox } = tx.tables;
   const due = and(eq(outbox.state, 'queued'), lte(outbox.runAt, now), or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)));
-  const [next] = await tx.select({ id: outbox.id }).from(outbox).where(due).orderBy(asc(outbox.runAt), asc(outbox.id)).limit(1);
+  // Somebody sits before their screen and waits for a sign-in link; a thousand invitations queued before it may take minutes.
+  const urgent = sql`case when ${outbox.kind} = 'sign-in' then 0 else 1 end`;
+  const [next] = await tx.select({ id: outbox.id }).from(outbox).where(due).orderBy(urgent, asc(outbox.runAt), asc(outbox.id)).limit(1);
   if (!next) return null;
   const [claimed] = await tx
     .update(outbox)
@@ -19,6 +21,9 @@ export async function claimMail(tx: Tx, now: Date, claimedUntil: Date) {
     .returning();
   return claimed ?? null;
 }
+
+/** A claim that ran out lets a second worker end the mail first: what it wrote stands. */
+const unended = (tx: Tx, id: string) => and(eq(tx.tables.outbox.id, id), eq(tx.tables.outbox.state, 'queued'));
 
 /** Ends a mail and wipes its content, live token and all, in the same statement. */
 export async function endMail(
@@ -29,18 +34,18 @@ export async function endMail(
   lastError: string | null,
 ) {
   const { outbox } = tx.tables;
-  await tx.update(outbox).set({ state, sealed: null, claimedUntil: null, endedAt: now, lastError }).where(eq(outbox.id, id));
+  await tx.update(outbox).set({ state, sealed: null, claimedUntil: null, endedAt: now, lastError }).where(unended(tx, id));
 }
 
 /** Keeps a mail for the local mail page, content and all: the one exception to wiping. */
 export async function keepMail(tx: Tx, id: string, now: Date) {
   const { outbox } = tx.tables;
-  await tx.update(outbox).set({ state: 'kept', claimedUntil: null, endedAt: now }).where(eq(outbox.id, id));
+  await tx.update(outbox).set({ state: 'kept', claimedUntil: null, endedAt: now }).where(unended(tx, id));
 }
 
 export async function postponeMail(tx: Tx, id: string, runAt: Date, lastError: string) {
   const { outbox } = tx.tables;
-  await tx.update(outbox).set({ runAt, claimedUntil: null, lastError }).where(eq(outbox.id, id));
+  await tx.update(outbox).set({ runAt, claimedUntil: null, lastError }).where(unended(tx, id));
 }
 
 /** Kept mails, newest first. */

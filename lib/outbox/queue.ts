@@ -4,6 +4,7 @@ import { seal } from '../crypto/seal.ts';
 import type { MailKind, MailMessage } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
+import { wakeRunners } from '../shared/wake.ts';
 
 /** What the mail belongs to, for showing its state at the invitation and for deleting it with its letter. */
 export interface MailSubject {
@@ -29,5 +30,6 @@ export async function queueMail(
 ): Promise<string> {
   const id = newId('out', random);
   await insertMail(tx, { id, kind, state: 'queued', sealed: seal(keys, mailPlace(id), message), runAt: now, createdAt: now, ...about });
+  wakeRunners();
   return id;
 }
