@@ -1,0 +1,208 @@
+import type { AuthOptions } from 'next-auth';
+import type { AdapterUser } from 'next-auth/adapters';
+import type { Provider } from 'next-auth/providers/index';
+import { endMail } from '../../db/queries/outbox.ts';
+import {
+  countSignInTokens,
+  deleteSessionsExpiredBefore,
+  deleteSignInTokensBefore,
+  findMemberPersonByEmailIndex,
+  insertSignInToken,
+  type PersonRow,
+  takeSignInToken,
+} from '../../db/queries/people.ts';
+import type { Tx } from '../../db/store.ts';
+import { blindIndex } from '../crypto/blind-index.ts';
+import { type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
+import type { Keys } from '../crypto/keys.ts';
+import { issueToken, parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
+import type { Translator } from '../i18n/translator.ts';
+import type { Instance } from '../instance.ts';
+import { queueMail } from '../outbox/queue.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { runAuthAct } from './next-auth.ts';
+import { openPerson, personIndex } from './person.ts';
+import { endSession, startSession } from './session.ts';
+import { signInMail } from './sign-in-mail.ts';
+
+export const SIGN_IN_MINUTES = 10;
+/** Links to one address within an hour; further wishes are answered alike and send nothing. */
+export const SIGN_IN_MAILS_AN_HOUR = 3;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Opens a link only together with the secret of the browser that asked for it; moved to another row it finds nothing. */
+const linkHash = (keys: Keys, token: Token<'sign-in'>, browser: string): Buffer =>
+  blindIndex(keys, 'sign-in', browser, tokenHash(keys, 'sign-in', token).toString('base64url'));
+
+/** The address as next-auth sees it: a keyed index, so that no address stands in anything of its making. */
+const identifierOf = (index: Buffer) => index.toString('base64url');
+const indexOf = (identifier: string) => Buffer.from(identifier, 'base64url');
+
+const userOf = (row: PersonRow): AdapterUser => ({ id: row.id, email: identifierOf(row.emailIndex), emailVerified: null });
+
+/** What both acts have in common: who is known, and that nobody registers by signing in. */
+function baseOptions(tx: Tx): Pick<AuthOptions, 'callbacks' | 'session'> & { adapter: NonNullable<AuthOptions['adapter']> } {
+  return {
+    session: { strategy: 'database' },
+    callbacks: {
+      redirect: ({ baseUrl }) => baseUrl,
+      // Asking is open to everybody, so that the answer does not tell who is a member; redeeming is not.
+      signIn: ({ user, email }) => email?.verificationRequest === true || user.id.startsWith('per_'),
+    },
+    adapter: {
+      async getUserByEmail(identifier) {
+        const row = await findMemberPersonByEmailIndex(tx, indexOf(identifier));
+        return row && userOf(row);
+      },
+      async createUser() {
+        throw new Error('nobody becomes a member by signing in');
+      },
+    },
+  };
+}
+
+function provider(email: {
+  normalizeIdentifier(typed: string): string;
+  generateVerificationToken?(): string;
+  sendVerificationRequest(request: { identifier: string; token: string }): Promise<void>;
+}): Provider {
+  // Never `next-auth/providers/email`: it sends by itself, with a mailer of its own.
+  return { id: 'email', type: 'email', name: 'Email', server: '', from: '', maxAge: SIGN_IN_MINUTES * 60, options: {}, ...email };
+}
+
+export interface SignInWish {
+  readonly email: string;
+  /** The secret of the asking browser, kept in its cookie. */
+  readonly browser: string;
+  readonly t: Translator;
+}
+
+/**
+ * Sends a sign-in link to a member. For any other address the same statements run and nothing is sent: the answer, its length and its
+ * time do not tell who is a member.
+ */
+export async function askToSignIn(instance: Instance, wish: SignInWish, now: Date): Promise<Result<null, EmailAddressFault>> {
+  const { keys, random, store, config } = instance;
+  const email = parseEmailAddress(wish.email);
+  if (!email.ok) return email;
+  const failures: unknown[] = [];
+
+  await store.inTransaction(async (tx) => {
+    const base = baseOptions(tx);
+    const send = async (identifier: string, token: Token<'sign-in'>) => {
+      const emailIndex = indexOf(identifier);
+      await deleteSignInTokensBefore(tx, new Date(now.getTime() - 24 * HOUR_MS));
+      const asked = await countSignInTokens(tx, emailIndex, new Date(now.getTime() - HOUR_MS));
+      if (asked >= SIGN_IN_MAILS_AN_HOUR) return;
+      const row = await findMemberPersonByEmailIndex(tx, emailIndex);
+      await insertSignInToken(tx, {
+        tokenHash: linkHash(keys, token, wish.browser),
+        emailIndex,
+        createdAt: now,
+        expiresAt: new Date(now.getTime() + SIGN_IN_MINUTES * MINUTE_MS),
+      });
+      const link = `${config.origin}/sign-in/link/${token}`;
+      if (row)
+        await queueMail(tx, instance, 'sign-in', signInMail(wish.t, openPerson(keys, row), { link, minutes: SIGN_IN_MINUTES }), {}, now);
+      else await endMail(tx, 'out_nobody', 'refused', now, null);
+    };
+    await runAuthAct(
+      instance,
+      'signin',
+      { email: email.value.asTyped },
+      {
+        ...base,
+        adapter: {
+          ...base.adapter,
+          // The row is written beside its mail, in `send`: here they would be two promises at once.
+          createVerificationToken: async (token) => token,
+          useVerificationToken: async () => null,
+        },
+        providers: [
+          provider({
+            normalizeIdentifier: (typed) => {
+              const parsed = parseEmailAddress(typed);
+              if (!parsed.ok) throw new Error('not one address');
+              return identifierOf(personIndex(keys, parsed.value));
+            },
+            generateVerificationToken: () => issueToken('sign-in', random),
+            sendVerificationRequest: ({ identifier, token }) =>
+              send(identifier, token as Token<'sign-in'>).catch((error: unknown) => void failures.push(error)),
+          }),
+        ],
+      },
+    );
+    // It turns whatever happens into a redirect; half a change must not be committed for that.
+    if (failures.length > 0) throw failures[0];
+  });
+  return success(null);
+}
+
+export interface SignInProof {
+  /** As it came in the link. */
+  readonly token: string;
+  readonly browser: string;
+  /** The session this browser had before, which ends. */
+  readonly previous: string | null;
+}
+
+/**
+ * Redeems a sign-in link, once, in the browser that asked for it, within its ten minutes.
+ * @returns the new session's token for the cookie
+ */
+export async function confirmSignIn(instance: Instance, proof: SignInProof, now: Date): Promise<Result<Token<'session'>, 'link-ended'>> {
+  const { keys, store } = instance;
+  const token = parseToken('sign-in', proof.token);
+  if (!token.ok) return refusal('link-ended');
+
+  return await store.inTransaction(async (tx) => {
+    const failures: unknown[] = [];
+    let session: Token<'session'> | null = null;
+    const noting =
+      <Values extends unknown[], Value>(work: (...values: Values) => Promise<Value>) =>
+      async (...values: Values): Promise<Value> => {
+        try {
+          return await work(...values);
+        } catch (error) {
+          failures.push(error);
+          throw error;
+        }
+      };
+    const base = baseOptions(tx);
+    await runAuthAct(
+      instance,
+      'callback',
+      { token: token.value },
+      {
+        ...base,
+        adapter: {
+          ...base.adapter,
+          createVerificationToken: async () => null,
+          // Its own hash of the token is left aside: what is stored binds the browser too.
+          useVerificationToken: noting(async () => {
+            const taken = await takeSignInToken(tx, linkHash(keys, token.value, proof.browser), now);
+            // The statement compared the expiry with the command's own time; the second comparison shall not use another.
+            return taken && { identifier: identifierOf(taken.emailIndex), token: token.value, expires: new Date(8.64e15) };
+          }),
+          updateUser: noting(async ({ id }) => ({ id, email: '', emailVerified: now })),
+          createSession: noting(async ({ userId, expires }) => {
+            await endSession(tx, instance, proof.previous);
+            await deleteSessionsExpiredBefore(tx, now);
+            session = await startSession(tx, instance, userId, now);
+            return { sessionToken: session, userId, expires };
+          }),
+        },
+        providers: [provider({ normalizeIdentifier: (typed) => typed, sendVerificationRequest: async () => {} })],
+      },
+    );
+    if (failures.length > 0) throw failures[0];
+    return session === null ? refusal('link-ended') : success(session);
+  });
+}
+
+/** Ends the session of a cookie. */
+export async function signOut(instance: Instance, cookie: string | null): Promise<void> {
+  await instance.store.inTransaction((tx) => endSession(tx, instance, cookie));
+}

@@ -1,0 +1,34 @@
+import { insertCoalition, insertMember, restoreMember } from '../../db/queries/coalitions.ts';
+import type { Role } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import type { Instance } from '../instance.ts';
+import { newId } from '../shared/ids.ts';
+import { slugOf, slugWithEnding } from './slug.ts';
+
+export const COALITION_NAME_LIMIT = 200;
+export const PERSON_NAME_LIMIT = 200;
+
+/** A coalition with nobody in it yet; its log begins with the entry of whoever founds it. */
+export async function addCoalition(tx: Tx, { random }: Pick<Instance, 'random'>, name: string, now: Date): Promise<string> {
+  const id = newId('coa', random);
+  const slug = slugOf(name, 'coalition');
+  const row = { id, name, settings: {}, createdAt: now };
+  for (const wish of [slug, slugWithEnding(slug, random), slugWithEnding(slug, random)]) {
+    if (await insertCoalition(tx, { ...row, slug: wish })) return id;
+  }
+  throw new Error('no free address for the coalition');
+}
+
+/** Makes a person a member, or lets one in again who had left. @returns the member's id */
+export async function addMember(
+  tx: Tx,
+  { random }: Pick<Instance, 'random'>,
+  who: { readonly coalitionId: string; readonly personId: string; readonly role: Role },
+  now: Date,
+): Promise<string> {
+  const id = newId('mem', random);
+  if (await insertMember(tx, { id, ...who, createdAt: now })) return id;
+  const back = await restoreMember(tx, who, who.role);
+  if (!back) throw new Error('neither a new member nor an old one');
+  return back.id;
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import {
+  findCoalition,
+  findCoalitionByName,
+  findFoundingLink,
+  hasOwner,
+  insertFoundingLink,
+  takeFoundingLink,
+} from '../../db/queries/coalitions.ts';
+import type { Role } from '../../db/schema/values.ts';
+import type { Reader } from '../../db/store.ts';
+import { appendAudit } from '../audit/append.ts';
+import { ensurePerson } from '../auth/person.ts';
+import { startSession } from '../auth/session.ts';
+import { type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
+import type { Keys } from '../crypto/keys.ts';
+import { seal, unseal } from '../crypto/seal.ts';
+import { issueToken, parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
+import type { Instance } from '../instance.ts';
+import { newId } from '../shared/ids.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { acceptName } from '../text/characters.ts';
+import { addCoalition, addMember, COALITION_NAME_LIMIT } from './founding.ts';
+
+/** A link to become a member opens this long, once. */
+export const MEMBER_INVITATION_HOURS = 72;
+
+const SEALED = z.object({ email: z.string(), role: z.enum(['owner', 'coordinator', 'drafter', 'observer']) });
+const linkPlace = (id: string, coalitionId: string) => ({ table: 'links', id, scope: coalitionId });
+
+export interface CoordinatorInvitation {
+  readonly email: string;
+  readonly coalitionName: string;
+}
+
+export interface InvitedCoordinator {
+  /** To be handed to the person; it is stored nowhere. */
+  readonly link: string;
+  readonly role: Role;
+  /** The coalition was made for this invitation: there was none of that name. */
+  readonly founded: boolean;
+}
+
+/**
+ * A one-time link by which a person becomes a coordinator of a coalition; its owner where it has none yet. A coalition that does not
+ * exist is founded. For the command line, whose user runs the instance.
+ */
+export async function inviteCoordinator(
+  instance: Instance,
+  { email: typedEmail, coalitionName: typedName }: CoordinatorInvitation,
+  now: Date,
+): Promise<Result<InvitedCoordinator, EmailAddressFault | 'coalition-name'>> {
+  const { store, keys, random, config } = instance;
+  const email = parseEmailAddress(typedEmail);
+  if (!email.ok) return email;
+  const name = acceptName(typedName, COALITION_NAME_LIMIT);
+  if (!name.ok || name.value === '') return refusal('coalition-name');
+  const token = issueToken('member-invitation', random);
+  return await store.inTransaction(async (tx) => {
+    const known = await findCoalitionByName(tx, name.value);
+    const coalitionId = known?.id ?? (await addCoalition(tx, instance, name.value, now));
+    const role: Role = (await hasOwner(tx, coalitionId)) ? 'coordinator' : 'owner';
+    const id = newId('lnk', random);
+    await insertFoundingLink(tx, {
+      id,
+      kind: 'member-invitation',
+      tokenHash: tokenHash(keys, 'member-invitation', token),
+      coalitionId,
+      sealed: seal(keys, linkPlace(id, coalitionId), { email: email.value.asTyped, role }),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + MEMBER_INVITATION_HOURS * 3_600_000),
+    });
+    const log = { kind: 'coalition', id: coalitionId } as const;
+    const actor = { kind: 'command-line', id: null } as const;
+    if (!known) await appendAudit(tx, instance, { scope: log, type: 'coalition-founded', actor, record: { coalition: name.value } }, now);
+    await appendAudit(
+      tx,
+      instance,
+      { scope: log, type: 'member-invited', actor, record: { email: email.value.asTyped, role, link: id } },
+      now,
+    );
+    return success({ link: `${config.origin}/join/${token}`, role, founded: known === null });
+  });
+}
+
+export interface MemberInvitationView {
+  readonly coalitionName: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+async function openInvitation(db: Reader, keys: Keys, link: { id: string; coalitionId: string | null; sealed: Buffer | null }) {
+  const coalition = link.coalitionId === null ? null : await findCoalition(db, link.coalitionId);
+  if (!coalition || !link.sealed) throw new Error(`member invitation ${link.id} belongs to no coalition`);
+  const opened = unseal(keys, linkPlace(link.id, coalition.id), link.sealed);
+  if (!opened.ok) throw new Error(`member invitation ${link.id} cannot be opened: ${opened.reason}`);
+  return { coalition, ...SEALED.parse(opened.value) };
+}
+
+/** What an invitation says to whoever opens it; null for one that was used or has ended. Changes nothing. */
+export async function viewMemberInvitation({ store, keys }: Instance, text: string, now: Date): Promise<MemberInvitationView | null> {
+  const token = parseToken('member-invitation', text);
+  if (!token.ok) return null;
+  const link = await findFoundingLink(store.read, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
+  if (!link) return null;
+  const { coalition, email, role } = await openInvitation(store.read, keys, link);
+  return { coalitionName: coalition.name, email, role };
+}
+
+/** Accepts an invitation, once, by the button on its page. @returns the session's token for the cookie */
+export async function joinCoalition(
+  instance: Instance,
+  { token: text, name }: { readonly token: string; readonly name: string },
+  now: Date,
+): Promise<Result<{ readonly coalitionId: string; readonly session: Token<'session'> }, 'link-ended'>> {
+  const { store, keys } = instance;
+  const token = parseToken('member-invitation', text);
+  if (!token.ok) return refusal('link-ended');
+  return await store.inTransaction(async (tx) => {
+    const link = await takeFoundingLink(tx, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
+    if (!link) return refusal('link-ended');
+    const { coalition, email: sent, role } = await openInvitation(tx, keys, link);
+    const email = parseEmailAddress(sent);
+    if (!email.ok) throw new Error(`member invitation ${link.id} holds no address`);
+    const personId = await ensurePerson(tx, instance, { email: email.value, name }, now);
+    const memberId = await addMember(tx, instance, { coalitionId: coalition.id, personId, role }, now);
+    await appendAudit(
+      tx,
+      instance,
+      {
+        scope: { kind: 'coalition', id: coalition.id },
+        type: 'member-joined',
+        actor: { kind: 'member', id: memberId },
+        record: { name, role, link: link.id },
+      },
+      now,
+    );
+    return success({ coalitionId: coalition.id, session: await startSession(tx, instance, personId, now) });
+  });
+}
