@@ -7,23 +7,26 @@ import { readerOver, type Store, type Tables, type Tx, txOver } from './store.ts
 const CONNECTIONS = 10;
 
 type Handle = Parameters<typeof readerOver>[0];
-interface Engine extends Handle {
+interface Engine {
+  /** A drizzle handle. */
+  readonly reads: Handle;
+  /** Commits what `body` did through its handle, or takes it back where `body` throws. */
   transaction(body: (handle: Handle) => Promise<unknown>): Promise<unknown>;
 }
 
-/** A store over a drizzle handle of PostgreSQL's dialect: a server's pool, or PGlite in the tests. */
-export function storeOverPostgres(engine: Engine, close: () => Promise<void>): Store {
-  const inside = new AsyncLocalStorage<true>();
+/** A store over PostgreSQL's dialect: a server's pool, or PGlite in the tests. */
+export function storeOverPostgres(engine: Engine, close: () => Promise<void>, inside = new AsyncLocalStorage<object>()): Store {
   const shared = tables as unknown as Tables;
   return {
     dialect: 'postgres',
-    read: readerOver(engine, shared),
+    read: readerOver(engine.reads, shared, () => inside.getStore() !== undefined),
     async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       if (inside.getStore()) throw new Error('already inside a transaction: pass tx on');
       return (await engine.transaction(async (handle) => {
         const { tx, end } = txOver(handle, shared);
         try {
-          return await inside.run(true, () => work(tx));
+          // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
+          return await inside.run(handle, async () => await work(tx));
         } finally {
           end();
         }
@@ -38,5 +41,49 @@ export function openPostgres(url: string): Store {
   const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, options: '-c synchronous_commit=on -c timezone=UTC' });
   // An idle connection the server closes must not end the process; the next query opens a new one or fails for itself.
   pool.on('error', () => undefined);
-  return storeOverPostgres(drizzle(pool, { schema: tables, casing: 'snake_case' }) as unknown as Engine, () => pool.end());
+  const inside = new AsyncLocalStorage<object>();
+  const reads = drizzle(pool, { schema: tables, casing: 'snake_case' });
+  return storeOverPostgres({ reads, transaction: transactionsOf(pool, inside) }, () => pool.end(), inside);
+}
+
+/** Transactions of our own instead of drizzle's: those take a commit the server answered with a rollback for a success. */
+function transactionsOf(pool: pg.Pool, inside: AsyncLocalStorage<object>): Engine['transaction'] {
+  const handles = new WeakMap<pg.PoolClient, { handle: Handle; busy: boolean }>();
+
+  function seatOf(client: pg.PoolClient) {
+    const known = handles.get(client);
+    if (known) return known;
+    // A query made inside a transaction and run after its end would be written in autocommit or into another's transaction.
+    const guard = {
+      logQuery() {
+        if (!seat.busy || inside.getStore() !== seat.handle) throw new Error('this transaction has ended');
+      },
+    };
+    const seat = { handle: drizzle(client, { schema: tables, casing: 'snake_case', logger: guard }) as unknown as Handle, busy: false };
+    handles.set(client, seat);
+    return seat;
+  }
+
+  return async (body) => {
+    const client = await pool.connect();
+    const seat = seatOf(client);
+    let lost: Error | undefined;
+    try {
+      await client.query('begin');
+      seat.busy = true;
+      const value = await body(seat.handle);
+      seat.busy = false;
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('a failed statement was caught inside the transaction: nothing was written');
+      return value;
+    } catch (error) {
+      await client.query('rollback').catch((failed: Error) => {
+        lost = failed;
+      });
+      throw error;
+    } finally {
+      seat.busy = false;
+      client.release(lost); // with an error the connection is closed, not lent again
+    }
+  };
 }

@@ -8,7 +8,9 @@ import { readerOver, type Store, type Tx, txOver } from './store.ts';
 /** Transactions that share one commit at most: bounds how long the first of a group waits for its answer. */
 const LONGEST_GROUP = 64;
 /** Attempts to begin while another process holds the lock: about six seconds. */
-const BEGIN_ATTEMPTS = 120;
+const BEGIN_ATTEMPTS = 150;
+/** Earlier versions can damage a database when two connections write and checkpoint at once (the "WAL-reset bug"). */
+const OLDEST_SQLITE = [3, 51, 3] as const;
 
 interface Waiting {
   work(tx: Tx): Promise<unknown>;
@@ -16,9 +18,23 @@ interface Waiting {
   failed(reason: unknown): void;
 }
 
+/** The sentence against an SQLite that may damage the database, or null for a safe one. */
+export function oldSqliteSentence(version: string): string | null {
+  const found = version.split('.').map(Number);
+  for (const [place, needed] of OLDEST_SQLITE.entries()) {
+    const part = found[place] ?? 0;
+    if (part > needed) return null;
+    if (part < needed) return `SQLite ${version} can damage a database; ${OLDEST_SQLITE.join('.')} or later is needed: install again.`;
+  }
+  return null;
+}
+
 /** Opens a connection with every safety asserted, since a pragma that is misspelt or compiled out fails silently. */
-export function connectSqlite(file: string, mode: 'read' | 'write'): Database.Database {
-  const connection = new Database(file, { readonly: mode === 'read' });
+export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10): Database.Database {
+  // Waiting for another process's lock happens inside SQLite and stops the event loop: wait briefly, then try again from here.
+  const connection = new Database(file, { readonly: mode === 'read', timeout: waitMs });
+  const tooOld = oldSqliteSentence(String(connection.prepare('select sqlite_version()').pluck().get()));
+  if (tooOld) throw new Error(tooOld);
   if (mode === 'write') connection.pragma('journal_mode = WAL');
   // The library's default is NORMAL on every connection but the one that made the file: acknowledged rows are lost in a power cut.
   connection.pragma('synchronous = FULL');
@@ -27,8 +43,6 @@ export function connectSqlite(file: string, mode: 'read' | 'write'): Database.Da
   // So that INSERT OR REPLACE fires the delete triggers that keep frozen rows.
   connection.pragma('recursive_triggers = ON');
   connection.pragma('trusted_schema = OFF');
-  // Waiting happens inside SQLite and stops the event loop: wait briefly there, then try again from here.
-  connection.pragma('busy_timeout = 50');
   const expected: Record<string, unknown> = { synchronous: 2, foreign_keys: 1, secure_delete: 1, recursive_triggers: 1 };
   if (mode === 'write') expected['journal_mode'] = 'wal';
   for (const [name, value] of Object.entries(expected)) {
@@ -44,12 +58,22 @@ export function connectSqlite(file: string, mode: 'read' | 'write'): Database.Da
  */
 export function openSqlite(file: string): Store {
   const writer = connectSqlite(file, 'write');
-  const writeHandle = drizzle(writer, { schema: tables, casing: 'snake_case' });
   const reader = connectSqlite(file, 'read');
 
   const waiting: Waiting[] = [];
-  const inside = new AsyncLocalStorage<true>();
+  /** The job whose code is running, as its own asynchronous calls see it. */
+  const inside = new AsyncLocalStorage<Waiting>();
+  /** The job whose savepoint is open. */
+  let running: Waiting | undefined;
   let draining: Promise<void> | undefined;
+
+  // A query made inside a transaction and run after its end would be written in autocommit or into another's savepoint.
+  const guard = {
+    logQuery() {
+      if (!running || inside.getStore() !== running) throw new Error('this transaction has ended');
+    },
+  };
+  const writeHandle = drizzle(writer, { schema: tables, casing: 'snake_case', logger: guard });
 
   async function begin(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -65,9 +89,10 @@ export function openSqlite(file: string): Store {
 
   async function runOne(job: Waiting): Promise<(() => void) | undefined> {
     writer.exec('SAVEPOINT job');
+    running = job;
     const { tx, end } = txOver(writeHandle, tables);
     try {
-      const value = await inside.run(true, () => job.work(tx));
+      const value = await job.work(tx);
       writer.exec('RELEASE job');
       return () => job.done(value);
     } catch (error) {
@@ -76,6 +101,7 @@ export function openSqlite(file: string): Store {
       job.failed(error);
       return undefined;
     } finally {
+      running = undefined;
       end();
     }
   }
@@ -108,11 +134,19 @@ export function openSqlite(file: string): Store {
 
   return {
     dialect: 'sqlite',
-    read: readerOver(drizzle(reader, { schema: tables, casing: 'snake_case' }), tables),
+    read: readerOver(drizzle(reader, { schema: tables, casing: 'snake_case' }), tables, () => inside.getStore() !== undefined),
     inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
       if (inside.getStore()) return Promise.reject(new Error('already inside a transaction: pass tx on'));
+      // The loop that runs it was started by somebody else's call: give the work its own caller's context back.
+      const here = AsyncLocalStorage.snapshot();
       return new Promise<T>((resolve, failed) => {
-        waiting.push({ work, done: (value) => resolve(value as T), failed });
+        const job: Waiting = {
+          // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
+          work: (tx) => here(() => inside.run(job, async () => await work(tx))),
+          done: (value) => resolve(value as T),
+          failed,
+        };
+        waiting.push(job);
         draining ??= drain();
       });
     },

@@ -16,6 +16,10 @@ export type Dialect = 'sqlite' | 'postgres';
 
 export interface Store {
   readonly dialect: Dialect;
+  /**
+   * For use outside transactions; inside one it throws. There a read through another connection would miss the transaction's own
+   * writes, and on a server wait for a connection that the waiting transactions themselves hold.
+   */
   readonly read: Reader;
   /**
    * Runs `work` whole or not at all, and answers only once it is on disk. `work` awaits database calls and nothing else: one slow
@@ -38,9 +42,15 @@ type Callable = (...values: unknown[]) => unknown;
 const READS = ['select', 'selectDistinct', 'with', '$with'] as const;
 const WRITES = ['insert', 'update', 'delete'] as const;
 
-/** The narrow face of a drizzle handle: the only place where one engine's type is cast to the shared one. */
-export function readerOver(handle: Methods, tables: Tables): Reader {
-  return face(handle, tables, READS, () => undefined) as unknown as Reader;
+/**
+ * The narrow face of a drizzle handle: the only place where one engine's type is cast to the shared one.
+ * @param isInside whether the caller runs in a transaction of the same store
+ */
+export function readerOver(handle: Methods, tables: Tables, isInside: () => boolean): Reader {
+  const guard = () => {
+    if (isInside()) throw new Error('inside a transaction: read through its tx');
+  };
+  return face(handle, tables, READS, guard) as unknown as Reader;
 }
 
 /** A transaction's face and the switch that ends it: a kept `tx` must not write in autocommit after the commit. */

@@ -98,7 +98,8 @@ async function openPgliteStore(): Promise<TestStore> {
   const client = await PGlite.create();
   const engine = drizzle(client, { schema: postgresTables, casing: 'snake_case' });
   await migrate(engine, { migrationsFolder: join(ROOT, 'db/migrations/postgres') });
-  const store = storeOverPostgres(engine as unknown as Parameters<typeof storeOverPostgres>[0], () => client.close());
+  const transaction = (body: Parameters<typeof engine.transaction>[0]) => engine.transaction(body);
+  const store = storeOverPostgres({ reads: engine, transaction }, () => client.close());
   const close = once(async () => {
     await store.close();
     rmSync(location.dataDir, { recursive: true, force: true });
