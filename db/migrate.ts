@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
-import { migrate as migrateSqlite } from 'drizzle-orm/better-sqlite3/migrator';
+import type Database from 'better-sqlite3';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -12,14 +12,12 @@ import { connectSqlite } from './open-sqlite.ts';
 /** Any fixed number: two processes starting at once must not both migrate. */
 const MIGRATION_LOCK = 7_120_118;
 
+/** Longest wait for another process that is migrating the same file. */
+const WAIT_MS = 10_000;
+
 export type MigrationOutcome = { readonly ok: true; readonly applied: number } | { readonly ok: false; readonly reason: 'newer-database' };
 
 const folderOf = (dialect: 'sqlite' | 'postgres') => fileURLToPath(new URL(`./migrations/${dialect}`, import.meta.url));
-
-function journalOf(folder: string): readonly number[] {
-  const journal = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as { entries: { when: number }[] };
-  return journal.entries.map((entry) => entry.when);
-}
 
 /**
  * Brings the database to this version's tables; makes the SQLite file where there is none. A database that knows a migration this
@@ -30,26 +28,48 @@ export async function migrateDatabase(location: DatabaseLocation): Promise<Migra
 }
 
 function migrateFile(file: string): MigrationOutcome {
+  const known = readMigrationFiles({ migrationsFolder: folderOf('sqlite') });
+  if (existsSync(file) && isNewer(peek(file), known)) return { ok: false, reason: 'newer-database' };
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const connection = connectSqlite(file, 'write');
+  // Another process may be migrating: here waiting is right, nothing else runs yet.
+  const connection = connectSqlite(file, 'write', WAIT_MS);
   try {
-    // Another process may be migrating: here waiting is right, nothing else runs yet.
-    connection.pragma('busy_timeout = 10000');
-    const folder = folderOf('sqlite');
-    const known = journalOf(folder);
-    const present = connection.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get();
-    const applied = present
-      ? connection
-          .prepare<[], { at: number }>('select created_at as at from __drizzle_migrations')
-          .all()
-          .map((row) => Number(row.at))
-      : [];
-    if (isNewer(applied, known)) return { ok: false, reason: 'newer-database' };
-    migrateSqlite(drizzleSqlite(connection), { migrationsFolder: folder });
-    return { ok: true, applied: known.length - applied.length };
+    // Asked again under the lock; drizzle's own migrator asks before it takes one, and two processes then both migrate.
+    return connection
+      .transaction((): MigrationOutcome => {
+        const applied = appliedTo(connection);
+        if (isNewer(applied, known)) return { ok: false, reason: 'newer-database' };
+        // The table drizzle's tools look for.
+        connection.exec('create table if not exists __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');
+        const missing = known.filter((migration) => !applied.includes(migration.folderMillis));
+        for (const migration of missing) {
+          for (const statement of migration.sql) connection.exec(statement);
+          connection
+            .prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)')
+            .run(migration.hash, migration.folderMillis);
+        }
+        return { ok: true, applied: missing.length };
+      })
+      .immediate();
   } finally {
     connection.close();
   }
+}
+
+/** The migrations in a file, without the traces that opening it for writing would leave. */
+function peek(file: string): readonly number[] {
+  const connection = connectSqlite(file, 'read', WAIT_MS);
+  try {
+    return appliedTo(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function appliedTo(connection: Database.Database): readonly number[] {
+  const present = connection.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get();
+  if (!present) return [];
+  return connection.prepare('select created_at from __drizzle_migrations').pluck().all().map(Number);
 }
 
 async function migrateServer(url: string): Promise<MigrationOutcome> {
@@ -57,17 +77,18 @@ async function migrateServer(url: string): Promise<MigrationOutcome> {
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const folder = folderOf('postgres');
-    const known = journalOf(folder);
+    const migrationsFolder = folderOf('postgres');
+    const known = readMigrationFiles({ migrationsFolder });
     const present = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
     const rows = present.rows[0]?.name ? (await client.query('select created_at as at from drizzle.__drizzle_migrations')).rows : [];
     const applied = rows.map((row: { at: string }) => Number(row.at));
     if (isNewer(applied, known)) return { ok: false, reason: 'newer-database' };
-    await migratePostgres(drizzlePostgres(client), { migrationsFolder: folder });
+    await migratePostgres(drizzlePostgres(client), { migrationsFolder });
     return { ok: true, applied: known.length - applied.length };
   } finally {
     await client.end(); // ends the session and with it the lock
   }
 }
 
-const isNewer = (applied: readonly number[], known: readonly number[]) => applied.some((when) => !known.includes(when));
+const isNewer = (applied: readonly number[], known: readonly { readonly folderMillis: number }[]) =>
+  applied.some((when) => !known.some((migration) => migration.folderMillis === when));
