@@ -24,6 +24,16 @@ CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents FOR EACH ROW EXECUTE
 --> statement-breakpoint
 CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE FUNCTION keep_frozen_letter() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.live_version_id IS NOT NULL AND NOT OLD.sample THEN RAISE EXCEPTION 'a frozen letter is never deleted' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$;
+CREATE FUNCTION keep_frozen_letter() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT OLD.sample AND EXISTS (SELECT 1 FROM letter_versions WHERE letter_id = OLD.id) THEN RAISE EXCEPTION 'a frozen letter is never deleted' USING ERRCODE = 'restrict_violation'; END IF; RETURN OLD; END $$;
 --> statement-breakpoint
 CREATE TRIGGER letters_frozen_no_delete BEFORE DELETE ON letters FOR EACH ROW EXECUTE FUNCTION keep_frozen_letter();
+--> statement-breakpoint
+CREATE TRIGGER letters_sample_no_update BEFORE UPDATE OF sample ON letters FOR EACH ROW WHEN (OLD.sample <> NEW.sample) EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_entries_no_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER letter_versions_no_truncate BEFORE TRUNCATE ON letter_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER version_texts_no_truncate BEFORE TRUNCATE ON version_texts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER consents_no_truncate BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -16,4 +16,6 @@ CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents WHEN EXISTS (SELECT 
 --> statement-breakpoint
 CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'audit_entries is append-only'); END;
 --> statement-breakpoint
-CREATE TRIGGER letters_frozen_no_delete BEFORE DELETE ON letters WHEN OLD.live_version_id IS NOT NULL AND OLD.sample = 0 BEGIN SELECT RAISE(ABORT, 'a frozen letter is never deleted'); END;
+CREATE TRIGGER letters_frozen_no_delete BEFORE DELETE ON letters WHEN OLD.sample = 0 AND EXISTS (SELECT 1 FROM letter_versions WHERE letter_id = OLD.id) BEGIN SELECT RAISE(ABORT, 'a frozen letter is never deleted'); END;
+--> statement-breakpoint
+CREATE TRIGGER letters_sample_no_update BEFORE UPDATE OF sample ON letters WHEN OLD.sample <> NEW.sample BEGIN SELECT RAISE(ABORT, 'a letter does not become a sample, nor a sample a letter'); END;

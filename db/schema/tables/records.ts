@@ -84,6 +84,8 @@ export function defineRecords(c: Columns) {
     /** A file that holds hidden names is sealed chunk by chunk. */
     sealed: c.bool().notNull(),
     createdAt: c.instant().notNull(),
+    /** Null while it is being written and once it is given up: such a file is nobody’s and is cleaned away. */
+    activatedAt: c.instant(),
   });
 
   const blobChunks = c.table(
