@@ -8,6 +8,20 @@ const config: NextConfig = {
   outputFileTracingIncludes: {
     '/**': ['./db/migrations/**', './lib/pdf/fonts/**', './lib/**/*.ts', './lib/**/*.json', './node_modules/harfbuzzjs/**/*.wasm'],
   },
+  // Paths computed at run time (DATA_DIR) make the tracer take the whole folder in.
+  outputFileTracingExcludes: {
+    '/**': [
+      './data/**',
+      './tests/**',
+      './docs/**',
+      './scripts/**',
+      './bin/**',
+      './.env*',
+      './.git/**',
+      './node_modules/.cache/**',
+      './node_modules/typescript/**',
+    ],
+  },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,

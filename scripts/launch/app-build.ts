@@ -7,6 +7,9 @@ import { LaunchError, say } from './say.ts';
 /** Whatever the built app is made from. A content hash and not times: a fresh checkout gives every file the time of the checkout. */
 const SOURCES = ['app', 'lib', 'db', 'public', 'proxy.ts', 'instrumentation.ts', 'next.config.ts', 'tsconfig.json', 'package.json'];
 
+/** What a built app consists of; nothing else stays in its folder. */
+const SERVED: ReadonlySet<string> = new Set(['.next', 'db', 'lib', 'node_modules', 'package.json', 'public', 'server.js']);
+
 const serverFile = (root: string) => join(root, '.next/standalone/server.js');
 const stampFile = (root: string) => join(root, '.next/undersigned-build');
 
@@ -40,6 +43,14 @@ export function isBuilt(root: string, stamp: string): boolean {
 }
 
 /**
+ * Next copies whatever a path computed at run time might mean: settings with passwords, and a data folder with keys and database.
+ * None of it may lie in a build that is handed on.
+ */
+function prune(folder: string): void {
+  for (const name of readdirSync(folder)) if (!SERVED.has(name)) rmSync(join(folder, name), { recursive: true });
+}
+
+/**
  * Builds the app into `.next/standalone`, with everything it serves beside it.
  * @throws LaunchError with the build's own words where it fails
  */
@@ -56,11 +67,9 @@ export async function buildApp(root: string): Promise<void> {
   child.stderr.on('data', (chunk: Buffer) => words.push(chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code !== 0) throw new LaunchError(`${Buffer.concat(words).toString('utf8').trim()}\nThe app could not be built.`);
+  prune(join(root, '.next/standalone'));
   cpSync(join(root, '.next/static'), join(root, '.next/standalone/.next/static'), { recursive: true });
   if (existsSync(join(root, 'public'))) cpSync(join(root, 'public'), join(root, '.next/standalone/public'), { recursive: true });
-  // Next copies it along; the settings come from the launcher's environment, and passwords have no place in a build.
-  rmSync(join(root, '.next/standalone/.env'), { force: true });
-  rmSync(join(root, '.next/standalone/.env.production'), { force: true });
   writeFileSync(stampFile(root), stamp);
 }
 
