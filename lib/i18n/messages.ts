@@ -1,0 +1,27 @@
+import type { Locale } from './locales.ts';
+import en from './messages/en.json' with { type: 'json' };
+import fa from './messages/fa.json' with { type: 'json' };
+
+/** English is complete and gives the type: a key that is not there does not compile. */
+export type MessageKey = keyof typeof en;
+
+type Messages = Readonly<Partial<Record<MessageKey, string>>>;
+
+const CATALOGUE: Readonly<Record<Locale, Messages>> = { en, fa };
+
+/** ICU message of a key; what a language does not have yet is English. */
+export const messageOf = (locale: Locale, key: MessageKey): string => CATALOGUE[locale][key] ?? en[key];
+
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en, key);
+
+/** Beginnings of the keys that only members see; a language for the public leaves them out. */
+export const MEMBER_PREFIXES = [
+  'desk.',
+  'letters.',
+  'invitations.',
+  'coalition.',
+  'set-up.',
+  'sign-in.',
+  'mail-page.',
+  'members.',
+] as const;
