@@ -1,0 +1,30 @@
+/** A form's values and errors, ready for its fields. */
+export interface FormView {
+  readonly name: string;
+  /** The faults in words, in the order found; `place` is a field's name, or empty for the form as a whole. */
+  readonly errors: readonly { readonly place: string; readonly message: string }[];
+  /** What a text field shows. */
+  value(field: string): string;
+  /** Whether a box or radio is ticked. */
+  holds(field: string, value: string): boolean;
+  error(field: string): string | null;
+}
+
+type Values = Readonly<Record<string, string | readonly string[] | null | undefined>>;
+
+export function formView(name: string, values: Values, errors: FormView['errors']): FormView {
+  const listed = (field: string): readonly string[] => {
+    const value = Object.hasOwn(values, field) ? values[field] : undefined;
+    return value === null || value === undefined ? [] : typeof value === 'string' ? [value] : value;
+  };
+  return {
+    name,
+    errors,
+    value: (field) => listed(field)[0] ?? '',
+    holds: (field, value) => listed(field).includes(value),
+    error: (field) => errors.find(({ place }) => place === field)?.message ?? null,
+  };
+}
+
+/** The id of a field's control, which the error summary links to: the first of its radios or boxes, or the only control. */
+export const fieldId = (name: string): string => `field-${name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-+|-+$/g, '')}`;

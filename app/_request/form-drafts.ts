@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Keys } from '../../lib/crypto/keys.ts';
+import { seal, unseal } from '../../lib/crypto/seal.ts';
+import type { Fault } from '../../lib/shared/fault.ts';
+
+/** Where refused input waits that is too long for a cookie. Rows hold sealed bytes only and are swept after `expiresAt`. */
+export interface FormDrafts {
+  keep(id: string, sealed: Uint8Array, expiresAt: Date): Promise<void>;
+  /** The sealed bytes, or null once they expired. Reading leaves them: a page may be loaded again. */
+  find(id: string, now: Date): Promise<Uint8Array | null>;
+  forget(id: string): Promise<void>;
+}
+
+/** What a refused form hands back to its page: what was typed, and what is wrong with it. */
+export interface RefusedForm {
+  readonly values: Readonly<Record<string, string | readonly string[]>>;
+  readonly faults: readonly Fault[];
+}
+
+/** The form and the page it stands on; what was typed on one page never shows on another. */
+export interface FormPlace {
+  readonly form: string;
+  readonly path: string;
+}
+
+export const FORM_MINUTES = 10;
+// A cookie holds 4,096 bytes with name and attributes, and all cookies of a request share the server's 16 kB of header.
+const LARGEST_COOKIE = 3_000;
+
+const CONTENT = z.object({
+  expiresAt: z.number(),
+  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  faults: z.array(
+    z
+      .object({ place: z.string(), reason: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() })
+      .transform(({ values, ...fault }): Fault => (values ? { ...fault, values } : fault)),
+  ),
+});
+
+const placeOf = ({ form, path }: FormPlace) => ({ table: 'form_draft', id: form, scope: path });
+
+/** Keeps a refused form for ten minutes. @returns the value of the `form` cookie: the sealed content itself, or the id of a draft */
+export async function keepForm(keys: Keys, drafts: FormDrafts, place: FormPlace, refused: RefusedForm, now: Date): Promise<string> {
+  const expiresAt = new Date(now.getTime() + FORM_MINUTES * 60_000);
+  const sealed = seal(keys, placeOf(place), { expiresAt: expiresAt.getTime(), ...refused });
+  const text = sealed.toString('base64url');
+  if (text.length <= LARGEST_COOKIE) return `v.${text}`;
+  const id = `fd_${randomBytes(16).toString('base64url')}`;
+  await drafts.keep(id, sealed, expiresAt);
+  return `d.${id}`;
+}
+
+/** Opens what `keepForm` kept for this very place; null for anything else, older than ten minutes, or tampered with. */
+export async function findForm(
+  keys: Keys,
+  drafts: FormDrafts,
+  place: FormPlace,
+  cookie: string | null,
+  now: Date,
+): Promise<RefusedForm | null> {
+  if (cookie === null) return null;
+  const sealed = cookie.startsWith('d.') ? await drafts.find(cookie.slice(2), now) : Buffer.from(cookie.slice(2), 'base64url');
+  if (sealed === null) return null;
+  const opened = unseal(keys, placeOf(place), sealed);
+  const content = opened.ok ? CONTENT.safeParse(opened.value) : undefined;
+  if (!content?.success || content.data.expiresAt <= now.getTime()) return null;
+  return { values: content.data.values, faults: content.data.faults };
+}
+
+/** Drops the draft row a cookie points to, if it points to one. */
+export async function forgetForm(drafts: FormDrafts, cookie: string | null): Promise<void> {
+  if (cookie?.startsWith('d.')) await drafts.forget(cookie.slice(2));
+}
+
+/** Drafts in memory, the oldest dropped first: for one process, and lost with it. */
+export function memoryDrafts(most = 200): FormDrafts {
+  const rows = new Map<string, { readonly sealed: Uint8Array; readonly expiresAt: Date }>();
+  return {
+    async keep(id, sealed, expiresAt) {
+      rows.set(id, { sealed, expiresAt });
+      const oldest = rows.size > most ? rows.keys().next().value : undefined;
+      if (oldest !== undefined) rows.delete(oldest);
+    },
+    async find(id, now) {
+      const row = rows.get(id);
+      return row && row.expiresAt > now ? row.sealed : null;
+    },
+    async forget(id) {
+      rows.delete(id);
+    },
+  };
+}

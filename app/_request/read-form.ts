@@ -1,0 +1,36 @@
+import { cookies, headers } from 'next/headers';
+import type { Translator } from '../../lib/i18n/translator.ts';
+import { type FormView, formView } from '../_components/ui/form-view.ts';
+import { cookieName } from './cookies.ts';
+import { faultSentence } from './fault-sentence.ts';
+import { findForm } from './form-drafts.ts';
+import { NOTICE_HEADER } from './handed-on.ts';
+import { instance } from './instance.ts';
+import { openNotice } from './notice.ts';
+
+type Initial = Readonly<Record<string, string | readonly string[] | null | undefined>>;
+
+/**
+ * A form as its page shows it: what was typed before a refusal, else the initial values; and the faults in words.
+ * @param form the mutation's name
+ * @param path the page's clean path, the same as the mutation's `form` gives
+ */
+export async function readForm(t: Translator, form: string, path: string, initial: Initial = {}): Promise<FormView> {
+  const { keys, drafts, secureCookies, now } = instance();
+  const cookie = (await cookies()).get(cookieName('form', secureCookies))?.value ?? null;
+  const refused = await findForm(keys, drafts, { form, path }, cookie, now());
+  if (!refused) return formView(form, initial, []);
+  // A box that was unticked sends nothing: after a refusal the initial values no longer count.
+  return formView(
+    form,
+    refused.values,
+    refused.faults.map((fault) => ({ place: fault.place, message: faultSentence(t, form, fault) })),
+  );
+}
+
+/** The sentence that the change just made left for this page, or null. */
+export async function readNotice(t: Translator): Promise<string | null> {
+  const { keys } = instance();
+  const notice = openNotice(keys, (await headers()).get(NOTICE_HEADER));
+  return notice && t(notice.key, notice.values);
+}

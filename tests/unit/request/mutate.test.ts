@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readCookie } from '../../../app/_request/cookies.ts';
+import { findForm } from '../../../app/_request/form-drafts.ts';
+import { type Mutation, mutate } from '../../../app/_request/mutate.ts';
+import { openNotice } from '../../../app/_request/notice.ts';
+import { refusal, success } from '../../../lib/shared/result.ts';
+import { cookiesOf, NOW, ORIGIN, post, testInstance } from './instance.ts';
+
+const schema = z.object({ headline: z.string().trim().min(1).max(20), lines: z.array(z.string()).default([]) });
+const PLACE = { form: 'headline', path: '/letters/let_1/edit' };
+
+const context = { params: Promise.resolve({ letter: 'let_1' }) };
+let runs: string[] = [];
+let host = testInstance();
+
+beforeEach(() => {
+  runs = [];
+  host = testInstance();
+});
+
+function handler(changes: Partial<Mutation<typeof schema, { letterId: string }, string>> = {}) {
+  return mutate(
+    {
+      name: 'headline',
+      schema,
+      limit: 5_000,
+      secrets: ['code'],
+      who: async ({ params }) => success({ letterId: params['letter'] ?? '' }),
+      command: async ({ scope, input }) => {
+        runs.push(`${scope.letterId} ${input.headline}`);
+        return success(input.headline);
+      },
+      done: () => ({ to: '/letters/let_1', notice: { key: 'ui.success' } }),
+      form: ({ params }) => `/letters/${params['letter']}/edit`,
+      ...changes,
+    },
+    () => host,
+  );
+}
+
+const kept = (response: Response) => findForm(host.keys, host.drafts, PLACE, readCookie(cookiesOf(response), 'form', true), NOW);
+
+describe('mutate', () => {
+  it('runs the command and sends the visitor on, with a notice', async () => {
+    const answer = await handler()(post('headline=Open+the+river'), context);
+    expect([answer.status, answer.headers.get('location'), runs]).toEqual([303, '/letters/let_1', ['let_1 Open the river']]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(openNotice(host.keys, readCookie(cookiesOf(answer), 'notice', true))).toEqual({ key: 'ui.success', values: {} });
+  });
+
+  it('sends a refused form back with its faults and what was typed, but no secret', async () => {
+    const answer = await handler()(post('headline=+&code=1234&lines=a&lines=b'), context);
+    expect([answer.status, answer.headers.get('location'), runs]).toEqual([303, '/letters/let_1/edit', []]);
+    expect(await kept(answer)).toEqual({
+      values: { headline: ' ', lines: ['a', 'b'] },
+      faults: [{ place: 'headline', reason: 'required' }],
+    });
+    const line = answer.headers.getSetCookie()[0] ?? '';
+    expect(line).toMatch(/^__Host-form=v\.[\w-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/);
+    expect(line).not.toContain('1234');
+  });
+
+  it('keeps long input in a draft, and drops the draft once the form went through', async () => {
+    const long = 'wörds '.repeat(700);
+    const answer = await handler()(post(`headline=${encodeURIComponent(long)}`, {}), context);
+    expect(answer.status).toBe(413);
+    const roomy = handler({ limit: 50_000 });
+    const refused = await roomy(post(`headline=${encodeURIComponent(long)}`), context);
+    expect(cookiesOf(refused)).toMatch(/^__Host-form=d\.fd_[\w-]{22}$/);
+    expect((await kept(refused))?.values['headline']).toBe(long);
+    const done = await roomy(post('headline=Short', { cookie: cookiesOf(refused) }), context);
+    expect(done.headers.getSetCookie()).toContain('__Host-form=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure');
+    expect(await kept(refused)).toBeNull();
+  });
+
+  it('opens kept input only at its own page and for ten minutes', async () => {
+    const cookie = readCookie(cookiesOf(await handler()(post('headline='), context)), 'form', true);
+    const find = (path: string, now: Date) => findForm(host.keys, host.drafts, { form: 'headline', path }, cookie, now);
+    expect(await find('/letters/let_2/edit', NOW)).toBeNull();
+    expect(await find(PLACE.path, new Date(NOW.getTime() + 600_000))).toBeNull();
+    expect(await find(PLACE.path, new Date(NOW.getTime() + 599_000))).not.toBeNull();
+  });
+
+  it('answers fetch in JSON', async () => {
+    const json = { accept: 'application/json', 'content-type': 'application/json' };
+    const good = await handler()(post('{"headline":"Open"}', json), context);
+    expect([good.status, await good.json()]).toEqual([200, { to: '/letters/let_1' }]);
+    const bad = await handler()(post('{"headline":7}', json), context);
+    expect([bad.status, await bad.json()]).toEqual([
+      422,
+      { faults: [{ place: 'headline', reason: 'invalid', message: 'Check what you entered here.' }] },
+    ]);
+  });
+
+  it('hands a command’s refusal to the form', async () => {
+    const stale = await handler({ command: async () => refusal('stale') })(post('headline=Open'), context);
+    expect((await kept(stale))?.faults).toEqual([{ place: '', reason: 'stale' }]);
+    const fault = { place: 'headline', reason: 'too-long', values: { maximum: 5 } };
+    expect((await kept(await handler({ command: async () => refusal([fault]) })(post('headline=Open'), context)))?.faults).toEqual([fault]);
+  });
+
+  it.each([
+    ['no origin', { origin: null }, 403],
+    ['a null origin', { origin: 'null' }, 403],
+    ['another origin', { origin: 'https://evil.example' }, 403],
+    ['a subdomain', { origin: 'https://a.letters.example.org' }, 403],
+    ['another port', { origin: `${ORIGIN}:8443` }, 403],
+    ['plain http', { origin: 'http://letters.example.org' }, 403],
+    ['a cross-site fetch', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a same-site fetch', { 'sec-fetch-site': 'same-site' }, 403],
+    ['a forged host', { origin: 'https://evil.example', host: 'evil.example', 'x-forwarded-host': 'evil.example' }, 403],
+    ['text/plain', { 'content-type': 'text/plain' }, 415],
+    ['multipart where no file is asked for', { 'content-type': 'multipart/form-data; boundary=x' }, 415],
+    ['no type', { 'content-type': '' }, 415],
+    ['no length', { 'content-length': null }, 411],
+    ['a length over the limit', { 'content-length': '5001' }, 413],
+    ['a body shorter than said', { 'content-length': '400' }, 400],
+    ['a body longer than said', { 'content-length': '3' }, 400],
+  ])('refuses %s before the gate or the command runs', async (_what, headers, status) => {
+    const answer = await handler()(post('headline=Open', headers), context);
+    expect([answer.status, runs, answer.headers.getSetCookie()]).toEqual([status, [], []]);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('refuses bytes that are no text, and broken JSON', async () => {
+    expect((await handler()(post('{"headline":', { 'content-type': 'application/json' }), context)).status).toBe(400);
+    const bytes = new Uint8Array([0x61, 0x3d, 0xff]);
+    const request = new Request(`${ORIGIN}/x`, {
+      method: 'POST',
+      body: bytes,
+      headers: { ...Object.fromEntries(post('abc').headers), 'content-length': '3' },
+    });
+    expect((await handler()(request, context)).status).toBe(400);
+  });
+
+  it('stops at the gate', async () => {
+    const at = async (reason: 'sign-in' | 'not-allowed' | 'not-found' | 'gone', headers = {}) =>
+      handler({ who: async () => refusal(reason) })(post('headline=Open', headers), context);
+    expect((await at('sign-in')).headers.get('location')).toBe('/sign-in');
+    const statuses = [
+      await at('not-allowed'),
+      await at('not-found'),
+      await at('gone'),
+      await at('sign-in', { accept: 'application/json' }),
+    ];
+    expect([statuses.map(({ status }) => status), runs]).toEqual([[403, 404, 410, 401], []]);
+  });
+
+  it('counts by network and says how long to wait', async () => {
+    const rule = {
+      name: 'headline',
+      windows: [
+        { seconds: 60, most: 2 },
+        { seconds: 3_600, most: 10 },
+      ],
+    } as const;
+    const limited = handler({ rates: ({ visitor }) => [{ rule, subject: visitor.network }] });
+    const from = async (address: string) => limited(post('headline=Open', { 'x-forwarded-for': `1.2.3.4, ${address}` }), context);
+    const answers = [await from('192.0.2.7'), await from('192.0.2.200'), await from('192.0.2.9'), await from('198.51.100.1')];
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 429, 303]);
+    expect(answers[2]?.headers.get('retry-after')).toBe('60');
+  });
+
+  it('never redirects away, and answers a bug with a calm page', async () => {
+    for (const to of ['https://evil.example', '//evil.example', '/\\evil.example', '/a\r\nset-cookie: x']) {
+      expect((await handler({ done: () => to })(post('headline=Open'), context)).status).toBe(500);
+    }
+    const broken = await handler({ command: () => Promise.reject(new Error('secret@example.org')) })(post('headline=Open'), context);
+    expect([broken.status, (await broken.text()).includes('secret@')]).toEqual([500, false]);
+    expect(host.bugs).toHaveLength(5);
+  });
+
+  it('speaks the visitor’s language when it refuses', async () => {
+    const answer = await handler()(post('headline=Open', { origin: 'null', cookie: '__Host-lang=fa' }), context);
+    expect(await answer.text()).toContain('<html lang="fa" dir="rtl">');
+  });
+});
