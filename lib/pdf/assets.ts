@@ -1,0 +1,20 @@
+/** Where the renderer finds its files. A bundled server passes these explicitly: its modules do not lie beside them. */
+export interface PdfAssets {
+  /** Folder of the fonts, with its final slash. */
+  readonly fonts: URL;
+  /** HarfBuzz's WebAssembly build for subsetting. */
+  readonly subsetter: URL;
+  /** `worker.ts`, for rendering in a thread of its own. */
+  readonly worker: URL;
+}
+
+/** The files of a checkout at `root`, a folder given with its final slash. */
+export function assetsAt(root: URL): PdfAssets {
+  return {
+    fonts: new URL('lib/pdf/fonts/', root),
+    subsetter: new URL('node_modules/harfbuzzjs/dist/harfbuzz-subset.wasm', root),
+    worker: new URL('lib/pdf/worker.ts', root),
+  };
+}
+
+export const defaultAssets = (): PdfAssets => assetsAt(new URL('../../', import.meta.url));

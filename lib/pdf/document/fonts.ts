@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Face } from '../text/face.ts';
+import { utf16Hex } from '../text/run.ts';
+import { asciiString, refTo } from './pdf-lib.ts';
+import { subsetFont } from './subset.ts';
+import type { PdfWriter } from './writer.ts';
+
+// PDF/A-1 allows no longer arrays.
+const LONGEST_ARRAY = 8000;
+
+/** Writes a face's subset with its widths and texts; gives the number of its Type 0 font. */
+export function embedFace(writer: PdfWriter, face: Face, subsetter: URL): number {
+  const { context } = writer;
+  const file = readFileSync(face.url);
+  const metrics = readMetrics(file);
+  const scaled = (units: number) => Math.round(units * face.scale);
+  const subset = subsetFont(subsetter, file, new Set(face.glyphs));
+  const name = `${subsetTag(face)}+${face.name}`;
+
+  const fontFile = writer.allocate();
+  writer.stream(fontFile, `/Length1 ${subset.length}`, subset);
+  const toUnicode = writer.allocate();
+  writer.stream(toUnicode, '', Buffer.from(toUnicodeMap(face.texts), 'latin1'));
+  const toGlyph = writer.allocate();
+  const map = Buffer.alloc(face.glyphs.length * 2);
+  for (const [cid, glyph] of face.glyphs.entries()) map.writeUInt16BE(glyph, cid * 2);
+  writer.stream(toGlyph, '', map);
+
+  const descriptor = writer.allocate();
+  const descriptorDict = context.obj({
+    Type: 'FontDescriptor',
+    FontName: name,
+    Flags: 4,
+    FontBBox: metrics.box.map(scaled),
+    ItalicAngle: face.name.includes('Italic') ? -12 : 0,
+    Ascent: scaled(metrics.ascent),
+    Descent: scaled(metrics.descent),
+    CapHeight: scaled(metrics.capHeight),
+    StemV: face.name.includes('Bold') ? 140 : 80,
+    FontFile2: refTo(fontFile),
+    ...(writer.classic ? { CIDSet: refTo(writeCidSet(writer, face.glyphs.length)) } : {}),
+  });
+  writer.object(descriptor, descriptorDict);
+
+  const descendant = writer.allocate();
+  writer.object(
+    descendant,
+    context.obj({
+      Type: 'Font',
+      Subtype: 'CIDFontType2',
+      BaseFont: name,
+      CIDSystemInfo: { Registry: asciiString('Adobe'), Ordering: asciiString('Identity'), Supplement: 0 },
+      FontDescriptor: refTo(descriptor),
+      CIDToGIDMap: refTo(toGlyph),
+      DW: 0,
+      W: widths(face),
+    }),
+  );
+  const font = writer.allocate();
+  writer.object(
+    font,
+    context.obj({
+      Type: 'Font',
+      Subtype: 'Type0',
+      BaseFont: name,
+      Encoding: 'Identity-H',
+      DescendantFonts: [refTo(descendant)],
+      ToUnicode: refTo(toUnicode),
+    }),
+  );
+  return font;
+}
+
+/** Six letters that depend on the subset's glyphs alone. */
+function subsetTag(face: Face): string {
+  const digest = createHash('sha256').update(face.name).update(face.glyphs.join()).digest();
+  return Array.from(digest.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26))).join('');
+}
+
+function widths(face: Face): (number | number[])[] {
+  const result: (number | number[])[] = [];
+  for (let first = 0; first < face.glyphs.length; first += LONGEST_ARRAY) {
+    const part = face.glyphs.slice(first, first + LONGEST_ARRAY);
+    result.push(
+      first,
+      part.map((glyph) => Math.round(face.advanceOf(glyph) * face.scale * 10) / 10),
+    );
+  }
+  return result;
+}
+
+function writeCidSet(writer: PdfWriter, count: number): number {
+  const bits = Buffer.alloc(Math.ceil(count / 8));
+  for (let cid = 0; cid < count; cid++) bits[cid >> 3] = (bits[cid >> 3] ?? 0) | (0x80 >> (cid & 7));
+  const number = writer.allocate();
+  writer.stream(number, '', bits);
+  return number;
+}
+
+function toUnicodeMap(texts: readonly string[]): string {
+  const rows = texts.flatMap((text, cid) => (text === '' ? [] : [`<${cid.toString(16).padStart(4, '0')}><${utf16Hex(text)}>`]));
+  const blocks: string[] = [];
+  for (let start = 0; start < rows.length; start += 100) {
+    const block = rows.slice(start, start + 100);
+    blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar\n`);
+  }
+  return `/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000><ffff>
+endcodespacerange
+${blocks.join('')}endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+`;
+}
+
+interface Metrics {
+  readonly box: readonly number[];
+  readonly ascent: number;
+  readonly descent: number;
+  readonly capHeight: number;
+}
+
+/** Out of the tables `head`, `hhea` and `OS/2`, in font units. */
+function readMetrics(file: Buffer): Metrics {
+  const tables = new Map<string, number>();
+  for (let index = 0; index < file.readUInt16BE(4); index++) {
+    const at = 12 + 16 * index;
+    tables.set(file.toString('latin1', at, at + 4), file.readUInt32BE(at + 8));
+  }
+  const head = tables.get('head') ?? 0;
+  const hhea = tables.get('hhea') ?? 0;
+  const os2 = tables.get('OS/2') ?? 0;
+  return {
+    box: [0, 2, 4, 6].map((offset) => file.readInt16BE(head + 36 + offset)),
+    ascent: file.readInt16BE(hhea + 4),
+    descent: file.readInt16BE(hhea + 6),
+    capHeight: file.readUInt16BE(os2) >= 2 ? file.readInt16BE(os2 + 88) : 700,
+  };
+}

@@ -1,0 +1,148 @@
+import { type Line, type Look, PLAIN } from '../text/line.ts';
+import { type Run, showCid } from '../text/run.ts';
+import type { StructureNode } from './structure-tree.ts';
+
+export type Colour = 'black' | 'grey' | 'link';
+const FILL: Readonly<Record<Colour, string>> = { black: '0 g', grey: '0.36 g', link: '0.08 0.25 0.5 rg' };
+
+/** Whose content follows: an element, page furniture, or nothing that is marked (a document without tags). */
+export type Owner = StructureNode | 'artifact' | null;
+
+const short = (value: number): string => String(Math.round(value * 100) / 100);
+const BOX_DIGITS = 0.36;
+
+/** The content stream of one page: a single text object, then rules and frames. Coordinates are the page's own, y upwards. */
+export class PageCanvas {
+  private text = '';
+  private drawing = '';
+  private font = '';
+  private size = 0;
+  private colour: Colour = 'black';
+  private emboldened = false;
+  private owner: Owner = null;
+  /** Opens a piece of content for an element; gives its number on this page. */
+  private readonly mark: (node: StructureNode) => number;
+
+  constructor(mark: (node: StructureNode) => number) {
+    this.mark = mark;
+  }
+
+  own(owner: Owner): void {
+    if (owner === this.owner) return;
+    if (this.owner !== null) this.text += 'EMC\n';
+    if (owner === 'artifact') this.text += '/Artifact BMC\n';
+    else if (owner !== null) this.text += `/${owner.type}<</MCID ${this.mark(owner)}>>BDC\n`;
+    this.owner = owner;
+  }
+
+  setColour(colour: Colour): void {
+    if (colour === this.colour) return;
+    this.text += `${FILL[colour]}\n`;
+    this.colour = colour;
+  }
+
+  /** A line set in one way, its left end at (x, y). */
+  line({ runs, size, space }: Line, x: number, y: number): void {
+    this.text += `1 0 0 1 ${short(x)} ${short(y)} Tm\n`;
+    this.runs(runs, size, 0, x, y);
+    if (space !== null) this.runs([space], size, 0, x, y);
+  }
+
+  /** A line of several looks; `begin` is told where each stretch of one look lies, in points from x, before it is shown. */
+  mixedLine({ runs, looks, size, space }: Line, x: number, y: number, begin: (look: Look, from: number, to: number) => void): void {
+    this.text += `1 0 0 1 ${short(x)} ${short(y)} Tm\n`;
+    let at = 0;
+    for (let start = 0; start < runs.length; ) {
+      const look = looks?.[start] ?? PLAIN;
+      let end = start;
+      let width = 0;
+      while (end < runs.length && (looks?.[end] ?? PLAIN) === look) {
+        width += ((runs[end]?.advance ?? 0) * size * look.scale) / 1000;
+        end++;
+      }
+      begin(look, at, at + width);
+      this.runs(runs.slice(start, end), size * look.scale, look.rise * size, x + at, y + look.rise * size);
+      at += width;
+      start = end;
+    }
+    if (space !== null) this.runs([space], size, 0, x + at, y);
+  }
+
+  rule(x1: number, y1: number, x2: number, y2: number, width: number): void {
+    this.drawing += `${short(width)} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S\n`;
+  }
+
+  /** A form of the page's resources, its origin at (x, y). */
+  form(name: string, x = 0, y = 0): void {
+    this.drawing += x === 0 && y === 0 ? `/${name} Do\n` : `q 1 0 0 1 ${short(x)} ${short(y)} cm /${name} Do Q\n`;
+  }
+
+  end(tagged: boolean): Buffer {
+    this.own(null);
+    const drawing = this.drawing === '' ? '' : tagged ? `/Artifact BMC\n${this.drawing}EMC\n` : this.drawing;
+    return Buffer.from(`BT\n${this.text}ET\n${drawing}`, 'latin1');
+  }
+
+  private runs(runs: readonly Run[], size: number, rise: number, x: number, y: number): void {
+    let out = '';
+    let open = false;
+    let raised = 0;
+    let at = 0;
+    for (const run of runs) {
+      const next = run.missing === null ? size : size * BOX_DIGITS;
+      if (
+        run.face.resource !== this.font ||
+        next !== this.size ||
+        run.embolden !== this.emboldened ||
+        run.shown === null ||
+        rise !== raised
+      ) {
+        if (open) out += ')]TJ\n';
+        open = false;
+        if (run.face.resource !== this.font || next !== this.size) out += `/${run.face.resource} ${short(next)} Tf\n`;
+        this.font = run.face.resource;
+        this.size = next;
+        if (run.embolden !== this.emboldened) out += run.embolden ? `${short(size / 36)} w 2 Tr\n` : '0 Tr\n';
+        this.emboldened = run.embolden;
+        if (rise !== raised) out += `${short(rise)} Ts\n`;
+        raised = rise;
+      }
+      if (run.shown !== null) {
+        out += open ? run.shown : `[(${run.shown}`;
+        open = true;
+      } else {
+        if (run.actualText !== null) out += `/Span<</ActualText<FEFF${run.actualText}>>>BDC\n`;
+        if (run.missing === null)
+          for (const part of run.raised) out += `${short(rise + (part.rise * size) / 1000)} Ts\n[(${part.shown})]TJ\n`;
+        else out += this.box(run, run.missing, size, rise, x + at, y);
+        raised = Number.NaN;
+        if (run.actualText !== null) out += 'EMC\n';
+      }
+      at += (run.advance * size) / 1000;
+    }
+    if (open) out += ')]TJ\n';
+    if (raised !== 0) out += '0 Ts\n';
+    this.text += out;
+  }
+
+  /** The code of a character no font has, in two rows of small digits with a frame around them. */
+  private box(run: Run, digits: string, size: number, rise: number, x: number, y: number): string {
+    const half = digits.length / 2;
+    const { face } = run;
+    const glyphs = Array.from(digits, (digit) => face.font.nominalGlyph(digit.charCodeAt(0)) ?? 0);
+    const shown = glyphs.map((glyph, index) => showCid(face.cid(glyph, digits[index] ?? '')));
+    const width = (row: readonly number[]) => row.reduce((sum, glyph) => sum + face.advanceOf(glyph) * face.scale, 0);
+    const room = run.advance / BOX_DIGITS;
+    const [upper, lower] = [glyphs.slice(0, half), glyphs.slice(half)].map(width) as [number, number];
+    const before = [Math.round((room - upper) / 2), Math.round((room - lower) / 2)] as const;
+    this.frame(x + size * 0.04, y - size * 0.1, (run.advance * size) / 1000 - size * 0.08, size * 0.86);
+    return (
+      `${short(rise + size * 0.38)} Ts\n[${-before[0]}(${shown.slice(0, half).join('')})${Math.round(upper + before[0])}]TJ\n` +
+      `${short(rise)} Ts\n[${-before[1]}(${shown.slice(half).join('')})${-Math.round(room - before[1] - lower)}]TJ\n`
+    );
+  }
+
+  private frame(x: number, y: number, width: number, height: number): void {
+    this.drawing += `0.4 w ${short(x)} ${short(y)} ${short(width)} ${short(height)} re S\n`;
+  }
+}

@@ -1,0 +1,113 @@
+import type { Block, Body, HeadingLevel } from '../../text/tree.ts';
+import type { StructureNode } from '../document/structure-tree.ts';
+import type { Composition } from './composition.ts';
+import type { FlowItem } from './flow.ts';
+import { type Column, indent, leftEdge } from './geometry.ts';
+import { inlineText, stringText } from './inline.ts';
+import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
+import { localNumber } from './phrases.ts';
+import { tableItems } from './table.ts';
+import type { Voice } from './voice.ts';
+
+export const BODY_SIZE = 10.5;
+const HEADING_SIZES: Readonly<Record<HeadingLevel, number>> = { 1: 14, 2: 13, 3: 12, 4: 11, 5: 10.5, 6: 10.5 };
+const LIST_INDENT = 20;
+const QUOTE_INDENT = 20;
+const BULLETS = ['•', '–', '·'];
+
+export interface BlockContext {
+  readonly composition: Composition;
+  readonly voice: Voice;
+  readonly parent: StructureNode | null;
+  readonly size: number;
+  /** How many lists it stands in. */
+  readonly depth: number;
+}
+
+/** A letter's body, without its footnotes. */
+export function bodyItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): FlowItem[] {
+  return blockItems({ composition, voice, parent, size: BODY_SIZE, depth: 0 }, body.blocks, column);
+}
+
+function blockItems(context: BlockContext, blocks: readonly Block[], column: Column, tight = false): FlowItem[] {
+  return blocks.flatMap((block) => oneBlock(context, block, column, tight));
+}
+
+function oneBlock(context: BlockContext, block: Block, column: Column, tight: boolean): FlowItem[] {
+  const { composition, voice, parent, size } = context;
+  const lead = size * voice.leading;
+  const style: ParagraphStyle = { size, lead, before: tight ? 2 : size * 0.72 };
+  switch (block.type) {
+    case 'paragraph':
+      return paragraphItems(composition, column, inlineText(composition, { children: block.children, voice, type: 'P', parent }), style);
+    case 'heading': {
+      // The headline is the only heading of the first level.
+      const level = Math.min(6, block.level + 1) as HeadingLevel;
+      const headingSize = HEADING_SIZES[level];
+      const text = inlineText(composition, { children: block.children, voice, type: `H${level}`, parent, bold: true });
+      const headingLead = headingSize * Math.min(voice.leading, 1.4);
+      return paragraphItems(composition, column, text, { size: headingSize, lead: headingLead, before: size * 1.5, keepNext: true });
+    }
+    case 'quote': {
+      const node = composition.node('BlockQuote', parent);
+      return blockItems({ ...context, parent: node }, block.children, indent(column, QUOTE_INDENT, QUOTE_INDENT));
+    }
+    case 'list':
+      return listItems(context, block, column);
+    case 'table':
+      return tableItems(context, block, column);
+    case 'rule': {
+      const width = column.width / 4;
+      const x1 = leftEdge(composition.geometry, column, width, 'centre');
+      return [{ before: size, height: size, keep: false, lines: [], rules: [{ x1, x2: x1 + width, at: size / 2, weight: 0.5 }] }];
+    }
+  }
+}
+
+function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>, column: Column): FlowItem[] {
+  const { composition, voice, size, depth } = context;
+  const node = composition.node('L', context.parent, {
+    attributes: `<</O/List/ListNumbering/${list.ordered ? 'Decimal' : 'Disc'}>>`,
+  });
+  return list.items.flatMap((blocks, index) => {
+    const item = composition.node('LI', node);
+    const label = list.ordered ? `${localNumber(voice.language, list.start + index)}.` : (BULLETS[depth % BULLETS.length] ?? '•');
+    const labelText = stringText(composition, label, { voice, type: 'Lbl', parent: item });
+    const content = composition.node('LBody', item);
+    const items = blockItems({ ...context, parent: content, depth: depth + 1 }, blocks, indent(column, LIST_INDENT), list.tight);
+    const labelColumn = { start: column.start, width: LIST_INDENT - 5 };
+    const alignment = list.ordered && labelWidth(composition, labelText, size) <= labelColumn.width ? 'end' : 'start';
+    const [labelItem] = paragraphItems(composition, alignment === 'end' ? labelColumn : column, labelText, {
+      size,
+      lead: size * voice.leading,
+      before: 0,
+      alignment,
+    });
+    const first = items[0];
+    if (first === undefined) return labelItem === undefined ? [] : [labelItem];
+    if (labelItem !== undefined) first.lines.unshift(...labelItem.lines);
+    return items;
+  });
+}
+
+function labelWidth(composition: Composition, text: ReturnType<typeof stringText>, size: number): number {
+  const [item] = paragraphItems(composition, { start: 0, width: 1000 }, text, { size, lead: size, before: 0 });
+  return item?.lines[0]?.line.width ?? 0;
+}
+
+/** A text's footnotes, gathered at its end under a short rule. */
+export function noteItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): FlowItem[] {
+  if (body.footnotes.length === 0) return [];
+  const size = 8.5;
+  const x1 = leftEdge(composition.geometry, column, column.width / 4, 'start');
+  const rule: FlowItem = { before: 16, height: 4, keep: true, lines: [], rules: [{ x1, x2: x1 + column.width / 4, at: 0, weight: 0.5 }] };
+  const notes = body.footnotes.flatMap(({ number, blocks }) => {
+    const note = composition.node('Note', parent, { id: `note${parent?.number ?? 0}-${number}` });
+    const label = stringText(composition, localNumber(voice.language, number), { voice, type: 'Lbl', parent: note });
+    const items = blockItems({ composition, voice, parent: note, size, depth: 0 }, blocks, indent(column, 16), true);
+    const [labelItem] = paragraphItems(composition, column, label, { size, lead: size * voice.leading, before: 0 });
+    if (labelItem !== undefined) items[0]?.lines.unshift(...labelItem.lines);
+    return items;
+  });
+  return [rule, ...notes];
+}

@@ -1,0 +1,136 @@
+import type { DocumentText, LetterDocument } from '../../document/model.ts';
+import { PageCanvas } from '../document/page-canvas.ts';
+import type { Style } from '../text/families.ts';
+import { type Line, PLAIN } from '../text/line.ts';
+import { layOutParagraph } from '../text/paragraph.ts';
+import type { Composition } from './composition.ts';
+import { type Geometry, leftEdge, measure } from './geometry.ts';
+import { localNumber, phrasesFor } from './phrases.ts';
+import { Voice } from './voice.ts';
+
+const SIZE = 8;
+const FINGERPRINT_SIZE = 6.6;
+
+/**
+ * What stands on every page: running head and page number from the second page on, the mark of a document that is not final, the
+ * fingerprint of the text. What is the same on many pages, and the total, which is known last, are forms: written once, at the end.
+ */
+export class Furniture {
+  private readonly composition: Composition;
+  private readonly document: LetterDocument;
+  /** The text the present page belongs to. */
+  private text: DocumentText;
+  private readonly forms = new Map<string, { readonly number: number; readonly draw: (canvas: PageCanvas) => void }>();
+
+  constructor(composition: Composition, document: LetterDocument, text: DocumentText) {
+    this.composition = composition;
+    this.document = document;
+    this.text = text;
+  }
+
+  use(text: DocumentText): void {
+    this.text = text;
+  }
+
+  /** Draws on the current page, which is about to be written. */
+  draw(): void {
+    const { pages, geometry } = this.composition;
+    const { canvas } = pages;
+    const { text } = this;
+    const index = this.document.texts.indexOf(this.text);
+    const column = measure(geometry);
+    canvas.form(this.form(`Every${index}`, (form) => this.drawEvery(form, text, geometry)));
+    if (pages.count === 0) return;
+    canvas.form(this.form(`Head${index}`, (form) => this.drawHead(form, text, geometry)));
+    // The total is drawn from the end of the words before it, wherever that is.
+    const voice = new Voice(this.text.language);
+    const [before] = phrasesFor(this.text.language).page.split('{m}');
+    const line = this.line(voice, (before ?? '').replace('{n}', localNumber(this.text.language, pages.count + 1)), SIZE);
+    const x = leftEdge(geometry, column, line.width, 'start');
+    canvas.setColour('grey');
+    canvas.own(this.composition.artifact);
+    canvas.line(line, x, headHeight(geometry));
+    const total = this.form(`Total${index}`, (form) => this.drawTotal(form, voice, geometry));
+    canvas.form(total, geometry.rightToLeft ? x : x + line.width, headHeight(geometry));
+  }
+
+  /** Entries of the resources' XObject dictionary, printed. Writes the forms, whose fonts are those of `resources`. */
+  finish(resources: number): string {
+    const { writer, geometry } = this.composition;
+    let entries = '';
+    for (const [name, { number, draw }] of this.forms) {
+      const canvas = new PageCanvas(() => 0);
+      canvas.setColour('grey');
+      draw(canvas);
+      const box = `/BBox[${-geometry.width} ${-geometry.height} ${geometry.width} ${geometry.height}]`;
+      writer.stream(number, `/Type/XObject/Subtype/Form${box}/Resources ${resources} 0 R`, canvas.end(false));
+      entries += `/${name} ${number} 0 R`;
+    }
+    return entries;
+  }
+
+  private form(name: string, draw: (canvas: PageCanvas) => void): string {
+    if (!this.forms.has(name)) this.forms.set(name, { number: this.composition.writer.allocate(), draw });
+    return name;
+  }
+
+  private drawTotal(canvas: PageCanvas, voice: Voice, geometry: Geometry): void {
+    const line = this.line(voice, localNumber(voice.language, this.composition.pages.count), SIZE);
+    canvas.line(line, geometry.rightToLeft ? -line.width : 0, 0);
+  }
+
+  private drawHead(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
+    const column = measure(geometry);
+    const voice = new Voice(text.language);
+    const line = this.shortened(voice, text.headline, column.width * 0.7);
+    canvas.line(line, leftEdge(geometry, column, line.width, 'end'), headHeight(geometry));
+  }
+
+  private drawEvery(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
+    const column = measure(geometry);
+    const voice = new Voice(text.language);
+    const phrases = phrasesFor(text.language);
+    const { mark } = this.document;
+    if (mark !== null) {
+      const words =
+        mark.type === 'draft' ? phrases.draft : phrases.notFinal.replace('{date}', instant(text.language, mark.asOf, mark.zone));
+      const line = this.line(voice, words, SIZE + 1, 'bold');
+      canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36);
+    }
+    if (text.fingerprint !== null) {
+      const line = this.line(new Voice('en'), `${text.fingerprint}`, FINGERPRINT_SIZE);
+      const label = this.line(voice, phrases.fingerprint, FINGERPRINT_SIZE);
+      const gap = 6;
+      const y = geometry.bottom * 0.55;
+      const start = leftEdge(geometry, column, label.width, 'start');
+      canvas.line(label, start, y);
+      canvas.line(line, geometry.rightToLeft ? start - gap - line.width : start + label.width + gap, y);
+    }
+  }
+
+  private shortened(voice: Voice, text: string, width: number): Line {
+    const whole = this.line(voice, text, SIZE, 'italic');
+    if (whole.width <= width) return whole;
+    const words = text.split(' ');
+    while (words.length > 1) {
+      words.pop();
+      const line = this.line(voice, `${words.join(' ')} …`, SIZE, 'italic');
+      if (line.width <= width) return line;
+    }
+    return this.line(voice, `${Array.from(text).slice(0, 40).join('')}…`, SIZE, 'italic');
+  }
+
+  private line(voice: Voice, text: string, size: number, style: Style = 'regular'): Line {
+    const spans = [{ text, setting: voice.setting(style), look: PLAIN }];
+    const direction = voice.rightToLeft ? ('rtl' as const) : ('ltr' as const);
+    const [line] = layOutParagraph(this.composition.typesetter, { spans, size, width: 10_000, direction });
+    if (line === undefined) throw new Error('a line without breaks');
+    return line;
+  }
+}
+
+const headHeight = ({ height, top }: Geometry): number => height - top * 0.6;
+
+function instant(language: string, at: Date, zone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(at);
+}

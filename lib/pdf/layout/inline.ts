@@ -1,0 +1,124 @@
+import type { Inline } from '../../text/tree.ts';
+import type { StructureNode } from '../document/structure-tree.ts';
+import type { Style } from '../text/families.ts';
+import { type Look, PLAIN } from '../text/line.ts';
+import type { Span } from '../text/paragraph.ts';
+import { hasRightToLeft } from '../text/scripts.ts';
+import type { Composition } from './composition.ts';
+import type { Segment } from './flow.ts';
+import type { ParagraphText } from './paragraph-items.ts';
+import type { Voice } from './voice.ts';
+
+const SUPERSCRIPT = { scale: 0.66, rise: 0.34 };
+
+export interface InlineInput {
+  readonly children: readonly Inline[];
+  readonly voice: Voice;
+  /** Structure type of the paragraph, and the element it stands in. */
+  readonly type: string;
+  readonly parent: StructureNode | null;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly language?: string;
+}
+
+export const plainText = (children: readonly Inline[]): string =>
+  children
+    .map((inline) => {
+      if (inline.type === 'text') return inline.value;
+      if (inline.type === 'break') return '\n';
+      return inline.type === 'footnote-reference' ? String(inline.number) : plainText(inline.children);
+    })
+    .join('');
+
+const hasLink = (children: readonly Inline[]): boolean =>
+  children.some((inline) => inline.type === 'link' || ('children' in inline && hasLink(inline.children)));
+
+/** Inline content as spans, with an element for the paragraph and one for every link. */
+export function inlineText(composition: Composition, input: InlineInput): ParagraphText {
+  const { children, voice, type, parent, language } = input;
+  const text = plainText(children);
+  // Content stands in visual order: what is right to left is given in its logical order beside it.
+  const reordered = composition.structure !== null && hasRightToLeft(text);
+  const inParts = reordered && hasLink(children);
+  const node = composition.node(type, parent, {
+    ...(language === undefined ? {} : { language }),
+    ...(reordered && !inParts ? { actualText: text } : {}),
+  });
+  const spans: Span[] = [];
+  const segments: Segment[] = [{ node: () => node, url: null, text }];
+
+  const openSegment = (part: readonly Inline[], kind: 'Link' | 'Span', url: string | null): number => {
+    const content = plainText(part);
+    const attributes = reordered && hasRightToLeft(content) ? { actualText: content } : {};
+    let made: StructureNode | null | undefined = inParts ? composition.node(kind, node, attributes) : undefined;
+    const open = () => {
+      if (made === undefined) made = composition.node(kind, node, attributes);
+      return made;
+    };
+    segments.push({ node: open, url, text: content });
+    return segments.length - 1;
+  };
+  const walk = (inlines: readonly Inline[], bold: boolean, italic: boolean, look: Look) => {
+    const style: Style = bold ? (italic ? 'bold-italic' : 'bold') : italic ? 'italic' : 'regular';
+    const setting = voice.setting(style);
+    for (const inline of inlines) {
+      switch (inline.type) {
+        case 'text':
+          spans.push({ text: inline.value.replaceAll('\n', ' '), setting, look });
+          break;
+        case 'break':
+          spans.push({ text: '\n', setting, look });
+          break;
+        case 'emphasis':
+          walk(inline.children, bold, !italic, look);
+          break;
+        case 'strong':
+          walk(inline.children, true, italic, look);
+          break;
+        case 'superscript':
+          walk(inline.children, bold, italic, { ...SUPERSCRIPT, segment: look.segment });
+          break;
+        case 'footnote-reference':
+          spans.push({ text: String(inline.number), setting, look: { ...SUPERSCRIPT, segment: look.segment } });
+          break;
+        case 'link':
+          walk(inline.children, bold, italic, { ...PLAIN, segment: openSegment(inline.children, 'Link', inline.url) });
+          break;
+      }
+    }
+  };
+  if (inParts) {
+    for (const inline of children) {
+      const segment = inline.type === 'link' ? 0 : openSegment([inline], 'Span', null);
+      walk([inline], input.bold === true, input.italic === true, segment === 0 ? PLAIN : { ...PLAIN, segment });
+    }
+  } else walk(children, input.bold === true, input.italic === true, PLAIN);
+  if (spans.length === 0) spans.push({ text: '', setting: voice.setting('regular'), look: PLAIN });
+  return { spans, segments, rightToLeft: voice.rightToLeft };
+}
+
+export interface PlainInput {
+  readonly voice: Voice;
+  readonly style?: Style;
+  readonly type: string;
+  readonly parent: StructureNode | null;
+  readonly language?: string;
+}
+
+/** A string as a paragraph of its own. */
+export function stringText(
+  composition: Composition,
+  text: string,
+  { voice, style = 'regular', type, parent, language }: PlainInput,
+): ParagraphText {
+  const node = composition.node(type, parent, {
+    ...(language === undefined ? {} : { language }),
+    ...(hasRightToLeft(text) ? { actualText: text } : {}),
+  });
+  return {
+    spans: [{ text, setting: voice.setting(style), look: PLAIN }],
+    segments: [{ node: () => node, url: null, text }],
+    rightToLeft: voice.rightToLeft,
+  };
+}

@@ -1,0 +1,128 @@
+import type { DocumentText, LetterDocument } from '../../document/model.ts';
+import type { StructureNode } from '../document/structure-tree.ts';
+import type { Style } from '../text/families.ts';
+import { BODY_SIZE, bodyItems, noteItems } from './body.ts';
+import type { Composition } from './composition.ts';
+import { type FlowItem, flow } from './flow.ts';
+import { type Alignment, type Column, indent, measure } from './geometry.ts';
+import { stringText } from './inline.ts';
+import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
+import { localDate, phrasesFor } from './phrases.ts';
+import { Voice } from './voice.ts';
+
+/** One text of the letter, from place and date to its notes; a further text begins on a page of its own. */
+export function setText(composition: Composition, document: LetterDocument, text: DocumentText): void {
+  const voice = new Voice(text.language);
+  const several = document.texts.length > 1;
+  const parent = several ? composition.node('Sect', null, { language: text.language }) : null;
+  const column = measure(composition.geometry);
+  const setter = new TextSetter(composition, voice, parent);
+  if (!composition.atTop) composition.nextPage();
+  flow(composition, [
+    ...setter.standing(document, text, several),
+    ...setter.head(document, text, column),
+    ...setter.title(text, column),
+    ...setter.optional(text.salutation, column, { before: BODY_SIZE * 1.4 }),
+    ...bodyItems(composition, text.body, voice, column, parent),
+    ...setter.optional(text.closing, column, { before: BODY_SIZE * 1.4 }),
+    ...setter.optional(text.disclaimer, column, { before: 16, size: 8.8, colour: 'grey' }),
+    ...noteItems(composition, text.body, voice, column, parent),
+  ]);
+  composition.closeNodes();
+}
+
+interface LineStyle extends Partial<ParagraphStyle> {
+  readonly style?: Style;
+  readonly type?: string;
+}
+
+class TextSetter {
+  private readonly composition: Composition;
+  private readonly voice: Voice;
+  private readonly parent: StructureNode | null;
+
+  constructor(composition: Composition, voice: Voice, parent: StructureNode | null) {
+    this.composition = composition;
+    this.voice = voice;
+    this.parent = parent;
+  }
+
+  /** Which of several texts prevails. */
+  standing(document: LetterDocument, text: DocumentText, several: boolean): FlowItem[] {
+    if (!several) return [];
+    const phrases = phrasesFor(text.language);
+    const authentic = document.texts.find((candidate) => candidate.authentic)?.language ?? text.language;
+    const name = new Intl.DisplayNames(text.language, { type: 'language' }).of(authentic) ?? authentic;
+    const words = text.authentic ? phrases.authentic : phrases.translation.replace('{language}', name);
+    const column = measure(this.composition.geometry);
+    return this.paragraph(words, column, { size: 8.8, before: 0, colour: 'grey', style: 'italic', keepNext: true });
+  }
+
+  head(document: LetterDocument, text: DocumentText, column: Column): FlowItem[] {
+    const phrases = phrasesFor(text.language);
+    const date = document.date === null ? null : localDate(text.language, document.date);
+    const comma = this.voice.rightToLeft && this.voice.language.split('-')[0] !== 'he' ? '، ' : ', ';
+    const placeAndDate = [document.place, date].filter((part) => part !== null && part !== '').join(comma);
+    const alignment: Alignment = 'end';
+    const rows: FlowItem[] = placeAndDate === '' ? [] : this.paragraph(placeAndDate, column, { before: 0, alignment, keepNext: true });
+    const labelled: readonly (readonly [string, readonly (readonly string[])[]])[] = [
+      [phrases.to, text.addressees.map(({ name, office, lines }) => [[name, office].filter(Boolean).join(comma), ...lines])],
+      [phrases.cc, text.cc.map((copy) => [copy])],
+      [phrases.re, text.reference === null || text.reference === '' ? [] : [[text.reference]]],
+    ];
+    const present = labelled.filter(([, groups]) => groups.length > 0);
+    const width = Math.max(0, ...present.map(([label]) => this.widthOf(label))) + 8;
+    for (const [index, [label, groups]] of present.entries())
+      rows.push(...this.labelled(label, groups, column, width, index === 0 ? 18 : 7));
+    return rows;
+  }
+
+  title(text: DocumentText, column: Column): FlowItem[] {
+    const lead = (size: number) => size * Math.min(this.voice.leading, 1.3);
+    const headline = this.paragraph(text.headline, column, {
+      size: 19,
+      lead: lead(19),
+      before: 26,
+      style: 'bold',
+      type: 'H1',
+      keepNext: true,
+      balanced: true,
+    });
+    if (headline[0] !== undefined) headline[0].bookmark = text.headline;
+    const subtitle = { size: 12.5, lead: lead(12.5), before: 5, style: 'italic' as const, keepNext: true, balanced: true };
+    return [...headline, ...this.optional(text.subtitle, column, subtitle)];
+  }
+
+  optional(text: string | null, column: Column, style: LineStyle): FlowItem[] {
+    if (text === null || text.trim() === '') return [];
+    const keepNext = style.keepNext ?? false;
+    return text
+      .split(/\n+/)
+      .flatMap((line, index) => this.paragraph(line, column, { ...style, before: index === 0 ? (style.before ?? 0) : 0, keepNext }));
+  }
+
+  private labelled(label: string, groups: readonly (readonly string[])[], column: Column, width: number, before: number): FlowItem[] {
+    const content = indent(column, width);
+    const items = groups.flatMap((lines, group) =>
+      lines.flatMap((line, index) =>
+        this.paragraph(line, content, { before: index === 0 ? (group === 0 ? before : 4) : 0, keepNext: index < lines.length - 1 }),
+      ),
+    );
+    const [labelItem] = this.paragraph(label, column, { before: 0, colour: 'grey' });
+    if (labelItem !== undefined) items[0]?.lines.unshift(...labelItem.lines);
+    return items;
+  }
+
+  private paragraph(text: string, column: Column, { style = 'regular', type = 'P', ...rest }: LineStyle): FlowItem[] {
+    const size = rest.size ?? BODY_SIZE;
+    const paragraph = stringText(this.composition, text, { voice: this.voice, style, type, parent: this.parent });
+    return paragraphItems(this.composition, column, paragraph, { before: 0, ...rest, size, lead: rest.lead ?? size * this.voice.leading });
+  }
+
+  private widthOf(text: string): number {
+    const setting = this.voice.setting('regular');
+    const words = text.split(' ').map((word) => this.composition.typesetter.word(setting, word, this.voice.rightToLeft).advance);
+    const spaces = (words.length - 1) * this.composition.typesetter.space(setting).advance;
+    return ((words.reduce((sum, advance) => sum + advance, 0) + spaces) * BODY_SIZE) / 1000;
+  }
+}

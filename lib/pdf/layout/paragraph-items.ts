@@ -1,0 +1,56 @@
+import type { Colour } from '../document/page-canvas.ts';
+import { layOutParagraph, type Span } from '../text/paragraph.ts';
+import type { Composition } from './composition.ts';
+import type { FlowItem, Segment } from './flow.ts';
+import { type Alignment, type Column, leftEdge } from './geometry.ts';
+
+export interface ParagraphStyle {
+  readonly size: number;
+  /** Baseline to baseline, points. */
+  readonly lead: number;
+  readonly before: number;
+  readonly alignment?: Alignment;
+  readonly colour?: Colour;
+  /** Its last line stays with what follows. */
+  readonly keepNext?: boolean;
+  /** Lines of about equal length, as a headline wants them. */
+  readonly balanced?: boolean;
+}
+
+export interface ParagraphText {
+  readonly spans: readonly Span[];
+  readonly segments: readonly Segment[];
+  readonly rightToLeft: boolean;
+}
+
+/** Distance of the baseline from the upper edge of a line: capitals stand in the middle of their line. */
+export const baselineOf = (size: number, lead: number): number => lead / 2 + size * 0.36;
+
+/** A paragraph as items, a line each, that leave no line of it alone at the foot or head of a page. */
+export function paragraphItems(composition: Composition, column: Column, text: ParagraphText, style: ParagraphStyle): FlowItem[] {
+  const { typesetter, geometry } = composition;
+  const { size, lead, before, alignment = 'start', colour = 'black', keepNext = false } = style;
+  const input = { spans: text.spans, size, direction: text.rightToLeft ? ('rtl' as const) : ('ltr' as const) };
+  let lines = layOutParagraph(typesetter, { ...input, width: column.width });
+  if (style.balanced === true && lines.length > 1) {
+    const count = lines.length;
+    // Narrower until it would take one more line.
+    for (let width = column.width * 0.97; width > column.width * 0.5; width *= 0.97) {
+      const narrower = layOutParagraph(typesetter, { ...input, width });
+      if (narrower.length > count) break;
+      lines = narrower;
+    }
+  }
+  return lines.map((line, index) => {
+    const last = index === lines.length - 1;
+    return {
+      before: index === 0 ? before : 0,
+      height: lead,
+      keep: last ? keepNext : keepNext || index === 0 || index === lines.length - 2,
+      lines: [
+        { line, x: leftEdge(geometry, column, line.width, alignment), baseline: baselineOf(size, lead), segments: text.segments, colour },
+      ],
+      rules: [],
+    };
+  });
+}

@@ -1,0 +1,54 @@
+import { languageDirection } from '../../text/direction.ts';
+import { type HanForm, hanFormOfLanguage, type Style } from '../text/families.ts';
+import { leadingScript, type Script, scriptOfLanguage } from '../text/scripts.ts';
+import { baseFamily, type Setting } from '../text/typesetter.ts';
+
+// Lines of scripts with high or stacked letters need more room: factor on the size.
+const LEADING: Partial<Readonly<Record<Script, number>>> = {
+  Arab: 1.75,
+  Thai: 1.7,
+  Deva: 1.7,
+  Beng: 1.7,
+  Taml: 1.65,
+  Hani: 1.65,
+  Kana: 1.65,
+  Hang: 1.65,
+};
+
+/** How text of one language is set. */
+export class Voice {
+  readonly language: string;
+  readonly rightToLeft: boolean;
+  readonly leading: number;
+  private readonly han: HanForm;
+  private readonly settings = new Map<string, Setting>();
+  private readonly script: Script;
+
+  constructor(language: string) {
+    this.language = language;
+    this.script = scriptOfLanguage(language);
+    this.rightToLeft = languageDirection(language) === 'rtl';
+    this.leading = LEADING[this.script] ?? 1.48;
+    this.han = hanFormOfLanguage(language) ?? 'SC';
+  }
+
+  setting(style: Style, script: Script = this.script, han: HanForm = this.han): Setting {
+    const key = `${style} ${script} ${han}`;
+    let setting = this.settings.get(key);
+    if (setting === undefined) {
+      setting = { style, base: baseFamily(script, han), han, language: this.language };
+      this.settings.set(key, setting);
+    }
+    return setting;
+  }
+
+  /** For a name, whose script may be another than the letter's: kana and hangul say whose Han characters stand beside them. */
+  settingFor(text: string, style: Style): Setting {
+    if (EUROPEAN.test(text)) return this.setting(style, 'Latn');
+    const han: HanForm = /[\u3040-\u30ff]/.test(text) ? 'JP' : /[\uac00-\ud7af]/.test(text) ? 'KR' : this.han;
+    const script = leadingScript(text);
+    return this.setting(style, script === 'Zyyy' ? this.script : script, han);
+  }
+}
+
+const EUROPEAN = /^[\x20-\u052f\u1e00-\u1fff\u2010-\u2027]*$/;

@@ -1,0 +1,119 @@
+import type { LetterDocument } from '../document/model.ts';
+import { defaultAssets, type PdfAssets } from './assets.ts';
+import { writeCatalogue } from './document/catalogue.ts';
+import { embedFace } from './document/fonts.ts';
+import { Pages } from './document/pages.ts';
+import { StructureTree } from './document/structure-tree.ts';
+import { PdfWriter, type Sink } from './document/writer.ts';
+import { SectionSetter } from './layout/block.ts';
+import { Composition } from './layout/composition.ts';
+import { Furniture } from './layout/furniture.ts';
+import { type PageSize, pageGeometry } from './layout/geometry.ts';
+import { setText } from './layout/letter.ts';
+import { Voice } from './layout/voice.ts';
+import { Typesetter } from './text/typesetter.ts';
+
+export type { Sink };
+
+export interface PdfOptions {
+  readonly page: PageSize;
+  /** With a structure tree, for screen readers and for reuse of the text. */
+  readonly tagged: boolean;
+  /** PDF/A-1b: for archives; larger. */
+  readonly pdfa: '1b' | null;
+  /** The signatory block without the letter. */
+  readonly blockOnly: boolean;
+  /** Entries set so far, of all; at most once a batch. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stops between two batches: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly assets?: PdfAssets;
+}
+
+export interface PdfSummary {
+  readonly pages: number;
+  /** Characters no font has, as `U+1F600`, each once; printed as their code in a box. */
+  readonly missing: readonly string[];
+  /** Of the bytes written, in hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Writes a letter as PDF into a sink, page by page: memory is bounded by a page and the fonts, not by the number of signatories. Takes
+ * no clock and no randomness: the same document gives the same bytes.
+ */
+export async function renderPdf(document: LetterDocument, options: PdfOptions, sink: Sink): Promise<PdfSummary> {
+  const assets = options.assets ?? defaultAssets();
+  const authentic = document.texts.find((text) => text.authentic) ?? document.texts[0];
+  if (authentic === undefined) throw new Error('a letter without a text');
+  const voice = new Voice(authentic.language);
+
+  const writer = new PdfWriter(sink, options.pdfa === '1b');
+  const structure = options.tagged ? new StructureTree(writer, authentic.language) : null;
+  const pages = new Pages(writer, structure);
+  const typesetter = new Typesetter(assets.fonts);
+  const resources = writer.allocate();
+  const geometryOf = (language: string) => pageGeometry(options.page, new Voice(language).rightToLeft);
+  const composition = new Composition({ typesetter, writer, structure, pages, geometry: geometryOf(authentic.language) });
+  const furniture = new Furniture(composition, document, authentic);
+  composition.furnish = () => furniture.draw();
+
+  if (!options.blockOnly) {
+    for (const text of document.texts) {
+      if (!composition.atTop) composition.nextPage();
+      composition.geometry = geometryOf(text.language);
+      furniture.use(text);
+      setText(composition, document, text);
+      await writer.drain();
+    }
+    // The block belongs to the authentic text: after a translation it begins on a page of its own.
+    if (document.texts.at(-1) !== authentic && !composition.atTop) composition.nextPage();
+  }
+  composition.geometry = geometryOf(authentic.language);
+  furniture.use(authentic);
+  await setSections(composition, document, voice, options);
+
+  if (!composition.atTop || pages.count === 0) composition.nextPage();
+  structure?.finish();
+  const forms = furniture.finish(resources);
+  const fonts = typesetter.faces
+    .filter((face) => face.glyphs.length > 1)
+    .map((face) => `/${face.resource} ${embedFace(writer, face, assets.subsetter)} 0 R`)
+    .join('');
+  writer.text(resources, `<</Font<<${fonts}>>/XObject<<${forms}>>>>`);
+  const { width, height } = composition.geometry;
+  pages.finish([width, height], resources);
+  const { root, info } = writeCatalogue(writer, {
+    title: authentic.headline,
+    language: authentic.language,
+    pages: pages.root,
+    structure,
+    bookmarks: composition.bookmarks,
+    pdfa: options.pdfa,
+  });
+  const { sha256 } = await writer.finish(root, info);
+  return { pages: pages.count, missing: [...typesetter.missing], sha256 };
+}
+
+async function setSections(
+  composition: Composition,
+  document: LetterDocument,
+  voice: Voice,
+  { onProgress, signal }: PdfOptions,
+): Promise<void> {
+  const total = document.sections.reduce((sum, section) => sum + section.count, 0);
+  let done = 0;
+  for (const section of document.sections) {
+    const setter = new SectionSetter(composition, section, voice);
+    for await (const entries of section.batches()) {
+      signal?.throwIfAborted();
+      setter.add(entries);
+      done += entries.length;
+      onProgress?.(done, total);
+      await composition.writer.drain();
+      // Lets timers and abort signals through, which promises alone would not.
+      if (signal !== undefined || onProgress !== undefined) await new Promise((resolve) => setImmediate(resolve));
+    }
+    setter.finish();
+  }
+}

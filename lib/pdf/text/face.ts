@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { Blob, Font, Face as FontFace, Buffer as ShapingBuffer } from 'harfbuzzjs';
+
+/**
+ * One font file that is in use: its shaping font, and the CIDs given out so far. A CID stands for a pair of glyph and text, in the
+ * order of first use, so that pages can be written before the subset exists and one glyph can carry several texts.
+ */
+export class Face {
+  /** PostScript name. */
+  readonly name: string;
+  readonly url: URL;
+  /** Name of the font in the pages' resources: F0, F1 … in the order of opening. */
+  readonly resource: string;
+  readonly font: Font;
+  readonly buffer = new ShapingBuffer();
+  /** Glyph by CID; CID 0 is .notdef. */
+  readonly glyphs: number[] = [0];
+  /** Text by CID: what a reader copies. */
+  readonly texts: string[] = [''];
+  /** Thousandths of an em per font unit. */
+  readonly scale: number;
+  private readonly cids = new Map<string, number>();
+  private readonly advances = new Map<number, number>();
+  private emptyGlyph: number | null | undefined;
+
+  constructor(name: string, url: URL, index: number) {
+    this.name = name;
+    this.url = url;
+    this.resource = `F${index}`;
+    const face = new FontFace(new Blob(readFileSync(url)));
+    this.font = new Font(face);
+    this.scale = 1000 / face.upem;
+  }
+
+  covers(codePoint: number): boolean {
+    return Boolean(this.font.nominalGlyph(codePoint));
+  }
+
+  /** In font units. */
+  advanceOf(glyph: number): number {
+    let advance = this.advances.get(glyph);
+    if (advance === undefined) {
+      advance = this.font.glyphHAdvance(glyph);
+      this.advances.set(glyph, advance);
+    }
+    return advance;
+  }
+
+  cid(glyph: number, text: string): number {
+    const key = `${glyph} ${text}`;
+    let cid = this.cids.get(key);
+    if (cid === undefined) {
+      cid = this.glyphs.length;
+      if (cid > 0xffff) throw new Error(`${this.name}: more than 65,535 pairs of glyph and text`);
+      this.cids.set(key, cid);
+      this.glyphs.push(glyph);
+      this.texts.push(text);
+    }
+    return cid;
+  }
+
+  /** A glyph without width and ink, to carry the letters of a ligature after the first; null if the font has none. */
+  invisibleGlyph(): number | null {
+    if (this.emptyGlyph === undefined) {
+      const glyph = this.font.nominalGlyph(0x200c);
+      const extents = glyph === undefined ? undefined : this.font.glyphExtents(glyph);
+      const blank = extents === undefined || (extents.width === 0 && extents.height === 0);
+      this.emptyGlyph = glyph !== undefined && glyph !== 0 && this.advanceOf(glyph) === 0 && blank ? glyph : null;
+    }
+    return this.emptyGlyph;
+  }
+}

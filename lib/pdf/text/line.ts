@@ -1,0 +1,26 @@
+import type { Run } from './run.ts';
+
+/** What sets a stretch of text apart from its paragraph: smaller and raised, or belonging to a link. */
+export interface Look {
+  /** Factor on the paragraph's size. */
+  readonly scale: number;
+  /** Fraction of the paragraph's size. */
+  readonly rise: number;
+  /** Index into the paragraph's segments: 0 is the paragraph itself. */
+  readonly segment: number;
+}
+
+/** A line of text, its runs from left to right as they are seen. */
+export interface Line {
+  readonly runs: readonly Run[];
+  /** One for each run; null where all are set alike. */
+  readonly looks: readonly Look[] | null;
+  /** Points. */
+  readonly size: number;
+  /** Points, without trailing spaces. */
+  readonly width: number;
+  /** A following line continues the paragraph: a space is written at the end, so that extracted text does not join two words. */
+  readonly space: Run | null;
+}
+
+export const PLAIN: Look = { scale: 1, rise: 0, segment: 0 };

@@ -1,0 +1,204 @@
+import { type BaseDirection, embeddingLevels, reorderVisually } from './bidi.ts';
+import { breakOpportunities, graphemesOf, type Opportunity } from './break-opportunities.ts';
+import { type Line, type Look, PLAIN } from './line.ts';
+import type { Run } from './run.ts';
+import { hasRightToLeft } from './scripts.ts';
+import type { Setting, Typesetter } from './typesetter.ts';
+
+/** Text set in one way; a line feed is a hard break. */
+export interface Span {
+  readonly text: string;
+  readonly setting: Setting;
+  readonly look: Look;
+}
+
+export interface ParagraphInput {
+  readonly spans: readonly Span[];
+  /** Points. */
+  readonly size: number;
+  /** Points. */
+  readonly width: number;
+  readonly direction: BaseDirection;
+  /** Points by which every line after the first is shorter. */
+  readonly hanging?: number;
+}
+
+interface Piece {
+  readonly runs: readonly Run[];
+  readonly look: Look;
+  readonly level: number;
+  /** Points. */
+  readonly width: number;
+  readonly space: boolean;
+}
+
+const HARD_BREAK = /[\n\t]/;
+
+/** Breaks spans into lines. At least one line comes back. */
+export function layOutParagraph(typesetter: Typesetter, input: ParagraphInput): Line[] {
+  return oneLine(typesetter, input) ?? manyLines(typesetter, input);
+}
+
+/** The common case of a signatory's line: nothing to reorder, and it fits, so that where it may break does not matter. */
+function oneLine(typesetter: Typesetter, { spans, size, width, direction }: ParagraphInput): Line[] | null {
+  if (direction === 'rtl') return null;
+  const limit = (width * 1000) / size;
+  const runs: Run[] = [];
+  let advance = 0;
+  for (const { text, setting, look } of spans) {
+    if (look !== PLAIN || HARD_BREAK.test(text) || hasRightToLeft(text)) return null;
+    const space = typesetter.space(setting);
+    for (let start = 0; start <= text.length; ) {
+      const found = text.indexOf(' ', start);
+      const end = found === -1 ? text.length : found;
+      if (end > start) {
+        const word = typesetter.word(setting, text.slice(start, end), false);
+        for (const run of word.runs) runs.push(run);
+        advance += word.advance;
+      }
+      if (found !== -1) {
+        runs.push(space);
+        advance += space.advance;
+      }
+      if (advance > limit) return null;
+      start = end + 1;
+    }
+  }
+  return [{ runs, looks: null, size, width: (advance * size) / 1000, space: null }];
+}
+
+function manyLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
+  const text = input.spans.map((span) => span.text).join('');
+  const bidi = input.direction === 'rtl' || hasRightToLeft(text) ? embeddingLevels(text, input.direction) : null;
+  const cutter = new PieceCutter(typesetter, input, text, bidi?.levels ?? null);
+  const lines: Line[] = [];
+  let line: Piece[] = [];
+  let spaces: Piece[] = [];
+  let used = 0;
+  const finish = (continues: boolean) => {
+    lines.push(makeLine(typesetter, input, line, continues));
+    line = [];
+    spaces = [];
+    used = 0;
+  };
+  const room = () => (lines.length === 0 ? input.width : input.width - (input.hanging ?? 0)) + 0.001;
+  let start = 0;
+  for (const { at, required } of opportunities(text)) {
+    const unit = cutter.cut(start, at);
+    const core = unit.slice(0, unit.findLastIndex((piece) => !piece.space) + 1);
+    const coreWidth = sum(core);
+    if (line.length > 0 && used + sum(spaces) + coreWidth > room()) finish(true);
+    if (coreWidth > room() && core.length > 0) {
+      for (const piece of cutter.tear(start, at)) {
+        if (line.length > 0 && used + sum(spaces) + piece.width > room()) finish(true);
+        used += sum(spaces) + piece.width;
+        line.push(...spaces, piece);
+        spaces = [];
+      }
+    } else {
+      used += sum(spaces) + coreWidth;
+      line.push(...spaces, ...core);
+    }
+    spaces = unit.slice(core.length);
+    if (required) finish(true);
+    start = at;
+  }
+  if (line.length > 0 || lines.length === 0) finish(false);
+  return lines;
+}
+
+const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, piece) => total + piece.width, 0);
+
+function opportunities(text: string): Opportunity[] {
+  const found = breakOpportunities(text);
+  return found.length > 0 ? found : [{ at: text.length, required: false }];
+}
+
+/** Cuts ranges of the text into pieces of one span and one level. */
+class PieceCutter {
+  private readonly starts: number[] = [];
+  private readonly typesetter: Typesetter;
+  private readonly input: ParagraphInput;
+  private readonly text: string;
+  private readonly levels: Uint8Array | null;
+
+  constructor(typesetter: Typesetter, input: ParagraphInput, text: string, levels: Uint8Array | null) {
+    this.typesetter = typesetter;
+    this.input = input;
+    this.text = text;
+    this.levels = levels;
+    let start = 0;
+    for (const span of input.spans) {
+      this.starts.push(start);
+      start += span.text.length;
+    }
+  }
+
+  cut(from: number, to: number): Piece[] {
+    const pieces: Piece[] = [];
+    let start = from;
+    while (start < to) {
+      const span = this.spanAt(start);
+      const limit = Math.min(to, this.starts[span + 1] ?? to);
+      const level = this.levels?.[start] ?? 0;
+      const blank = isBlank(this.text, start);
+      let end = start + 1;
+      if (!blank) while (end < limit && !isBlank(this.text, end) && (this.levels?.[end] ?? 0) === level) end++;
+      if (this.text[start] !== '\n') pieces.push(this.piece(span, this.text.slice(start, end), level, blank));
+      start = end;
+    }
+    return pieces;
+  }
+
+  /** The same range letter by letter, without trailing spaces. */
+  tear(from: number, to: number): Piece[] {
+    const pieces: Piece[] = [];
+    let start = from;
+    for (const grapheme of graphemesOf(this.text.slice(from, to).trimEnd())) {
+      pieces.push(this.piece(this.spanAt(start), grapheme, this.levels?.[start] ?? 0, grapheme === ' '));
+      start += grapheme.length;
+    }
+    return pieces;
+  }
+
+  private spanAt(index: number): number {
+    let span = this.starts.length - 1;
+    while (span > 0 && (this.starts[span] ?? 0) > index) span--;
+    return span;
+  }
+
+  private piece(spanIndex: number, text: string, level: number, blank: boolean): Piece {
+    const span = this.input.spans[spanIndex];
+    if (span === undefined) throw new Error('no such span');
+    const { runs, advance } = blank ? this.blank(span.setting) : this.typesetter.word(span.setting, text, (level & 1) === 1);
+    return { runs, look: span.look, level, width: (advance * this.input.size * span.look.scale) / 1000, space: blank };
+  }
+
+  private blank(setting: Setting): { runs: readonly Run[]; advance: number } {
+    const run = this.typesetter.space(setting);
+    return { runs: [run], advance: run.advance };
+  }
+}
+
+const isBlank = (text: string, index: number): boolean => text[index] === ' ' || text[index] === '\n' || text[index] === '\t';
+
+function makeLine(typesetter: Typesetter, { spans, size, direction }: ParagraphInput, logical: readonly Piece[], continues: boolean): Line {
+  const visual = [...logical];
+  reorderVisually(visual);
+  const runs: Run[] = [];
+  const looks: Look[] = [];
+  for (const piece of visual) {
+    for (const run of piece.runs) {
+      runs.push(run);
+      looks.push(piece.look);
+    }
+  }
+  const setting = spans[0]?.setting;
+  return {
+    runs,
+    looks: looks.every((look) => look === PLAIN) ? null : looks,
+    size,
+    width: sum(visual),
+    space: continues && direction !== 'rtl' && setting !== undefined ? typesetter.space(setting) : null,
+  };
+}

@@ -1,0 +1,39 @@
+import type { Face } from './face.ts';
+
+/** Glyphs of one face, ready to be shown: strings are the bytes of a PDF literal string, one Latin-1 character a byte. */
+export interface Run {
+  readonly face: Face;
+  /** Thousandths of an em. */
+  readonly advance: number;
+  /** What stands in a TJ's array between its first `(` and its last `)`; null where the baseline moves or a replacement text is needed. */
+  readonly shown: string | null;
+  readonly raised: readonly { readonly rise: number; readonly shown: string }[];
+  /** UTF-16BE in hex: the text of glyphs that are not in the order of their letters. */
+  readonly actualText: string | null;
+  /** A bold style was asked of a family that has none. */
+  readonly embolden: boolean;
+  /** Hex digits of a character no font has: printed in a box. */
+  readonly missing: string | null;
+}
+
+/** A piece of text without spaces and of one direction, as runs from left to right. */
+export interface Word {
+  readonly runs: readonly Run[];
+  readonly advance: number;
+}
+
+const ESCAPED = Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 13) return '\\r';
+  if (byte === 10) return '\\n';
+  const character = String.fromCharCode(byte);
+  return '()\\'.includes(character) ? `\\${character}` : character;
+});
+
+/** Two bytes of a literal string. */
+export const showCid = (cid: number): string => `${ESCAPED[cid >> 8]}${ESCAPED[cid & 255]}`;
+
+export function utf16Hex(text: string): string {
+  let hex = '';
+  for (let index = 0; index < text.length; index++) hex += text.charCodeAt(index).toString(16).padStart(4, '0');
+  return hex;
+}

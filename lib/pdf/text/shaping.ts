@@ -1,0 +1,88 @@
+import { ClusterLevel, Direction, Feature, shape } from 'harfbuzzjs';
+import type { Face } from './face.ts';
+import { type Run, showCid, utf16Hex } from './run.ts';
+import type { Script } from './scripts.ts';
+
+const COMBINING = /\p{M}/u;
+// Noto Serif takes some Vietnamese letters apart by ccmp; without a combining mark in the text there is nothing to compose.
+const WITHOUT_COMPOSITION = [new Feature('ccmp', 0)];
+
+export interface ShapingInput {
+  readonly text: string;
+  readonly rightToLeft: boolean;
+  readonly script: Script;
+  readonly language: string;
+  readonly embolden: boolean;
+}
+
+/** Shapes text of one face, direction and script. */
+export function shapeRun(face: Face, { text, rightToLeft, script, language, embolden }: ShapingInput): Run {
+  const { buffer, scale } = face;
+  buffer.clearContents();
+  buffer.addText(text);
+  // Explicit: guessing takes the language from the locale of the machine.
+  buffer.setDirection(rightToLeft ? Direction.RTL : Direction.LTR);
+  buffer.setScript(script);
+  buffer.setLanguage(language);
+  buffer.setClusterLevel(rightToLeft ? ClusterLevel.MONOTONE_CHARACTERS : ClusterLevel.MONOTONE_GRAPHEMES);
+  shape(face.font, buffer, script === 'Latn' && !COMBINING.test(text) ? WITHOUT_COMPOSITION : undefined);
+  const glyphs = buffer.getGlyphInfos();
+  const positions = buffer.getGlyphPositions();
+
+  const sizes = new Map<number, number>();
+  for (const { cluster } of glyphs) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  const starts = [...sizes.keys()].sort((left, right) => left - right);
+  const ends = new Map(starts.map((start, index) => [start, starts[index + 1] ?? text.length]));
+
+  let replaced = false;
+  let advance = 0;
+  let pending = 0;
+  let shown = '';
+  let rise = 0;
+  const raised: { rise: number; shown: string }[] = [];
+  const carried = new Set<number>();
+  for (const [index, { codepoint: glyph, cluster }] of glyphs.entries()) {
+    const position = positions[index];
+    if (position === undefined) break;
+    let carries = text.slice(cluster, ends.get(cluster));
+    if (sizes.get(cluster) !== 1) {
+      if (!rightToLeft) replaced = true;
+      const isBase = !rightToLeft || face.advanceOf(glyph) !== 0;
+      if (carried.has(cluster) || !isBase) carries = '';
+      if (isBase) carried.add(cluster);
+    }
+    if (!rightToLeft && (position.xOffset !== 0 || position.yOffset !== 0)) replaced = true;
+    if (rightToLeft && carries.length > 1) {
+      const invisible = face.invisibleGlyph();
+      if (invisible !== null) {
+        // Readers reverse a right-to-left line letter by letter: a ligature's later letters must stand before it, one glyph each.
+        const letters = [...carries];
+        for (const letter of letters.slice(1).reverse()) shown += showCid(face.cid(invisible, letter));
+        carries = letters[0] ?? '';
+      }
+    }
+    if (position.yOffset !== rise) {
+      if (shown !== '') raised.push({ rise: rise * scale, shown });
+      shown = '';
+      rise = position.yOffset;
+    }
+    const shift = -Math.round((pending + position.xOffset) * scale);
+    if (shift !== 0) shown += `)${shift}(`;
+    shown += showCid(face.cid(glyph, carries));
+    pending = position.xAdvance - face.advanceOf(glyph) - position.xOffset;
+    advance += position.xAdvance;
+  }
+  const tail = -Math.round(pending * scale);
+  if (tail !== 0) shown += `)${tail}(`;
+  const plain = raised.length === 0 && rise === 0 && !replaced;
+  if (!plain) raised.push({ rise: rise * scale, shown });
+  return {
+    face,
+    advance: advance * scale,
+    shown: plain ? shown : null,
+    raised: plain ? [] : raised,
+    actualText: replaced ? utf16Hex(text) : null,
+    embolden,
+    missing: null,
+  };
+}
