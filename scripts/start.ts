@@ -1,31 +1,12 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { databaseFile } from '../db/open.ts';
 import { type Config, ConfigError, loadConfig } from '../lib/config.ts';
-import { ensureKeysFile, keysFileSentence } from '../lib/crypto/keys-file.ts';
 import { ensureBuilt } from './launch/app-build.ts';
 import { holdAppLock } from './launch/app-lock.ts';
 import { prepareDataFolder } from './launch/data-folder.ts';
+import { prepareDatabase, prepareKeys } from './launch/instance-data.ts';
 import { requireFreePort } from './launch/port.ts';
 import { complain, LaunchError, say } from './launch/say.ts';
 import { startServer } from './launch/server.ts';
-
-/** Keys come before the database: a database is never made that the keys beside it cannot open. */
-function prepareKeys(config: Config): void {
-  const stored = config.databaseUrl === null && existsSync(databaseFile(config.dataDir));
-  const keys = ensureKeysFile(config.keysFile, stored, new Date());
-  if (!keys.ok) throw new LaunchError(keysFileSentence(config.keysFile, keys.reason));
-}
-
-async function prepareDatabase(config: Config): Promise<void> {
-  const { migrateDatabase } = await import('../db/migrate.ts');
-  const migrated = await migrateDatabase(config).catch((error: Error) => {
-    throw new LaunchError(`The database cannot be opened: ${error.message}`);
-  });
-  if (!migrated.ok) {
-    throw new LaunchError('The database was written by a newer version of Undersigned and has been left as it is: start that version.');
-  }
-}
 
 async function launch(config: Config, mode: 'built' | 'development'): Promise<number> {
   prepareDataFolder(config.dataDir);
