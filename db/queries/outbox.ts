@@ -6,10 +6,19 @@ export async function insertMail(tx: Tx, mail: Tx['tables']['outbox']['$inferIns
   await tx.insert(tx.tables.outbox).values(mail);
 }
 
+const dueAt = ({ tables: { outbox } }: Reader, now: Date) =>
+  and(eq(outbox.state, 'queued'), lte(outbox.runAt, now), or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)));
+
+/** Whether any mail waits to go: asked every few seconds, so it takes no lock. */
+export async function hasDueMail(db: Reader, now: Date): Promise<boolean> {
+  const { outbox } = db.tables;
+  return (await db.select({ id: outbox.id }).from(outbox).where(dueAt(db, now)).limit(1)).length > 0;
+}
+
 /** Claims the next due mail by one guarded statement, so that two workers never send the same one at once; null when none is due. */
 export async function claimMail(tx: Tx, now: Date, claimedUntil: Date) {
   const { outbox } = tx.tables;
-  const due = and(eq(outbox.state, 'queued'), lte(outbox.runAt, now), or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)));
+  const due = dueAt(tx, now);
   // Somebody sits before their screen and waits for a sign-in link; a thousand invitations queued before it may take minutes.
   const urgent = sql`case when ${outbox.kind} = 'sign-in' then 0 else 1 end`;
   const [next] = await tx.select({ id: outbox.id }).from(outbox).where(due).orderBy(urgent, asc(outbox.runAt), asc(outbox.id)).limit(1);

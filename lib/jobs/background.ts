@@ -1,0 +1,63 @@
+import { hasDueJob } from '../../db/queries/jobs.ts';
+import { hasDueMail } from '../../db/queries/outbox.ts';
+import type { Instance } from '../instance.ts';
+import { type MailHooks, sendNextMail } from '../outbox/send.ts';
+import { type MailTransport, smtpTransport } from '../outbox/transport.ts';
+import { listenForWake } from '../shared/wake.ts';
+import { describeFailure } from './failure.ts';
+import type { AnyJobHandler } from './handler.ts';
+import { startLoop } from './loop.ts';
+import { runNextJob } from './run.ts';
+
+export interface BackgroundOptions {
+  readonly handlers: readonly AnyJobHandler[];
+  readonly mailHooks: MailHooks;
+  readonly clock: () => Date;
+  /** Milliseconds between two looks for what nobody announced: what another process queued, and what was postponed until now. */
+  readonly everyMs?: number;
+  readonly onFailure?: (sentence: string) => void;
+}
+
+/** A wake comes from inside a transaction; this is when its commit is mostly through. */
+const COMMIT_MS = 50;
+const MAIL_LANES = 4;
+
+/** Sends what is in the outbox and does the jobs, in this process, until stopped. */
+export function startBackground(instance: Instance, options: BackgroundOptions): { stop(): Promise<void> } {
+  const { config, store } = instance;
+  const { handlers, mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
+  const transport: MailTransport | null = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl, config);
+  const mails = startLoop({
+    step: async () => (await sendNextMail(instance, transport, clock, mailHooks)) !== 'nothing-due',
+    isDue: () => hasDueMail(store.read, clock()),
+    lanes: MAIL_LANES,
+    everyMs,
+    onFailure: (error) => onFailure(`Sending mail: ${describeFailure(error)}`),
+  });
+  const jobs = startLoop({
+    step: async () => (await runNextJob(instance, handlers, clock)) !== 'nothing-due',
+    isDue: () => hasDueJob(store.read, clock()),
+    lanes: 1,
+    everyMs,
+    onFailure: (error) => onFailure(`Doing jobs: ${describeFailure(error)}`),
+  });
+  const wakeBoth = () => {
+    mails.wake();
+    jobs.wake();
+  };
+  let soon: NodeJS.Timeout | undefined;
+  const deafen = listenForWake(() => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      wakeBoth();
+    }, COMMIT_MS).unref();
+  });
+  wakeBoth();
+  return {
+    async stop() {
+      deafen();
+      clearTimeout(soon);
+      await Promise.all([mails.stop(), jobs.stop()]);
+    },
+  };
+}

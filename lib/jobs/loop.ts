@@ -1,0 +1,68 @@
+export interface Loop {
+  /** Something may be due: look now. */
+  wake(): void;
+  /** Starts nothing more and resolves once what is under way has ended. */
+  stop(): Promise<void>;
+}
+
+export interface LoopWork {
+  /** Does one piece; false when nothing is due. */
+  step(): Promise<boolean>;
+  /** A cheap look whether anything is due, for the regular wake. */
+  isDue(): Promise<boolean>;
+  /** Pieces done at the same time. */
+  readonly lanes: number;
+  readonly everyMs: number;
+  onFailure(error: unknown): void;
+}
+
+/** Does pieces of work whenever some are due, until stopped. Its timer keeps no process alive. */
+export function startLoop({ step, isDue, lanes, everyMs, onFailure }: LoopWork): Loop {
+  let stopped = false;
+  /** Lanes that found nothing have ended; each wake starts them again. */
+  const running = new Set<Promise<void>>();
+  let again = false;
+
+  async function lane(): Promise<void> {
+    try {
+      while (!stopped && (await step()));
+    } catch (error) {
+      // No immediate second try: with the database gone this would spin.
+      onFailure(error);
+    }
+  }
+
+  function start(): void {
+    while (!stopped && running.size < lanes) {
+      const run: Promise<void> = lane().finally(() => {
+        running.delete(run);
+        if (!again) return;
+        again = false;
+        start();
+      });
+      running.add(run);
+    }
+  }
+
+  function wake(): void {
+    // A lane may have looked just before the row was committed: whichever ends first looks once more.
+    again = running.size > 0;
+    start();
+  }
+
+  const timer = setInterval(() => {
+    isDue().then((due) => {
+      if (due) wake();
+    }, onFailure);
+  }, everyMs);
+  timer.unref();
+
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { startLoop } from '../../../lib/jobs/loop.ts';
+
+describe('startLoop', () => {
+  it('does all that is due, so many at a time, and then rests', async () => {
+    let left = 20;
+    let busy = 0;
+    let most = 0;
+    let looks = 0;
+    const loop = startLoop({
+      async step() {
+        looks++;
+        if (left === 0) return false;
+        left--;
+        busy++;
+        most = Math.max(most, busy);
+        await sleep(1);
+        busy--;
+        return true;
+      },
+      isDue: async () => false,
+      lanes: 3,
+      everyMs: 60_000,
+      onFailure: () => undefined,
+    });
+    loop.wake();
+    loop.wake();
+    await expect.poll(() => left).toBe(0);
+    await sleep(50);
+    expect(most).toBe(3);
+    expect(looks).toBeLessThan(40);
+    await loop.stop();
+  });
+
+  it('looks once more for what came while every lane was busy', async () => {
+    const queue = ['slow'];
+    const done: string[] = [];
+    const loop = startLoop({
+      async step() {
+        const next = queue.shift();
+        if (next === undefined) return false;
+        if (next === 'slow') await sleep(30);
+        done.push(next);
+        return true;
+      },
+      isDue: async () => false,
+      lanes: 1,
+      everyMs: 60_000,
+      onFailure: () => undefined,
+    });
+    loop.wake();
+    await sleep(5);
+    queue.push('came later');
+    loop.wake();
+    await expect.poll(() => done).toEqual(['slow', 'came later']);
+    await loop.stop();
+  });
+
+  it('reports a failure and does not spin on it', async () => {
+    const failures: unknown[] = [];
+    let steps = 0;
+    const loop = startLoop({
+      step: () => {
+        steps++;
+        return Promise.reject(new Error('no database'));
+      },
+      isDue: async () => true,
+      lanes: 1,
+      everyMs: 20,
+      onFailure: (error) => failures.push(error),
+    });
+    await sleep(110);
+    await loop.stop();
+    expect(failures.length).toBeGreaterThan(1);
+    expect(steps).toBeLessThan(8);
+  });
+
+  it('ends what is under way before it stops, and starts nothing more', async () => {
+    let ended = 0;
+    const loop = startLoop({
+      async step() {
+        await sleep(20);
+        ended++;
+        return true;
+      },
+      isDue: async () => true,
+      lanes: 2,
+      everyMs: 5,
+      onFailure: () => undefined,
+    });
+    loop.wake();
+    await loop.stop();
+    expect(ended).toBe(2);
+    await sleep(50);
+    expect(ended).toBe(2);
+  });
+});
