@@ -1,5 +1,21 @@
 import type { NextConfig } from 'next';
 
+/** On every answer, whoever makes it. The content policy of pages comes from `proxy.ts`, which knows the nonce. */
+const EVERYWHERE = [
+  // Not no-referrer: browsers would then send `Origin: null` with our own forms, which are refused.
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), browsing-topics=()' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+];
+
+/** Where `proxy.ts` does not run: static files, machine doors, requests with a body. Nothing there is a page. */
+const NO_PAGE = [
+  { key: 'Content-Security-Policy', value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
+];
+
 const config: NextConfig = {
   output: 'standalone',
   turbopack: { root: import.meta.dirname },
@@ -26,6 +42,12 @@ const config: NextConfig = {
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  headers: async () => [
+    { source: '/:path*', headers: EVERYWHERE },
+    { source: '/:door(_next|fonts|api)/:path*', headers: NO_PAGE },
+    { source: '/:path*', has: [{ type: 'header', key: 'content-type' }], headers: NO_PAGE },
+    { source: '/fonts/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
+  ],
   // `npm run check` types everything; `npm start` must not fail on a test's or a script's types.
   typescript: { ignoreBuildErrors: true },
 };

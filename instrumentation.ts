@@ -1,0 +1,7 @@
+/** Runs once when the server starts, before the first request is answered. */
+export async function register(): Promise<void> {
+  // Imported only where it can run: Next bundles this file for other runtimes too.
+  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
+  const { stampSocketAddresses } = await import('./app/_request/client-address.ts');
+  stampSocketAddresses();
+}
