@@ -22,8 +22,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     initiators: 'أصحاب المبادرة:',
     personalCapacity: 'بصفة شخصية:',
     identificationNote: 'ذُكرت جهات الانتماء للتعريف فقط.',
-    organisations:
-      '{count, plural, zero {# منظمة} one {منظمة واحدة} two {منظمتان} few {# منظمات} many {# منظمة} other {# منظمة}}',
+    organisations: '{count, plural, zero {# منظمة} one {منظمة واحدة} two {منظمتان} few {# منظمات} many {# منظمة} other {# منظمة}}',
     people: '{count, plural, zero {# شخص} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}',
     unnamed:
       '{count, plural, zero {# منها بلا اسم هنا} one {واحد منها بلا اسم هنا} two {اثنان منها بلا اسم هنا} few {# منها بلا اسم هنا} many {# منها بلا اسم هنا} other {# منها بلا اسم هنا}}',
@@ -82,7 +81,8 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     identificationNote: 'Место работы указано только для идентификации.',
     organisations: '{count, plural, one {# организация} few {# организации} many {# организаций} other {# организации}}',
     people: '{count, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
-    unnamed: '{count, plural, one {из них # здесь не назван} few {из них # здесь не названы} many {из них # здесь не названы} other {из них # здесь не названы}}',
+    unnamed:
+      '{count, plural, one {из них # здесь не назван} few {из них # здесь не названы} many {из них # здесь не названы} other {из них # здесь не названы}}',
   },
   el: {
     initiators: 'Με πρωτοβουλία:',

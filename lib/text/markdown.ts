@@ -213,10 +213,21 @@ function isTight(list: List): boolean {
     for (const [index, block] of item.children.entries()) {
       const start = index === 0 ? lineOf(item) : lineOf(block);
       if (end !== null && start > end + 1) return false;
-      end = block.position?.end.line ?? start;
+      end = lastLineOf(block);
     }
   }
   return true;
+}
+
+/** A list's own end can lie on the empty line after it; that of its last leaf doesn't. */
+function lastLineOf(node: Nodes): number {
+  let leaf = node;
+  while ('children' in leaf) {
+    const last: Nodes | undefined = leaf.children.at(-1);
+    if (last === undefined) break;
+    leaf = last;
+  }
+  return leaf.position?.end.line ?? lineOf(node);
 }
 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;

@@ -107,11 +107,14 @@ function serialiseInlines(inlines: readonly Inline[], place: Place = { strong: f
 }
 
 // Markdown reads `*` by its neighbours: a letter outside and a punctuation mark inside make it no emphasis. Such a letter is written
-// as a character reference, whose `&` and `;` are punctuation.
-const PUNCTUATION_FIRST = /^[\p{P}\p{S}]/u;
-const PUNCTUATION_LAST = /[\p{P}\p{S}]$/u;
-const LETTER_FIRST = /^[^\s\p{P}\p{S}]/u;
-const LETTER_LAST = /[^\s\p{P}\p{S}]$/u;
+// as a character reference, whose `&` and `;` are punctuation. The parser looks at UTF-16 units, so a character beyond U+FFFF, be it
+// an emoji, counts as a letter.
+const PUNCTUATION = '(?![\\u{10000}-\\u{10FFFF}])[\\p{P}\\p{S}]';
+const LETTER = '(?:[\\u{10000}-\\u{10FFFF}]|[^\\s\\p{P}\\p{S}])';
+const PUNCTUATION_FIRST = new RegExp(`^${PUNCTUATION}`, 'u');
+const PUNCTUATION_LAST = new RegExp(`${PUNCTUATION}$`, 'u');
+const LETTER_FIRST = new RegExp(`^${LETTER}`, 'u');
+const LETTER_LAST = new RegExp(`${LETTER}$`, 'u');
 const reference = (character: string): string => `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`;
 
 /** Whether an emphasis holds, stands in or touches a strong: then `*` and `**` could run together, and `_` marks it. */
