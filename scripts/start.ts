@@ -3,7 +3,7 @@ import { type Config, ConfigError, loadConfig } from '../lib/config.ts';
 import { ensureBuilt } from './launch/app-build.ts';
 import { holdAppLock } from './launch/app-lock.ts';
 import { prepareDataFolder } from './launch/data-folder.ts';
-import { prepareDatabase, prepareKeys } from './launch/instance-data.ts';
+import { prepareInstance, setUpLink } from './launch/instance-data.ts';
 import { requireFreePort } from './launch/port.ts';
 import { complain, LaunchError, say } from './launch/say.ts';
 import { startServer } from './launch/server.ts';
@@ -13,12 +13,13 @@ async function launch(config: Config, mode: 'built' | 'development'): Promise<nu
   const release = config.databaseUrl === null ? holdAppLock(config.dataDir) : () => {};
   try {
     await requireFreePort(config.port, config.bindAddress);
-    prepareKeys(config);
     if (mode === 'built') await ensureBuilt(config.root);
-    await prepareDatabase(config);
+    await prepareInstance(config);
+    const link = await setUpLink(config);
     const server = await startServer(config, mode);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.stop('SIGTERM'));
-    say(`Undersigned is ready: ${config.origin}`);
+    const first = link === null ? '' : `\nNobody has set it up yet. This link opens once, until the next start: ${link}`;
+    say(`Undersigned is ready: ${config.origin}${first}`);
     return await server.ended;
   } finally {
     release();

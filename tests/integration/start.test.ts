@@ -101,6 +101,7 @@ describe('a start', () => {
     expect((await fetch(`${first.origin}/api/health`)).status).toBe(200);
     expect((await fetch(first.origin)).status).toBe(200);
     const keys = readFileSync(join(folder, 'keys.json'), 'utf8');
+    expect(first.setUpLink).toMatch(new RegExp(`^${first.origin}/set-up/su_[A-Za-z0-9_-]{43}$`));
 
     const second = await refused({});
     expect(second.errors).toBe(`Another Undersigned already runs on ${folder}: stop it first, or set DATA_DIR to another folder.\n`);
@@ -110,6 +111,7 @@ describe('a start', () => {
     const again = await startApp({ DATA_DIR: folder, PORT: new URL(first.origin).port });
     expect((await fetch(`${again.origin}/api/health`)).status).toBe(200);
     expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe(keys);
+    expect(again.setUpLink).not.toBe(first.setUpLink);
     await again.stop();
     expect(await fetch(again.origin).catch(() => 'gone')).toBe('gone');
   });

@@ -63,7 +63,8 @@ export async function startApp(settings: Readonly<Record<string, string>> = {}):
   void launched.ended.then((ended) => {
     over = ended;
   });
-  while (!/ready: http/.test(launched.output())) {
+  // The set-up link, where there is one, is in the same write.
+  while (!/ready: http\S+\n/.test(launched.output())) {
     if (over) throw new Error(`the app did not start: ${over.output}${over.errors}`);
     await new Promise((done) => setTimeout(done, 50));
   }
