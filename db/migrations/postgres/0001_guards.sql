@@ -37,3 +37,7 @@ CREATE TRIGGER letter_versions_no_truncate BEFORE TRUNCATE ON letter_versions FO
 CREATE TRIGGER version_texts_no_truncate BEFORE TRUNCATE ON version_texts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER consents_no_truncate BEFORE TRUNCATE ON consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+-- A letter or coalition goes with all its rows, and among these some refer to others without a cascade. SQLite asks at the end of
+-- the whole deletion whether all is well, this engine in the middle of its cascades, unless it is told to ask at the commit.
+DO $$ DECLARE key record; BEGIN FOR key IN SELECT conrelid::regclass AS owner, conname AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'a' AND connamespace = current_schema()::regnamespace LOOP EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I DEFERRABLE INITIALLY DEFERRED', key.owner, key.name); END LOOP; END $$;
