@@ -13,7 +13,11 @@ const EVERYWHERE = [
 
 /** Where `proxy.ts` does not run: static files, machine doors, requests with a body. Nothing there is a page. */
 const NO_PAGE = [
-  { key: 'Content-Security-Policy', value: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
+  {
+    key: 'Content-Security-Policy',
+    value:
+      "default-src 'none'; style-src 'sha256-bhsL3trkFVh/2gR2lYjX4TUUHg4ZHZYpJNd1FvCckEM='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  },
 ];
 
 const config: NextConfig = {

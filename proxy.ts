@@ -44,5 +44,5 @@ const shows = ({ headers }: NextRequest): boolean =>
 
 export const config = {
   // Page GETs only: a request with a body has a Content-Type, and running here would double its cost and cut it at 10 MB.
-  matcher: [{ source: '/((?!_next/|fonts/|api/|favicon.ico).*)', missing: [{ type: 'header', key: 'content-type' }] }],
+  matcher: [{ source: '/((?!_next/|fonts/|api/).*)', missing: [{ type: 'header', key: 'content-type' }] }],
 };
