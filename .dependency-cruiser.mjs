@@ -27,7 +27,7 @@ export default {
       comment: 'plain Node runs lib',
       severity: 'error',
       from: { path: '^(lib|db)/', pathNot: '^lib/auth/' },
-      to: { path: '^(node_modules/|node_modules/@types/|)(next|react|react-dom|server-only)(/|$)' },
+      to: { path: '(^|/)node_modules/(@types/|)(next|react|react-dom|server-only)/' },
     },
     {
       name: 'renderers-know-no-database',
@@ -55,7 +55,7 @@ export default {
       comment: 'no slow await inside a transaction',
       severity: 'error',
       from: { path: '^db/' },
-      to: { path: '^(node_modules/|)(nodemailer|pdf-lib)(/|$)' },
+      to: { path: '(^|/)node_modules/(nodemailer|pdf-lib)/' },
     },
     {
       name: 'scripts-and-tests-stay-outside',

@@ -16,7 +16,7 @@ interface Cruise {
 const TOPS = ['app', 'lib', 'db'];
 
 /** The arrow of the house: app → lib → db, never back (rules and reasons in .dependency-cruiser.mjs). */
-export function checkLayers(): Finding[] {
+export function checkLayers(root: string = ROOT, fewestModules: number = FEWEST_MODULES): Finding[] {
   const run = spawnSync(
     process.execPath,
     [
@@ -27,11 +27,11 @@ export function checkLayers(): Finding[] {
       'json',
       ...TOPS,
     ],
-    { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28 },
+    { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   if (!run.stdout.startsWith('{')) return [{ place: '.dependency-cruiser.mjs', advice: `the cruiser did not run: ${run.stderr.trim()}` }];
   const { summary } = JSON.parse(run.stdout) as Cruise;
-  if (summary.totalCruised < FEWEST_MODULES) {
+  if (summary.totalCruised < fewestModules) {
     return [
       {
         place: '.dependency-cruiser.mjs',
