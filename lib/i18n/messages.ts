@@ -24,4 +24,6 @@ export const MEMBER_PREFIXES = [
   'sign-in.',
   'mail-page.',
   'members.',
+  'fault.invite.',
+  'fault.invitation.',
 ] as const;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { capacities } from '../../db/schema/values.ts';
+import { LOCALES } from '../i18n/locales.ts';
+import { dayField, emailField, FIELD_LIMITS, optionalLine, optionalLines } from '../signatures/fields.ts';
+
+/** The form that invites one organisation or one person. */
+export const inviteForm = z
+  .object({
+    capacity: z.enum(capacities),
+    organisation: optionalLine(FIELD_LIMITS.organisation),
+    acronym: optionalLine(FIELD_LIMITS.acronym),
+    /** Of the person who gets the mail; may be unknown for an organisation. */
+    name: optionalLine(FIELD_LIMITS.name),
+    email: emailField,
+    language: z.enum(LOCALES).default('en'),
+    message: optionalLines(FIELD_LIMITS.message),
+  })
+  .superRefine((given, context) => {
+    const missing = (place: string) => context.addIssue({ code: 'custom', path: [place], params: { reason: 'required' } });
+    if (given.capacity === 'organisation' && given.organisation === '') missing('organisation');
+    if (given.capacity === 'personal' && given.name === '') missing('name');
+  });
+export type InviteInput = z.output<typeof inviteForm>;
+
+/** What the link's holder sends with every answer: which invitation their page was of. */
+const ofPage = { invitation: z.string().max(60) };
+
+export const declineForm = z.object({ ...ofPage, reason: optionalLines(FIELD_LIMITS.reason) });
+export const considerForm = z.object({ ...ofPage, until: dayField });
+
+/** What is sealed in an invitation's row; read back through this. */
+export const storedInvitation = z.object({
+  email: z.string(),
+  name: z.string(),
+  organisation: z.string(),
+  acronym: z.string(),
+  message: z.string(),
+  language: z.enum(LOCALES),
+});
+export type StoredInvitation = z.infer<typeof storedInvitation>;
+
+export const storedAnswer = z.object({ reason: z.string() });

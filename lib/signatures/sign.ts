@@ -1,0 +1,112 @@
+import { findInvitation, moveInvitation } from '../../db/queries/invitations.ts';
+import { listVersionTexts } from '../../db/queries/letters.ts';
+import { findSigningOfInvitation, holdLetter, takePlaceInOpenLetter } from '../../db/queries/signatures.ts';
+import type { SignatureStatus } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import type { InvitationScope } from '../access/scope.ts';
+import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
+import { answerable } from '../invitations/status.ts';
+import { attempt } from '../shared/attempt.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
+import type { Fault } from '../shared/fault.ts';
+import { type Result, refusal } from '../shared/result.ts';
+import { recordOf, signersFor } from './capacity.ts';
+import { openRecord } from './places.ts';
+import { queueReceipt } from './receipt.ts';
+import type { SignInput } from './schema.ts';
+import { writeSignature } from './write-signature.ts';
+
+/**
+ * Why nothing was signed. `stale`: the text is no longer the one that was on the page. `already-signed`: this invitation was answered
+ * with another entry. `signed-before`: the same name has signed from the same address, by another invitation.
+ */
+export type SignRefusal =
+  | 'other-invitation'
+  | 'revoked'
+  | 'already-signed'
+  | 'signed-before'
+  | 'letter-not-open'
+  | 'deadline-passed'
+  | 'stale'
+  | Fault;
+
+export interface Signed {
+  readonly signatureId: string;
+  readonly status: SignatureStatus;
+  /** The very same answer had been given before: nothing was changed. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Signs by a personal invitation: signing, signature, consent, the invitation's state, the counts, the entry in the log and the
+ * receipt, whole or not at all. The same answer given again, or fifty times at once, is one signature and one answer.
+ *
+ * The letter's status, its deadline and the version that was seen are the guard of the write itself; what was read before decides
+ * only which sentence a refusal says.
+ */
+export async function signByInvitation(
+  instance: Instance,
+  scope: InvitationScope,
+  input: SignInput,
+  now: Date,
+): Promise<Result<Signed, SignRefusal>> {
+  if (input.invitation !== scope.invitationId) return refusal('other-invitation');
+  return await attempt<Signed, SignRefusal>(instance.store, async (tx, refuse) => {
+    const { letterId, invitationId } = scope;
+    await holdLetter(tx, letterId);
+    const invitation = await findInvitation(tx, letterId, invitationId);
+    if (!invitation || invitation.status === 'revoked') return refuse('revoked');
+    if (invitation.status === 'signed') return (await sameAnswer(tx, instance, scope, input)) ?? refuse('already-signed');
+    if (!signersFor(invitation.capacity).includes(input.signer)) return refuse({ place: 'signer', reason: 'not-offered' });
+    if (input.signer !== 'personal' && input.authorised !== 'yes') return refuse({ place: 'authorised', reason: 'required' });
+
+    const place = await takePlace(tx, letterId, input, now);
+    if (!place.ok) return refuse(place.reason);
+    const moved = await moveInvitation(tx, invitationId, answerable, {
+      status: 'signed',
+      openedAt: invitation.openedAt ?? now,
+      answeredAt: now,
+      answer: null,
+      consideringUntil: null,
+    });
+    if (!moved) return refuse('revoked');
+    const written = await writeSignature(tx, instance, { scope, invitation, input, ...place.value }, now);
+    if (!written) return refuse('signed-before');
+    await queueReceipt(tx, instance, { scope, invitation, input, admission: written.admission }, now);
+    return { signatureId: written.signatureId, status: written.admission.status, repeated: false };
+  });
+}
+
+/** What an answered invitation says to the same answer again; null where it was another one. */
+async function sameAnswer(tx: Tx, { keys }: Instance, scope: InvitationScope, input: SignInput): Promise<Signed | null> {
+  const given = await findSigningOfInvitation(tx, scope.letterId, scope.invitationId);
+  const [signature] = given?.signatures ?? [];
+  if (!signature) return null;
+  const same =
+    signature.publication === input.publication &&
+    canonicalJson({ ...openRecord(keys, signature) }) === canonicalJson({ ...recordOf(input) });
+  return same ? { signatureId: signature.id, status: signature.status, repeated: true } : null;
+}
+
+interface Place {
+  readonly position: number;
+  readonly versionId: string;
+}
+
+async function takePlace(
+  tx: Tx,
+  letterId: string,
+  seen: Pick<SignInput, 'fingerprint' | 'language'>,
+  now: Date,
+): Promise<Result<Place, 'letter-not-open' | 'deadline-passed' | 'stale'>> {
+  const facts = await findLetterFacts(tx, letterId);
+  if (!facts || facts.letter.status !== 'open') return refusal('letter-not-open');
+  const { deadlineAt, liveVersionId: versionId } = facts.letter;
+  if (deadlineAt !== null && deadlineAt <= now) return refusal('deadline-passed');
+  const texts = versionId === null ? [] : await listVersionTexts(tx, versionId);
+  const shown = texts.find((text) => text.language === seen.language);
+  if (versionId === null || shown?.fingerprint !== seen.fingerprint) return refusal('stale');
+  const position = await takePlaceInOpenLetter(tx, letterId, { versionId, now });
+  return position === null ? refusal('letter-not-open') : { ok: true, value: { position, versionId } };
+}
