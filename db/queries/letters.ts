@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -92,4 +92,131 @@ export async function moveLetter(
     )
     .returning();
   return row ?? null;
+}
+
+/**
+ * Rewrites the draft's text in one language, which may be another one from now on.
+ * @returns false where the letter has no text in `language`, or has one already in the new language
+ */
+export async function rewriteLetterText(
+  tx: Tx,
+  letterId: string,
+  language: string,
+  text: Omit<NewLetterText, 'letterId'>,
+): Promise<boolean> {
+  const { letterTexts } = tx.tables;
+  if (text.language !== language) {
+    const taken = await tx
+      .select({ language: letterTexts.language })
+      .from(letterTexts)
+      .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, text.language)))
+      .limit(1);
+    if (taken.length > 0) return false;
+  }
+  const rows = await tx
+    .update(letterTexts)
+    .set(text)
+    .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, language)))
+    .returning({ language: letterTexts.language });
+  return rows.length === 1;
+}
+
+/** Takes a letter off every list; its rows stay for `restoreLetterRow`. Only a draft: what was signed stays. */
+export async function markLetterDeleted(tx: Tx, id: string, now: Date): Promise<LetterRow | null> {
+  const { letters } = tx.tables;
+  const [row] = await tx
+    .update(letters)
+    .set({ deletedAt: now })
+    .where(and(eq(letters.id, id), isNull(letters.deletedAt), isNull(letters.liveVersionId), eq(letters.sample, false)))
+    .returning();
+  return row ?? null;
+}
+
+/** Brings back a letter of this coalition that was deleted after `since`; null where there is none. */
+export async function restoreLetterRow(tx: Tx, coalitionId: string, id: string, since: Date): Promise<LetterRow | null> {
+  const { letters } = tx.tables;
+  const [row] = await tx
+    .update(letters)
+    .set({ deletedAt: null })
+    .where(and(eq(letters.id, id), eq(letters.coalitionId, coalitionId), gt(letters.deletedAt, since)))
+    .returning();
+  return row ?? null;
+}
+
+/** Removes the sample and everything under it; a real letter never goes this way. */
+export async function deleteSampleRow(tx: Tx, id: string): Promise<boolean> {
+  const { letters } = tx.tables;
+  const rows = await tx
+    .delete(letters)
+    .where(and(eq(letters.id, id), eq(letters.sample, true)))
+    .returning({ id: letters.id });
+  return rows.length === 1;
+}
+
+export interface ListedLetter {
+  readonly letter: LetterRow;
+  /** Of the drafted authentic text. */
+  readonly headline: string;
+  readonly hasBody: boolean;
+}
+
+/** One page of a coalition's letters, the last changed first, after the one of `after`. */
+export async function listLetters(
+  db: Reader,
+  coalitionId: string,
+  page: { readonly after?: { readonly updatedAt: Date; readonly id: string }; readonly limit: number },
+): Promise<readonly ListedLetter[]> {
+  const { letters, letterTexts } = db.tables;
+  const { after } = page;
+  const rows = await db
+    .select({
+      letter: letters,
+      headline: letterTexts.headline,
+      hasBody: sql<number>`case when ${letterTexts.body} <> '' then 1 else 0 end`,
+    })
+    .from(letters)
+    .leftJoin(letterTexts, and(eq(letterTexts.letterId, letters.id), eq(letterTexts.language, letters.authenticLanguage)))
+    .where(
+      and(
+        eq(letters.coalitionId, coalitionId),
+        isNull(letters.deletedAt),
+        after ? sql`(${letters.updatedAt}, ${letters.id}) < (${sql.param(after.updatedAt, letters.updatedAt)}, ${after.id})` : undefined,
+      ),
+    )
+    .orderBy(desc(letters.updatedAt), desc(letters.id))
+    .limit(page.limit);
+  return rows.map(({ letter, headline, hasBody }) => ({ letter, headline: headline ?? '', hasBody: Number(hasBody) === 1 }));
+}
+
+/** The zone and language of the letter last made, as a first guess for the next. */
+export async function findLastLetter(db: Reader, coalitionId: string): Promise<LetterRow | null> {
+  const { letters } = db.tables;
+  const [row] = await db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.coalitionId, coalitionId), eq(letters.sample, false)))
+    .orderBy(desc(letters.createdAt), desc(letters.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Open letters whose deadline has passed, the earliest first. */
+export async function listOverdueLetters(db: Reader, now: Date, limit: number): Promise<readonly LetterRow[]> {
+  const { letters } = db.tables;
+  return await db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.status, 'open'), lte(letters.deadlineAt, now), isNull(letters.deletedAt)))
+    .orderBy(letters.deadlineAt, letters.id)
+    .limit(limit);
+}
+
+export async function hasSample(db: Reader, coalitionId: string): Promise<boolean> {
+  const { letters } = db.tables;
+  const rows = await db
+    .select({ id: letters.id })
+    .from(letters)
+    .where(and(eq(letters.coalitionId, coalitionId), eq(letters.sample, true)))
+    .limit(1);
+  return rows.length > 0;
 }

@@ -1,0 +1,39 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** A letter whose deadline names no hour takes signatures to the end of the day, in its own zone. */
+export const DEADLINE_TIME = '23:59';
+
+/**
+ * The last instant of a deadline's minute.
+ * @param day ISO calendar date
+ * @param time `HH:MM`
+ * @param zone IANA name
+ * @returns null for a day or hour that does not exist there
+ */
+export function deadlineInstant(day: string, time: string, zone: string): Date | null {
+  const moment = DateTime.fromISO(`${day}T${time}`, { zone });
+  // A clock change may skip the hour: luxon moves it, and the deadline would not be the one that was chosen.
+  if (!moment.isValid || moment.toFormat('yyyy-MM-dd HH:mm') !== `${day} ${time}`) return null;
+  return moment.endOf('minute').set({ millisecond: 0 }).toJSDate();
+}
+
+/** A deadline as its form shows it. */
+export function deadlineFields(at: Date, zone: string): { readonly day: string; readonly time: string } {
+  const moment = DateTime.fromJSDate(at, { zone });
+  return { day: moment.toFormat('yyyy-MM-dd'), time: moment.toFormat('HH:mm') };
+}
+
+/** The calendar date of an instant, in a zone. */
+export const dayIn = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');
+
+/** IANA names that a form offers. `UTC` is none of a place and yet the right one for many international letters. */
+export const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+/** Also for a name the list leaves out: an alias, or one of a newer data set. */
+export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+
+/** The zone of the machine, which is a first guess for the letter's. */
+export function ownZone(): string {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isZone(timeZone) ? timeZone : 'UTC';
+}

@@ -1,0 +1,106 @@
+import {
+  findLetter,
+  type LetterRow,
+  type LetterTextRow,
+  listLetters,
+  listLetterTexts,
+  listVersionTexts,
+} from '../../db/queries/letters.ts';
+import type { CoalitionScope, LetterScope } from '../access/scope.ts';
+import type { Instance } from '../instance.ts';
+import { type NextStep, nextStepOf } from './next-step.ts';
+import { isDraft } from './status.ts';
+
+/** Rows of a list on one page. */
+export const PAGE_ROWS = 50;
+
+export interface LetterListItem {
+  readonly id: string;
+  readonly headline: string;
+  readonly status: LetterRow['status'];
+  readonly sample: boolean;
+  readonly deadlineAt: Date | null;
+  readonly zone: string;
+  readonly organisations: number;
+  readonly people: number;
+  readonly next: NextStep;
+}
+
+export interface LetterList {
+  readonly letters: readonly LetterListItem[];
+  /** Where the next page begins, for its address; null at the end. */
+  readonly more: string | null;
+}
+
+const cursorOf = ({ updatedAt, id }: LetterRow): string => `${updatedAt.getTime()}.${id}`;
+
+/** A cursor out of an address; anything else counts as none. */
+function readCursor(text: string | null): { readonly updatedAt: Date; readonly id: string } | undefined {
+  const [, time, id] = /^(\d{1,15})\.(let_[\w-]{22})$/.exec(text ?? '') ?? [];
+  return time === undefined || id === undefined ? undefined : { updatedAt: new Date(Number(time)), id };
+}
+
+/** A coalition's letters, the last changed first, each with its next step. */
+export async function viewLetters({ store }: Instance, scope: CoalitionScope, cursor: string | null, now: Date): Promise<LetterList> {
+  const after = readCursor(cursor);
+  const rows = await listLetters(store.read, scope.coalitionId, { limit: PAGE_ROWS + 1, ...(after ? { after } : {}) });
+  const page = rows.slice(0, PAGE_ROWS);
+  const last = page.at(-1);
+  return {
+    letters: page.map(({ letter, headline, hasBody }) => ({
+      id: letter.id,
+      headline,
+      status: letter.status,
+      sample: letter.sample,
+      deadlineAt: letter.deadlineAt,
+      zone: letter.zone,
+      organisations: letter.organisationCount,
+      people: letter.personCount,
+      next: nextStepOf(
+        {
+          status: letter.status,
+          written: hasBody && headline !== '',
+          deadlineAt: letter.deadlineAt,
+          signatures: letter.organisationCount + letter.personCount,
+        },
+        now,
+      ),
+    })),
+    more: rows.length > PAGE_ROWS && last ? cursorOf(last.letter) : null,
+  };
+}
+
+export interface LetterView {
+  readonly letter: LetterRow;
+  /** As drafted, the authentic one first. */
+  readonly texts: readonly LetterTextRow[];
+  readonly headline: string;
+  readonly next: NextStep;
+  /** Null while the text is a draft. */
+  readonly frozen: {
+    readonly fingerprint: string;
+    readonly frozenAt: Date;
+    readonly languages: readonly string[];
+  } | null;
+}
+
+/** One letter as its desk shows it; null where it has gone since the gate. */
+export async function viewLetter({ store }: Instance, scope: LetterScope, now: Date): Promise<LetterView | null> {
+  const letter = await findLetter(store.read, scope.coalitionId, scope.letterId);
+  if (!letter) return null;
+  const texts = await listLetterTexts(store.read, letter);
+  const [authentic] = texts;
+  const versions = letter.liveVersionId === null ? [] : await listVersionTexts(store.read, letter.liveVersionId);
+  const frozen = versions.find((version) => version.authentic);
+  const written = authentic !== undefined && authentic.body !== '' && authentic.headline !== '' && authentic.addressees.length > 0;
+  const facts = { status: letter.status, deadlineAt: letter.deadlineAt, signatures: letter.organisationCount + letter.personCount };
+  return {
+    letter,
+    texts,
+    headline: authentic?.headline ?? '',
+    next: nextStepOf({ ...facts, written: written || !isDraft(letter.status) }, now),
+    frozen: frozen
+      ? { fingerprint: frozen.fingerprint, frozenAt: frozen.frozenAt, languages: versions.map(({ language }) => language) }
+      : null,
+  };
+}

@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import { listAuditEntries } from '../../../db/queries/audit.ts';
+import { findSignedIn } from '../../../lib/auth/session.ts';
+import { enterOwnCoalition } from '../../../lib/coalitions/access.ts';
+import { inviteCoordinator, joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
+import { ensureSetUpLink, foundCoalition, isSetUpLink } from '../../../lib/coalitions/set-up.ts';
+import { address, foundTestCoalition, memberOf } from '../../support/coalition.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+const tokenOf = (link: string | null) => link?.split('/').at(-1) ?? '';
+
+const founding = (token: string) => ({
+  token,
+  coalitionName: 'Clear Water Alliance',
+  name: 'Nila Ferro',
+  email: address('nila@coalition.example'),
+});
+
+describeEachStore('founding the first coalition', (open) => {
+  it('gives one owner and one session to twenty that come at once', async () => {
+    const instance = testInstance((await open()).store);
+    const token = tokenOf(await ensureSetUpLink(instance, now));
+    const results = await Promise.all(Array.from({ length: 20 }, () => foundCoalition(instance, founding(token), now)));
+    const founded = results.filter((result) => result.ok);
+    expect(founded).toHaveLength(1);
+    expect(results.filter((result) => !result.ok && result.reason === 'link-ended')).toHaveLength(19);
+    const { coalitions, people, sessions } = instance.store.read.tables;
+    for (const table of [coalitions, people, sessions]) expect(await instance.store.read.select().from(table)).toHaveLength(1);
+    const [first] = founded;
+    if (!first?.ok) throw new Error('nobody founded it');
+    const entries = await listAuditEntries(instance.store.read, first.value.coalitionId);
+    expect(entries.map(({ entry }) => entry.type)).toEqual(['coalition-founded']);
+    expect((await findSignedIn(instance, first.value.session, now))?.person.name).toBe('Nila Ferro');
+  });
+
+  it('ends the last link at each start, and makes none once there is a coalition', async () => {
+    const instance = testInstance((await open()).store);
+    const first = tokenOf(await ensureSetUpLink(instance, now));
+    const second = tokenOf(await ensureSetUpLink(instance, later(1)));
+    expect(await isSetUpLink(instance, first, later(1))).toBe(false);
+    expect(await isSetUpLink(instance, second, later(1))).toBe(true);
+    expect(await foundCoalition(instance, founding(first), later(1))).toEqual({ ok: false, reason: 'link-ended' });
+    expect((await foundCoalition(instance, founding(second), later(1))).ok).toBe(true);
+    expect(await isSetUpLink(instance, second, later(1))).toBe(false);
+    expect(await ensureSetUpLink(instance, later(2))).toBeNull();
+  });
+
+  it('stores no link, no address and no name that could be read', async () => {
+    const instance = testInstance((await open()).store);
+    const link = await ensureSetUpLink(instance, now);
+    const { links, people, sessions } = instance.store.read.tables;
+    const stolen = await instance.store.read.select().from(links);
+    for (const { tokenHash } of stolen) {
+      expect(await isSetUpLink(instance, `su_${tokenHash.toString('base64url')}`, now)).toBe(false);
+    }
+    const { session } = await foundTestCoalition(instance, now);
+    const rows = JSON.stringify([
+      await instance.store.read.select().from(links),
+      await instance.store.read.select().from(people),
+      await instance.store.read.select().from(sessions),
+    ]);
+    for (const secret of [tokenOf(link), session, 'nila', 'Ferro']) expect(rows).not.toContain(secret);
+  });
+});
+
+describeEachStore('inviting a coordinator', (open) => {
+  it('founds a coalition for its first owner, and lets a second person in as coordinator', async () => {
+    const instance = testInstance((await open()).store);
+    const first = await inviteCoordinator(instance, { email: 'a@coalition.example', coalitionName: 'Seed Keepers' }, now);
+    if (!first.ok) throw new Error(first.reason);
+    expect(first.value).toMatchObject({ role: 'owner', founded: true });
+    expect(await viewMemberInvitation(instance, tokenOf(first.value.link), now)).toEqual({
+      coalitionName: 'Seed Keepers',
+      email: 'a@coalition.example',
+      role: 'owner',
+    });
+    const joined = await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr' }, later(71));
+    if (!joined.ok) throw new Error(joined.reason);
+    expect(await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr' }, later(71))).toEqual({
+      ok: false,
+      reason: 'link-ended',
+    });
+    const second = await inviteCoordinator(instance, { email: 'b@coalition.example', coalitionName: 'Seed Keepers' }, now);
+    if (!second.ok) throw new Error(second.reason);
+    expect(second.value).toMatchObject({ role: 'coordinator', founded: false });
+    expect((await joinCoalition(instance, { token: tokenOf(second.value.link), name: 'Bo Lind' }, later(1))).ok).toBe(true);
+    expect((await memberOf(instance, joined.value.coalitionId, 'b@coalition.example'))?.role).toBe('coordinator');
+  });
+
+  it('ends after three days, and names a bad address or coalition', async () => {
+    const instance = testInstance((await open()).store);
+    const invited = await inviteCoordinator(instance, { email: 'a@coalition.example', coalitionName: 'Seed Keepers' }, now);
+    if (!invited.ok) throw new Error(invited.reason);
+    const token = tokenOf(invited.value.link);
+    expect(await viewMemberInvitation(instance, token, later(72))).toBeNull();
+    expect(await joinCoalition(instance, { token, name: 'Ada Orr' }, later(72))).toEqual({ ok: false, reason: 'link-ended' });
+    expect(await inviteCoordinator(instance, { email: 'nobody', coalitionName: 'Seed Keepers' }, now)).toEqual({
+      ok: false,
+      reason: 'not-one-address',
+    });
+    expect(await inviteCoordinator(instance, { email: 'a@b.example', coalitionName: ' ' }, now)).toEqual({
+      ok: false,
+      reason: 'coalition-name',
+    });
+  });
+
+  it('is refused to a removed member on the next request', async () => {
+    const instance = testInstance((await open()).store);
+    const { owner, scope } = await foundTestCoalition(instance, now);
+    expect((await enterOwnCoalition(instance.store.read, owner, 'run')).ok).toBe(true);
+    const { members } = instance.store.read.tables;
+    await instance.store.inTransaction(async (tx) => void (await tx.update(members).set({ removedAt: now })));
+    expect(await enterOwnCoalition(instance.store.read, owner, 'run')).toEqual({ ok: false, reason: 'not-found' });
+    expect(scope.role).toBe('owner');
+  });
+});
