@@ -10,7 +10,7 @@ import { Composition } from './layout/composition.ts';
 import { Furniture } from './layout/furniture.ts';
 import { type PageSize, pageGeometry } from './layout/geometry.ts';
 import { setText } from './layout/letter.ts';
-import { Voice } from './layout/voice.ts';
+import { type Voice, voiceOf } from './layout/voice.ts';
 import { Typesetter } from './text/typesetter.ts';
 
 export type { Sink };
@@ -46,14 +46,14 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
   const assets = options.assets ?? defaultAssets();
   const authentic = document.texts.find((text) => text.authentic) ?? document.texts[0];
   if (authentic === undefined) throw new Error('a letter without a text');
-  const voice = new Voice(authentic.language);
+  const voice = voiceOf(authentic.language);
 
   const writer = new PdfWriter(sink, options.pdfa === '1b');
   const structure = options.tagged ? new StructureTree(writer, authentic.language) : null;
   const pages = new Pages(writer, structure);
   const typesetter = new Typesetter(assets.fonts);
   const resources = writer.allocate();
-  const geometryOf = (language: string) => pageGeometry(options.page, new Voice(language).rightToLeft);
+  const geometryOf = (language: string) => pageGeometry(options.page, voiceOf(language).rightToLeft);
   const composition = new Composition({ typesetter, writer, structure, pages, geometry: geometryOf(authentic.language) });
   const furniture = new Furniture(composition, document, authentic);
   composition.furnish = () => furniture.draw();
@@ -75,12 +75,16 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
 
   if (!composition.atTop || pages.count === 0) composition.nextPage();
   structure?.finish();
-  const forms = furniture.finish(resources);
-  const fonts = typesetter.faces
+  // The forms have resources of their own: in the pages' they would contain themselves.
+  const formResources = writer.allocate();
+  const forms = furniture.finish(formResources);
+  const fonts = writer.allocate();
+  const embedded = typesetter.faces
     .filter((face) => face.glyphs.length > 1)
-    .map((face) => `/${face.resource} ${embedFace(writer, face, assets.subsetter)} 0 R`)
-    .join('');
-  writer.text(resources, `<</Font<<${fonts}>>/XObject<<${forms}>>>>`);
+    .map((face) => `/${face.resource} ${embedFace(writer, face, assets.subsetter)} 0 R`);
+  writer.text(fonts, `<<${embedded.join('')}>>`);
+  writer.text(formResources, `<</Font ${fonts} 0 R>>`);
+  writer.text(resources, `<</Font ${fonts} 0 R/XObject<<${forms}>>>>`);
   const { width, height } = composition.geometry;
   pages.finish([width, height], resources);
   const { root, info } = writeCatalogue(writer, {

@@ -27,28 +27,27 @@ export class Pages {
   count = 0;
   private readonly writer: PdfWriter;
   private readonly structure: StructureTree | null;
-  private current: number;
+  private current: number | null = null;
   private annotations: number[] = [];
-  private leaf: TreeNode;
+  private leaf: TreeNode | null = null;
   private readonly leaves: TreeNode[] = [];
 
   constructor(writer: PdfWriter, structure: StructureTree | null) {
     this.writer = writer;
     this.structure = structure;
     this.root = writer.allocate();
-    this.leaf = this.newLeaf();
-    this.current = writer.allocate();
     this.canvas = this.newCanvas();
   }
 
   /** Object number of the page being drawn. */
   get page(): number {
+    this.current ??= this.writer.allocate();
     return this.current;
   }
 
   link({ url, rectangle, contents, node }: LinkArea): void {
     const number = this.writer.allocate();
-    const key = node === null || this.structure === null ? null : this.structure.addObject(node, number, this.current);
+    const key = node === null || this.structure === null ? null : this.structure.addObject(node, number, this.page);
     this.writer.object(
       number,
       this.writer.context.obj({
@@ -73,19 +72,19 @@ export class Pages {
     const key = this.structure?.endPage();
     const annotations = this.annotations.length === 0 ? '' : `/Annots[${this.annotations.map((number) => `${number} 0 R`).join(' ')}]`;
     const tags = key === undefined ? '' : `/StructParents ${key}/Tabs/S`;
-    this.writer.text(this.current, `<</Type/Page/Parent ${this.leaf.number} 0 R/Contents ${content} 0 R${annotations}${tags}>>`);
-    this.leaf.kids.push(this.current);
+    if (this.leaf === null || this.leaf.kids.length === FANOUT) this.leaf = this.newLeaf();
+    this.writer.text(this.page, `<</Type/Page/Parent ${this.leaf.number} 0 R/Contents ${content} 0 R${annotations}${tags}>>`);
+    this.leaf.kids.push(this.page);
     this.leaf.pages++;
     this.count++;
     this.annotations = [];
-    this.current = this.writer.allocate();
+    this.current = null;
     this.canvas = this.newCanvas();
-    if (this.leaf.kids.length === FANOUT) this.leaf = this.newLeaf();
   }
 
   /** Writes the tree. A page begun and not ended is left out. */
   finish(box: readonly [number, number], resources: number): void {
-    let level = this.leaves.filter((node) => node.kids.length > 0);
+    let level: readonly TreeNode[] = this.leaves;
     while (level.length > FANOUT) {
       const upper: TreeNode[] = [];
       for (let start = 0; start < level.length; start += FANOUT) {
@@ -128,7 +127,7 @@ export class Pages {
 
   private newCanvas(): PageCanvas {
     const { structure } = this;
-    return new PageCanvas((node) => (structure === null ? 0 : structure.addContent(node, this.current)));
+    return new PageCanvas((node) => (structure === null ? 0 : structure.addContent(node, this.page)));
   }
 }
 

@@ -22,11 +22,16 @@ export interface BlockContext {
   readonly size: number;
   /** How many lists it stands in. */
   readonly depth: number;
+  /** Added to the level of a heading. */
+  readonly headingShift: number;
 }
 
 /** A letter's body, without its footnotes. */
 export function bodyItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): FlowItem[] {
-  return blockItems({ composition, voice, parent, size: BODY_SIZE, depth: 0 }, body.blocks, column);
+  const levels = body.blocks.flatMap((block) => (block.type === 'heading' ? [block.level] : []));
+  // The headline is the one heading of the first level: the body's highest comes directly below it, whatever it was written as.
+  const headingShift = 2 - Math.min(6, ...levels);
+  return blockItems({ composition, voice, parent, size: BODY_SIZE, depth: 0, headingShift }, body.blocks, column);
 }
 
 function blockItems(context: BlockContext, blocks: readonly Block[], column: Column, tight = false): FlowItem[] {
@@ -41,8 +46,7 @@ function oneBlock(context: BlockContext, block: Block, column: Column, tight: bo
     case 'paragraph':
       return paragraphItems(composition, column, inlineText(composition, { children: block.children, voice, type: 'P', parent }), style);
     case 'heading': {
-      // The headline is the only heading of the first level.
-      const level = Math.min(6, block.level + 1) as HeadingLevel;
+      const level = Math.max(2, Math.min(6, block.level + context.headingShift)) as HeadingLevel;
       const headingSize = HEADING_SIZES[level];
       const text = inlineText(composition, { children: block.children, voice, type: `H${level}`, parent, bold: true });
       const headingLead = headingSize * Math.min(voice.leading, 1.4);
@@ -104,7 +108,7 @@ export function noteItems(composition: Composition, body: Body, voice: Voice, co
   const notes = body.footnotes.flatMap(({ number, blocks }) => {
     const note = composition.node('Note', parent, { id: `note${parent?.number ?? 0}-${number}` });
     const label = stringText(composition, localNumber(voice.language, number), { voice, type: 'Lbl', parent: note });
-    const items = blockItems({ composition, voice, parent: note, size, depth: 0 }, blocks, indent(column, 16), true);
+    const items = blockItems({ composition, voice, parent: note, size, depth: 0, headingShift: 1 }, blocks, indent(column, 16), true);
     const [labelItem] = paragraphItems(composition, column, label, { size, lead: size * voice.leading, before: 0 });
     if (labelItem !== undefined) items[0]?.lines.unshift(...labelItem.lines);
     return items;

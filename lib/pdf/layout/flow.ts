@@ -64,9 +64,9 @@ export function drawLine(composition: Composition, { line, x, baseline, segments
   const { canvas } = composition.pages;
   const y = composition.geometry.height - composition.y - baseline;
   canvas.setColour(colour);
-  const own = segments[0];
-  canvas.own(own === undefined ? composition.artifact : own.node());
   if (line.looks === null) {
+    const own = segments[0];
+    canvas.own(own === undefined ? composition.artifact : own.node());
     canvas.line(line, x, y);
     return;
   }
@@ -80,5 +80,4 @@ export function drawLine(composition: Composition, { line, x, baseline, segments
     const rectangle = [x + from, y - line.size * 0.25, x + to, y + line.size * 0.85] as const;
     composition.pages.link({ url: segment.url, rectangle, contents: segment.text, node });
   });
-  if (own !== undefined) canvas.own(own.node());
 }

@@ -6,9 +6,10 @@ import { layOutParagraph } from '../text/paragraph.ts';
 import type { Composition } from './composition.ts';
 import { type Geometry, leftEdge, measure } from './geometry.ts';
 import { localNumber, phrasesFor } from './phrases.ts';
-import { Voice } from './voice.ts';
+import { type Voice, voiceOf } from './voice.ts';
 
 const SIZE = 8;
+const MARK_SIZE = 10;
 const FINGERPRINT_SIZE = 6.6;
 
 /**
@@ -43,15 +44,16 @@ export class Furniture {
     if (pages.count === 0) return;
     canvas.form(this.form(`Head${index}`, (form) => this.drawHead(form, text, geometry)));
     // The total is drawn from the end of the words before it, wherever that is.
-    const voice = new Voice(this.text.language);
+    const voice = voiceOf(this.text.language);
     const [before] = phrasesFor(this.text.language).page.split('{m}');
-    const line = this.line(voice, (before ?? '').replace('{n}', localNumber(this.text.language, pages.count + 1)), SIZE);
+    const line = this.line(voice, (before ?? '').trimEnd().replace('{n}', localNumber(this.text.language, pages.count + 1)), SIZE);
     const x = leftEdge(geometry, column, line.width, 'start');
     canvas.setColour('grey');
     canvas.own(this.composition.artifact);
     canvas.line(line, x, headHeight(geometry));
     const total = this.form(`Total${index}`, (form) => this.drawTotal(form, voice, geometry));
-    canvas.form(total, geometry.rightToLeft ? x : x + line.width, headHeight(geometry));
+    const gap = (this.composition.typesetter.space(voice.setting('regular')).advance * SIZE) / 1000;
+    canvas.form(total, geometry.rightToLeft ? x - gap : x + line.width + gap, headHeight(geometry));
   }
 
   /** Entries of the resources' XObject dictionary, printed. Writes the forms, whose fonts are those of `resources`. */
@@ -81,24 +83,26 @@ export class Furniture {
 
   private drawHead(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
     const column = measure(geometry);
-    const voice = new Voice(text.language);
+    const voice = voiceOf(text.language);
     const line = this.shortened(voice, text.headline, column.width * 0.7);
     canvas.line(line, leftEdge(geometry, column, line.width, 'end'), headHeight(geometry));
   }
 
   private drawEvery(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
     const column = measure(geometry);
-    const voice = new Voice(text.language);
+    const voice = voiceOf(text.language);
     const phrases = phrasesFor(text.language);
     const { mark } = this.document;
     if (mark !== null) {
       const words =
         mark.type === 'draft' ? phrases.draft : phrases.notFinal.replace('{date}', instant(text.language, mark.asOf, mark.zone));
-      const line = this.line(voice, words, SIZE + 1, 'bold');
+      const line = this.line(voice, words, MARK_SIZE, 'bold');
+      canvas.setColour('black');
       canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36);
+      canvas.setColour('grey');
     }
     if (text.fingerprint !== null) {
-      const line = this.line(new Voice('en'), `${text.fingerprint}`, FINGERPRINT_SIZE);
+      const line = this.line(voiceOf('en'), `${text.fingerprint}`, FINGERPRINT_SIZE);
       const label = this.line(voice, phrases.fingerprint, FINGERPRINT_SIZE);
       const gap = 6;
       const y = geometry.bottom * 0.55;

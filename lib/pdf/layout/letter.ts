@@ -8,11 +8,11 @@ import { type Alignment, type Column, indent, measure } from './geometry.ts';
 import { stringText } from './inline.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
 import { localDate, phrasesFor } from './phrases.ts';
-import { Voice } from './voice.ts';
+import { type Voice, voiceOf } from './voice.ts';
 
 /** One text of the letter, from place and date to its notes; a further text begins on a page of its own. */
 export function setText(composition: Composition, document: LetterDocument, text: DocumentText): void {
-  const voice = new Voice(text.language);
+  const voice = voiceOf(text.language);
   const several = document.texts.length > 1;
   const parent = several ? composition.node('Sect', null, { language: text.language }) : null;
   const column = measure(composition.geometry);
@@ -103,12 +103,13 @@ class TextSetter {
 
   private labelled(label: string, groups: readonly (readonly string[])[], column: Column, width: number, before: number): FlowItem[] {
     const content = indent(column, width);
+    // First, so that it is read before what it stands beside.
+    const [labelItem] = this.paragraph(label, column, { before: 0, colour: 'grey' });
     const items = groups.flatMap((lines, group) =>
       lines.flatMap((line, index) =>
         this.paragraph(line, content, { before: index === 0 ? (group === 0 ? before : 4) : 0, keepNext: index < lines.length - 1 }),
       ),
     );
-    const [labelItem] = this.paragraph(label, column, { before: 0, colour: 'grey' });
     if (labelItem !== undefined) items[0]?.lines.unshift(...labelItem.lines);
     return items;
   }

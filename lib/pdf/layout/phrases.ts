@@ -171,13 +171,16 @@ export function phrasesFor(language: string): Phrases {
   return PHRASES[base] ?? { ...ENGLISH, page: PLAIN_NUMBERS };
 }
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
 /** A number in the digits of the language, ungrouped. */
 export function localNumber(language: string, value: number): string {
-  try {
-    return new Intl.NumberFormat(language, { useGrouping: false }).format(value);
-  } catch {
-    return String(value);
+  let format = numberFormats.get(language);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language, { useGrouping: false });
+    numberFormats.set(language, format);
   }
+  return format.format(value);
 }
 
 /** A calendar date (`2007-05-02`) in long form. */

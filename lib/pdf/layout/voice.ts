@@ -15,13 +15,25 @@ const LEADING: Partial<Readonly<Record<Script, number>>> = {
   Hang: 1.65,
 };
 
+const voices = new Map<string, Voice>();
+
+export function voiceOf(language: string): Voice {
+  let voice = voices.get(language);
+  if (voice === undefined) {
+    voice = new Voice(language);
+    voices.set(language, voice);
+  }
+  return voice;
+}
+
 /** How text of one language is set. */
-export class Voice {
+class Voice {
   readonly language: string;
   readonly rightToLeft: boolean;
   readonly leading: number;
   private readonly han: HanForm;
   private readonly settings = new Map<string, Setting>();
+  private readonly european = new Map<Style, Setting>();
   private readonly script: Script;
 
   constructor(language: string) {
@@ -44,7 +56,15 @@ export class Voice {
 
   /** For a name, whose script may be another than the letter's: kana and hangul say whose Han characters stand beside them. */
   settingFor(text: string, style: Style): Setting {
-    if (EUROPEAN.test(text)) return this.setting(style, 'Latn');
+    if (EUROPEAN.test(text)) {
+      // The way of most names, so without a key to be put together.
+      let setting = this.european.get(style);
+      if (setting === undefined) {
+        setting = this.setting(style, 'Latn');
+        this.european.set(style, setting);
+      }
+      return setting;
+    }
     const han: HanForm = /[\u3040-\u30ff]/.test(text) ? 'JP' : /[\uac00-\ud7af]/.test(text) ? 'KR' : this.han;
     const script = leadingScript(text);
     return this.setting(style, script === 'Zyyy' ? this.script : script, han);
@@ -52,3 +72,5 @@ export class Voice {
 }
 
 const EUROPEAN = /^[\x20-\u052f\u1e00-\u1fff\u2010-\u2027]*$/;
+
+export type { Voice };

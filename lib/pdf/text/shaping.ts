@@ -37,7 +37,8 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   let replaced = false;
   let advance = 0;
   let pending = 0;
-  let shown = '';
+  // Joined at the end: a string grown by += is kept in pieces, and these are kept for long and shown often.
+  let shown: string[] = [];
   let rise = 0;
   const raised: { rise: number; shown: string }[] = [];
   const carried = new Set<number>();
@@ -57,29 +58,30 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
       if (invisible !== null) {
         // Readers reverse a right-to-left line letter by letter: a ligature's later letters must stand before it, one glyph each.
         const letters = [...carries];
-        for (const letter of letters.slice(1).reverse()) shown += showCid(face.cid(invisible, letter));
+        for (const letter of letters.slice(1).reverse()) shown.push(showCid(face.cid(invisible, letter)));
         carries = letters[0] ?? '';
       }
     }
     if (position.yOffset !== rise) {
-      if (shown !== '') raised.push({ rise: rise * scale, shown });
-      shown = '';
+      if (shown.length > 0) raised.push({ rise: rise * scale, shown: shown.join('') });
+      shown = [];
       rise = position.yOffset;
     }
     const shift = -Math.round((pending + position.xOffset) * scale);
-    if (shift !== 0) shown += `)${shift}(`;
-    shown += showCid(face.cid(glyph, carries));
+    if (shift !== 0) shown.push(`)${shift}(`);
+    shown.push(showCid(face.cid(glyph, carries)));
     pending = position.xAdvance - face.advanceOf(glyph) - position.xOffset;
     advance += position.xAdvance;
   }
   const tail = -Math.round(pending * scale);
-  if (tail !== 0) shown += `)${tail}(`;
+  if (tail !== 0) shown.push(`)${tail}(`);
   const plain = raised.length === 0 && rise === 0 && !replaced;
-  if (!plain) raised.push({ rise: rise * scale, shown });
+  const whole = shown.join('');
+  if (!plain) raised.push({ rise: rise * scale, shown: whole });
   return {
     face,
     advance: advance * scale,
-    shown: plain ? shown : null,
+    shown: plain ? whole : null,
     raised: plain ? [] : raised,
     actualText: replaced ? utf16Hex(text) : null,
     embolden,

@@ -36,7 +36,8 @@ export class Typesetter {
   /** Characters no font has, as `U+1F600`, in order of appearance. */
   readonly missing = new Set<string>();
   private readonly faceIndex = new Map<string, number>();
-  private readonly states = new Map<string, SettingState>();
+  private readonly states = new Map<Setting, SettingState>();
+  private readonly statesByKey = new Map<string, SettingState>();
 
   private readonly fonts: URL;
 
@@ -151,18 +152,23 @@ export class Typesetter {
   }
 
   private state(setting: Setting): SettingState {
-    const key = `${setting.style} ${setting.base.base} ${setting.han} ${setting.language}`;
-    let state = this.states.get(key);
+    // By identity first: this is asked for every word.
+    let state = this.states.get(setting);
     if (state === undefined) {
-      state = {
-        setting,
-        faceOfUnit: new Uint8Array(0x10000),
-        faceOfAstral: new Map(),
-        leftToRight: new WordCache(),
-        rightToLeft: new WordCache(),
-        space: undefined,
-      };
-      this.states.set(key, state);
+      const key = `${setting.style} ${setting.base.base} ${setting.han} ${setting.language}`;
+      state = this.statesByKey.get(key);
+      if (state === undefined) {
+        state = {
+          setting,
+          faceOfUnit: new Uint8Array(0x10000),
+          faceOfAstral: new Map(),
+          leftToRight: new WordCache(),
+          rightToLeft: new WordCache(),
+          space: undefined,
+        };
+        this.statesByKey.set(key, state);
+      }
+      this.states.set(setting, state);
     }
     return state;
   }
