@@ -29,6 +29,7 @@ export interface DocumentText {
   /** BCP 47. */
   readonly language: string;
   readonly authentic: boolean;
+  /** Single lines; a superscript, `23^rd^`, stands in them as typed: walk them with `superscriptRuns` of lib/text. */
   readonly headline: string;
   readonly subtitle: string | null;
   readonly addressees: readonly Addressee[];

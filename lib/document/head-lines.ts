@@ -1,0 +1,37 @@
+import { longDate, longInstant } from './dates.ts';
+import type { Addressee, DocumentText, LetterDocument } from './model.ts';
+import { phrasesFor } from './phrases.ts';
+
+/** "Geneva, 2 May 2007", or null where the letter has neither. */
+export function placeAndDate(document: LetterDocument, text: DocumentText, comma: string): string | null {
+  const date = document.date === null ? null : longDate(text.language, document.date);
+  const parts = [document.place, date].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(comma);
+}
+
+/** The lines of an addressee: name and office on one, the rest below. */
+export const addresseeLines = (addressee: Addressee, comma: string): readonly string[] => [
+  addressee.office === null ? addressee.name : addressee.name + comma + addressee.office,
+  ...addressee.lines,
+];
+
+/** What stands on the document beside the letter itself: that it is a draft, not final, or the addressee's edition. */
+export function markLines(document: LetterDocument, language: string): readonly string[] {
+  const phrases = phrasesFor(language);
+  const lines = document.edition === 'addressee' ? [phrases.addresseeEdition] : [];
+  if (document.mark?.type === 'draft') lines.push(phrases.draft);
+  if (document.mark?.type === 'not-final') {
+    lines.push(phrases.notFinal.replace('{date}', longInstant(language, document.mark.asOf, document.mark.zone)));
+  }
+  return lines;
+}
+
+/** Which of several texts prevails; null where there is one text only. */
+export function standingLine(document: LetterDocument, text: DocumentText): string | null {
+  if (document.texts.length < 2) return null;
+  const phrases = phrasesFor(text.language);
+  if (text.authentic) return phrases.authentic;
+  const authentic = document.texts.find((other) => other.authentic)?.language ?? text.language;
+  const name = new Intl.DisplayNames(text.language, { type: 'language', fallback: 'code' }).of(authentic) ?? authentic;
+  return phrases.translation.replace('{language}', name);
+}

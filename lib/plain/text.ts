@@ -1,0 +1,60 @@
+import { blockWording } from '../block/wording.ts';
+import { addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
+import type { DocumentText, LetterDocument } from '../document/model.ts';
+import { phrasesFor } from '../document/phrases.ts';
+import { displayFingerprint } from '../text/fingerprint.ts';
+import { superscriptRuns } from '../text/superscript-runs.ts';
+import { bodyText, inlinesText } from './body-text.ts';
+import type { PlainOptions } from './markdown.ts';
+
+/** A letter as plain text (UTF-8, LF), in chunks. */
+export async function* renderText(document: LetterDocument, options: PlainOptions = { blockOnly: false }): AsyncGenerator<string> {
+  const authentic = document.texts[0];
+  for (const line of authentic === undefined ? [] : markLines(document, authentic.language)) yield `*** ${line} ***\n\n`;
+  if (!options.blockOnly) {
+    for (const [index, text] of document.texts.entries())
+      yield `${index === 0 ? '' : `${'-'.repeat(72)}\n\n`}${textText(document, text)}\n\n\n`;
+  }
+  for (const section of document.sections) {
+    const head = [section.heading, section.countLine, section.note].filter((line) => line !== null);
+    if (head.length > 0) yield `${head.join('\n')}\n\n`;
+    let number = 0;
+    for await (const entries of section.batches()) {
+      yield entries
+        .map((entry) => {
+          const label = section.numbered ? `${++number}. ` : '';
+          // A stacked entry is a small paragraph; one of a single line needs no empty line after it.
+          const lines = entry.lines.join(`\n${' '.repeat(label.length)}`);
+          return `${label}${lines}\n${entry.lines.length > 1 ? '\n' : ''}`;
+        })
+        .join('');
+    }
+    yield '\n';
+  }
+}
+
+function textText(document: LetterDocument, text: DocumentText): string {
+  const { comma } = blockWording(text.language);
+  const phrases = phrasesFor(text.language);
+  const line = (value: string): string => inlinesText(superscriptRuns(value));
+  const labelled = (label: string, lines: readonly string[]): string | null =>
+    lines.length === 0 ? null : `${label} ${lines.map(line).join(`\n${' '.repeat(label.length + 1)}`)}`;
+  const parts = [
+    standingLine(document, text),
+    placeAndDate(document, text, comma),
+    labelled(
+      phrases.to,
+      text.addressees.flatMap((addressee) => addresseeLines(addressee, comma)),
+    ),
+    labelled(phrases.cc, text.cc),
+    labelled(phrases.re, text.reference === null ? [] : [text.reference]),
+    line(text.headline),
+    text.subtitle === null ? null : line(text.subtitle),
+    text.salutation === null ? null : line(text.salutation),
+    bodyText(text.body, phrases.notes),
+    text.closing === null ? null : line(text.closing),
+    text.disclaimer === null ? null : line(text.disclaimer),
+    text.fingerprint === null ? null : `${phrases.fingerprint}\n${displayFingerprint(text.fingerprint)}`,
+  ];
+  return parts.filter((part) => part !== null && part !== '').join('\n\n');
+}
