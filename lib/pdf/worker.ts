@@ -48,7 +48,8 @@ const summary = await renderPdf(
     write: (bytes) =>
       new Promise((resolve) => {
         waitingForSink.push(resolve);
-        const copy = bytes.slice();
+        // Not slice: a Buffer's shares the pool it lies in, which cannot be handed over.
+        const copy = new Uint8Array(bytes);
         send({ type: 'bytes', bytes: copy }, [copy.buffer]);
       }),
   },

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/documents.ts';
+import { readWith, renderToBytes, textOf, wordsOf } from '../../support/pdf.ts';
+import { hasTool } from '../../support/tools.ts';
+
+const count = (text: string, part: string): number => text.split(part).length - 1;
+const SCRIPTS: Readonly<Record<string, string>> = {
+  Latin: 'Ánh Thịnh-Bécourt',
+  Greek: 'Ανθή Γαλανοπούλου',
+  Cyrillic: 'Мирослава Криничная',
+  Persian: 'نرگس چشمه‌سار',
+  Arabic: 'سلمى البستاني',
+  Hebrew: 'נועם ברקת',
+  Devanagari: 'कृष्णा द्विजेन्द्र',
+  Bengali: 'কৃষ্ণা চন্দ্রপ্রভা',
+  Tamil: 'யாழினி பூங்குன்றன்',
+  Thai: 'น้ำทิพย์ ริมน้ำ',
+  Armenian: 'Անուշ Գետափնյան',
+  Georgian: 'ნინო მდინარაძე',
+  Chinese: '河明',
+  Japanese: '川辺さくら',
+  Korean: '강하늘',
+};
+
+describe.skipIf(!hasTool('pdftotext'))('the text of a PDF, read back', () => {
+  it('holds every name once and in order, over several pages and columns', async () => {
+    const names = Array.from({ length: 700 }, (_, index) => `Member${String(index).padStart(4, '0')} Aldermoor`);
+    const { bytes, pages } = await renderToBytes(
+      letterDocument({
+        sections: [
+          section(
+            names.map((name) => entry(name, 'Teacher, Riverton')),
+            { columns: 3 },
+          ),
+        ],
+      }),
+    );
+    const found = textOf(bytes, 'content').match(/Member\d{4} Aldermoor/g);
+    expect(found).toEqual(names);
+    expect(pages).toBeGreaterThan(4);
+  });
+
+  it.each(Object.entries(SCRIPTS))('holds a name in %s', async (_, name) => {
+    const { bytes, missing } = await renderToBytes(letterDocument({ sections: [section([entry(name, 'Riverton')])] }));
+    expect(missing).toEqual([]);
+    expect(textOf(bytes).normalize('NFC')).toContain(name);
+  });
+
+  it('keeps every word inside the margins of both page sizes and both directions', async () => {
+    const entries = Object.values(SCRIPTS).flatMap((name) => [
+      entry(`${name} ${'Longaffiliationwithoutanybreak'.repeat(5)}`, `${name}, ${name}`),
+      entry(name),
+    ]);
+    for (const language of ['en', 'fa']) {
+      for (const page of ['a4', 'letter'] as const) {
+        const document = letterDocument({
+          texts: [documentText({ language })],
+          sections: [section(entries, { columns: 2, numbered: true })],
+        });
+        const { bytes } = await renderToBytes(document, { page });
+        const width = page === 'a4' ? 595.28 : 612;
+        const outside = wordsOf(bytes).filter(({ left, right }) => left < 70 || right > width - 70);
+        expect(outside).toEqual([]);
+      }
+    }
+  });
+
+  it('numbers pages from the second on, with the total', async () => {
+    const { bytes, pages } = await renderToBytes(
+      letterDocument({ sections: [section(Array.from({ length: 300 }, (_, index) => entry(`Person ${index}`)))] }),
+    );
+    const read = textOf(bytes).split('\f');
+    expect(read[0]).not.toContain('Page 1');
+    for (let page = 2; page <= pages; page++) expect(read[page - 1]).toContain(`Page ${page} of ${pages}`);
+  });
+
+  it('prints the mark of a document that is not final, and the fingerprint, on every page', async () => {
+    const fingerprint = '0123456789abcdef'.repeat(4);
+    const document = letterDocument({
+      texts: [documentText({ fingerprint })],
+      mark: { type: 'not-final', asOf: new Date('2026-05-02T10:00:00Z'), zone: 'Europe/Zurich' },
+      sections: [section(Array.from({ length: 200 }, (_, index) => entry(`Person ${index}`)))],
+    });
+    const { bytes, pages } = await renderToBytes(document);
+    const read = textOf(bytes);
+    expect(count(read, fingerprint)).toBe(pages);
+    expect(count(read, 'not final')).toBe(pages);
+  });
+
+  it('prints the code of a character no font has in a box, keeps it in the text, and reports it', async () => {
+    const { bytes, missing } = await renderToBytes(letterDocument({ sections: [section([entry('Zoë \u{1F600} Nordahlen')])] }));
+    expect(missing).toEqual(['U+1F600']);
+    expect(textOf(bytes)).toMatch(/Zoë\s+\u{1F600}\s+Nordahlen/u);
+    if (hasTool('qpdf')) expect(readWith('qpdf', bytes, ['--qdf', '--object-streams=disable', 'FILE', '-'])).toMatch(/ re S/);
+  });
+
+  it('sets a letter in the order of its parts, and its links where their words stand', async () => {
+    const document = letterDocument({
+      date: '2026-05-02',
+      place: 'Riverton',
+      texts: [
+        documentText({
+          addressees: [{ name: 'Mara Lindqvall', office: 'Minister of Waters', lines: ['1 Quay Street'] }],
+          cc: ['The Standing Committee'],
+          reference: 'File 12',
+          salutation: 'Dear Minister,',
+          closing: 'Yours sincerely,',
+          disclaimer: 'This binds nobody.',
+          body: {
+            blocks: [
+              paragraph(
+                'See the ',
+                { type: 'link', url: 'https://example.org/a?b=(c)', children: [text('report')] },
+                { type: 'footnote-reference', number: 1 },
+                '.',
+              ),
+            ],
+            footnotes: [{ number: 1, blocks: [paragraph('Page twelve.')] }],
+          },
+        }),
+      ],
+      sections: [
+        section([entry('Ewa Dvorska')], { heading: 'Personal capacity:', note: 'For identification only.', countLine: '1 person' }),
+      ],
+    });
+    const { bytes } = await renderToBytes(document);
+    const read = textOf(bytes).replace(/\s+/g, ' ');
+    const order = [
+      'Riverton',
+      'Mara Lindqvall, Minister of Waters',
+      'The Standing Committee',
+      'File 12',
+      'Open the river',
+      'Dear Minister,',
+      'See the report1.',
+      'Yours sincerely,',
+      'This binds nobody.',
+      'Page twelve.',
+      'Personal capacity:',
+      '1 person',
+      'For identification only.',
+      'Ewa Dvorska',
+    ];
+    const places = order.map((part) => read.indexOf(part));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((one, two) => one - two)).toEqual(places);
+    if (hasTool('qpdf'))
+      expect(readWith('qpdf', bytes, ['--qdf', '--object-streams=disable', 'FILE', '-'])).toContain('https://example.org/a?b=%28c%29');
+  });
+});
+
+describe('the bytes of a PDF', () => {
+  it('are the same for the same document, and end in an identifier of their content', async () => {
+    const document = letterDocument({ sections: [section([entry('Ewa Dvorska', 'Riverton')])] });
+    const [one, two] = await Promise.all([renderToBytes(document), renderToBytes(document)]);
+    expect(one.bytes.equals(two.bytes)).toBe(true);
+    expect(one.sha256).toBe(two.sha256);
+    const other = await renderToBytes(letterDocument({ sections: [section([entry('Ewa Dvorski', 'Riverton')])] }));
+    expect(other.sha256).not.toBe(one.sha256);
+  });
+
+  it('name nobody outside the pages', async () => {
+    const { bytes } = await renderToBytes(letterDocument({ sections: [section([entry('Qwertz Nobodyson', 'Riverton')])] }), { pdfa: '1b' });
+    const readable = bytes.toString('latin1');
+    expect(readable).toContain('<dc:title>');
+    expect(readable).not.toContain('Nobodyson');
+    expect(readable).not.toMatch(/CreationDate|ModDate|\/Author/);
+  });
+
+  it('stop when they are no longer wanted', async () => {
+    const controller = new AbortController();
+    const reason = new Error('the reader has left');
+    const entries = Array.from({ length: 5000 }, (_, index) => entry(`Person ${index}`));
+    const progress: number[] = [];
+    const rendering = renderToBytes(letterDocument({ sections: [section(entries)] }), {
+      signal: controller.signal,
+      onProgress: (done, total) => {
+        expect(total).toBe(5000);
+        progress.push(done);
+        if (done >= 1000) controller.abort(reason);
+      },
+    });
+    await expect(rendering).rejects.toBe(reason);
+    expect(progress.at(-1)).toBe(1000);
+  });
+});
