@@ -2,13 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { databaseFault } from './errors.ts';
 import * as tables from './schema/sqlite.ts';
 import { readerOver, type Store, type Tx, txOver } from './store.ts';
 
 /** Transactions that share one commit at most: bounds how long the first of a group waits for its answer. */
 const LONGEST_GROUP = 64;
-/** Attempts to begin while another process holds the lock: about six seconds. */
-const BEGIN_ATTEMPTS = 150;
+/** How long a transaction tries to begin while other processes hold the lock. */
+const PATIENCE_MS = 10_000;
 /** Earlier versions can damage a database when two connections write and checkpoint at once (the "WAL-reset bug"). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
 
@@ -76,13 +77,15 @@ export function openSqlite(file: string): Store {
   const writeHandle = drizzle(writer, { schema: tables, casing: 'snake_case', logger: guard });
 
   async function begin(): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         writer.exec('BEGIN IMMEDIATE');
         return;
       } catch (error) {
-        if ((error as { code?: string }).code !== 'SQLITE_BUSY' || attempt === BEGIN_ATTEMPTS) throw error;
-        await sleep(10 + Math.random() * 40);
+        if (databaseFault(error) !== 'busy' || performance.now() > end) throw error;
+        // Briefly at first: a process that commits without a pause leaves the lock free for moments only.
+        await sleep(Math.random() * Math.min(40, 2 * attempt));
       }
     }
   }
