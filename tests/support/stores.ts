@@ -129,7 +129,7 @@ function describeOn(name: string, engine: Engine, open: OpenTestStore, body: (op
   });
 }
 
-const hasPostgres = (): boolean => Boolean(inject('postgresTemplate'));
+export const hasPostgres = (): boolean => Boolean(inject('postgresTemplate'));
 
 /**
  * Describes the same on SQLite and on PostgreSQL. A machine without a PostgreSQL server runs PGlite and counts the server as left
