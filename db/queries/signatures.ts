@@ -181,3 +181,49 @@ export async function withdrawSignatures(tx: Tx, signingId: string, now: Date): 
   const listed = new Set(before.filter((row) => row.status === 'listed').map((row) => row.id));
   return rows.map((row) => ({ row, listed: listed.has(row.id) }));
 }
+
+/** The signature each of these invitations was answered with, by the invitation's id. */
+export async function listSignaturesOfInvitations(
+  db: Reader,
+  letterId: string,
+  invitationIds: readonly string[],
+): Promise<ReadonlyMap<string, SignatureRow>> {
+  const { signings, signatures } = db.tables;
+  if (invitationIds.length === 0) return new Map();
+  const rows = await db
+    .select({ invitationId: signings.invitationId, signature: signatures })
+    .from(signings)
+    .innerJoin(signatures, eq(signatures.signingId, signings.id))
+    .where(and(eq(signings.letterId, letterId), inArray(signings.invitationId, [...invitationIds])))
+    .orderBy(asc(signatures.position));
+  return new Map(rows.map((row) => [row.invitationId ?? '', row.signature]));
+}
+
+/** Lists a held signature; false where it is held no more, or where its organisation stands in the list already. */
+export async function listHeldSignature(tx: Tx, letterId: string, id: string, now: Date): Promise<SignatureRow | null> {
+  const { signatures } = tx.tables;
+  const [row] = await tx
+    .update(signatures)
+    .set({ status: 'listed', listedAt: now, authority: sql`case when ${signatures.capacity} = 'organisation' then 'authorised' end` })
+    .where(and(eq(signatures.id, id), eq(signatures.letterId, letterId), eq(signatures.status, 'held')))
+    .returning();
+  return row ?? null;
+}
+
+/** Whether an organisation has a live entry in a letter's list beside `exceptId`. */
+export async function hasLiveOrganisation(db: Reader, letterId: string, organisationId: string, exceptId: string): Promise<boolean> {
+  const { signatures } = db.tables;
+  const rows = await db
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        eq(signatures.organisationId, organisationId),
+        eq(signatures.capacity, 'organisation'),
+        inArray(signatures.status, ['pending', 'confirmed', 'listed']),
+      ),
+    )
+    .limit(2);
+  return rows.some((row) => row.id !== exceptId);
+}

@@ -25,6 +25,7 @@ export const auditTypes = [
   'batch-imported',
   'names-hidden',
   'names-shown',
+  'signature-approved',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

@@ -1,4 +1,4 @@
-import type { InvitationStatus } from '../../db/schema/values.ts';
+import type { InvitationStatus, MailState, SignatureStatus } from '../../db/schema/values.ts';
 
 /** Nobody has answered for good: an invitation in one of these may still be signed, declined or put off. */
 export const answerable: readonly InvitationStatus[] = ['prepared', 'sent', 'bounced', 'opened', 'considering', 'declined'];
@@ -8,3 +8,43 @@ export const unopened: readonly InvitationStatus[] = ['prepared', 'sent', 'bounc
 
 /** What a coordinator may still take back: everything that was not signed. A signature is withdrawn or hidden, its invitation stands. */
 export const revocable: readonly InvitationStatus[] = ['prepared', 'sent', 'bounced', 'opened', 'considering', 'declined'];
+
+/** How things stand with an invitation, as the coordinator's list says it. */
+export type DeskStatus =
+  | Exclude<InvitationStatus, 'signed'>
+  | 'sample'
+  | 'kept'
+  | 'failed'
+  | 'listed'
+  | 'held'
+  | 'held-duplicate'
+  | 'held-other'
+  | 'withdrawn'
+  | 'ended';
+
+/**
+ * The one word for an invitation, its last mail and what was signed by it.
+ * @param mail state of the last mail that carried a link; null where none was made
+ */
+export function deskStatus(
+  status: InvitationStatus,
+  mail: MailState | null,
+  signature: { readonly status: SignatureStatus; readonly flags: readonly string[] } | null,
+  sample: boolean,
+): DeskStatus {
+  if (status === 'signed') return signature === null ? 'ended' : signedStatus(signature);
+  if (status === 'prepared' && sample) return 'sample';
+  if (status === 'prepared' || status === 'sent') {
+    if (mail === 'kept') return 'kept';
+    if (mail === 'failed') return 'failed';
+    if (mail === 'refused') return 'bounced';
+  }
+  return status;
+}
+
+function signedStatus({ status, flags }: { readonly status: SignatureStatus; readonly flags: readonly string[] }): DeskStatus {
+  if (status === 'listed' || status === 'withdrawn') return status;
+  if (status !== 'held') return 'ended';
+  if (flags.includes('duplicate-organisation')) return 'held-duplicate';
+  return flags.includes('other-organisation') ? 'held-other' : 'held';
+}

@@ -1,7 +1,7 @@
 import type { SignatoryRecord } from '../block/record.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { type SealPlace, unseal } from '../crypto/seal.ts';
-import { recordSchema } from '../letter-file/schema.ts';
+import { readStoredRecord } from './stored-record.ts';
 
 /** Where the signatory record of one signature (`SignatoryRecord`, as given) is sealed. */
 export const signaturePlace = (letterId: string, id: string): SealPlace => ({ table: 'signatures', id, scope: letterId });
@@ -16,5 +16,5 @@ export function openRecord(
 ): SignatoryRecord {
   const opened = unseal(keys, signaturePlace(row.letterId, row.id), row.sealed);
   if (!opened.ok) throw new Error(`signature ${row.id} does not open: ${opened.reason}`);
-  return recordSchema.parse(opened.value);
+  return readStoredRecord(opened.value);
 }

@@ -1,16 +1,16 @@
 import { findInvitation, moveInvitation } from '../../db/queries/invitations.ts';
-import { listVersionTexts } from '../../db/queries/letters.ts';
+import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
 import { findSigningOfInvitation, holdLetter, takePlaceInOpenLetter } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
-import type { Tx } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
-import { findLetterFacts } from '../invitations/mail.ts';
+import { markOpened } from '../invitations/answers.ts';
 import { answerable } from '../invitations/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
-import { type Result, refusal } from '../shared/result.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
 import { recordOf, signersFor } from './capacity.ts';
 import { openRecord } from './places.ts';
 import { queueReceipt } from './receipt.ts';
@@ -89,24 +89,54 @@ async function sameAnswer(tx: Tx, { keys }: Instance, scope: InvitationScope, in
   return same ? { signatureId: signature.id, status: signature.status, repeated: true } : null;
 }
 
-interface Place {
-  readonly position: number;
-  readonly versionId: string;
+type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
+
+/** The version that the fingerprint names, where the letter takes signatures to it: what a refusal can say in words. */
+async function seenVersion(
+  db: Reader,
+  letterId: string,
+  seen: Pick<SignInput, 'fingerprint' | 'language'>,
+  now: Date,
+): Promise<Result<string, PlaceRefusal>> {
+  const letter = await findLetterById(db, letterId);
+  if (letter?.status !== 'open') return refusal('letter-not-open');
+  if (letter.deadlineAt !== null && letter.deadlineAt <= now) return refusal('deadline-passed');
+  if (letter.liveVersionId === null) return refusal('stale');
+  const texts = await listVersionTexts(db, letter.liveVersionId);
+  const shown = texts.find((text) => text.language === seen.language);
+  return shown?.fingerprint === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
 }
 
+/** A place in the order of signing; the write asks again what was read before it. */
 async function takePlace(
   tx: Tx,
   letterId: string,
   seen: Pick<SignInput, 'fingerprint' | 'language'>,
   now: Date,
-): Promise<Result<Place, 'letter-not-open' | 'deadline-passed' | 'stale'>> {
-  const facts = await findLetterFacts(tx, letterId);
-  if (!facts || facts.letter.status !== 'open') return refusal('letter-not-open');
-  const { deadlineAt, liveVersionId: versionId } = facts.letter;
-  if (deadlineAt !== null && deadlineAt <= now) return refusal('deadline-passed');
-  const texts = versionId === null ? [] : await listVersionTexts(tx, versionId);
-  const shown = texts.find((text) => text.language === seen.language);
-  if (versionId === null || shown?.fingerprint !== seen.fingerprint) return refusal('stale');
-  const position = await takePlaceInOpenLetter(tx, letterId, { versionId, now });
-  return position === null ? refusal('letter-not-open') : { ok: true, value: { position, versionId } };
+): Promise<Result<{ readonly position: number; readonly versionId: string }, PlaceRefusal>> {
+  const version = await seenVersion(tx, letterId, seen, now);
+  if (!version.ok) return version;
+  const position = await takePlaceInOpenLetter(tx, letterId, { versionId: version.value, now });
+  return position === null ? refusal('letter-not-open') : success({ position, versionId: version.value });
+}
+
+/**
+ * Looks at an answer before it is signed, so that a refusal comes before the last step and not after it. Changes nothing but that the
+ * invitation counts as opened: somebody pressed a button.
+ */
+export async function checkSigning(
+  instance: Instance,
+  scope: InvitationScope,
+  input: SignInput,
+  now: Date,
+): Promise<Result<null, SignRefusal>> {
+  if (input.invitation !== scope.invitationId) return refusal('other-invitation');
+  await markOpened(instance, scope, now);
+  const { read } = instance.store;
+  const invitation = await findInvitation(read, scope.letterId, scope.invitationId);
+  if (!invitation || invitation.status === 'revoked') return refusal('revoked');
+  if (invitation.status === 'signed') return refusal('already-signed');
+  if (!signersFor(invitation.capacity).includes(input.signer)) return refusal({ place: 'signer', reason: 'not-offered' });
+  const version = await seenVersion(read, scope.letterId, input, now);
+  return version.ok ? success(null) : version;
 }

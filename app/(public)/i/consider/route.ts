@@ -1,0 +1,15 @@
+import { putOffInvitation } from '../../../../lib/invitations/answers.ts';
+import { considerForm } from '../../../../lib/invitations/schema.ts';
+import { mutate } from '../../../_request/mutate.ts';
+import { answerRate, INVITATION_PATH, invitationGate, running } from '../gate.ts';
+
+export const POST = mutate({
+  name: 'consider',
+  schema: considerForm,
+  limit: 4_000,
+  who: invitationGate,
+  rates: ({ scope }) => [answerRate('consider', scope)],
+  command: async ({ scope, input, now }) => putOffInvitation(await running(), scope, input, now),
+  done: () => ({ to: INVITATION_PATH, notice: { key: 'signing.done.considering' } }),
+  form: () => INVITATION_PATH,
+});

@@ -1,0 +1,15 @@
+import { declineInvitation } from '../../../../lib/invitations/answers.ts';
+import { declineForm } from '../../../../lib/invitations/schema.ts';
+import { mutate } from '../../../_request/mutate.ts';
+import { answerRate, INVITATION_PATH, invitationGate, running } from '../gate.ts';
+
+export const POST = mutate({
+  name: 'decline',
+  schema: declineForm,
+  limit: 16_000,
+  who: invitationGate,
+  rates: ({ scope }) => [answerRate('decline', scope)],
+  command: async ({ scope, input, now }) => declineInvitation(await running(), scope, input, now),
+  done: () => ({ to: INVITATION_PATH, notice: { key: 'signing.done.declined' } }),
+  form: () => INVITATION_PATH,
+});

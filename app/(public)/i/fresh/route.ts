@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { requestFreshLink } from '../../../../lib/invitations/answers.ts';
+import { success } from '../../../../lib/shared/result.ts';
+import { mutate } from '../../../_request/mutate.ts';
+import { INVITATION_PATH, running } from '../gate.ts';
+
+const fewMails = (name: string) => ({
+  name,
+  windows: [
+    { seconds: 3_600, most: 5 },
+    { seconds: 86_400, most: 10 },
+  ] as const,
+});
+
+/** A fresh link to the address on file, for whoever holds one that no longer opens. The answer is the same for every link. */
+export const POST = mutate({
+  name: 'fresh-link',
+  schema: z.object({}),
+  limit: 1_000,
+  who: async (visitor) => success(visitor.cookie('invitation') ?? ''),
+  rates: ({ scope: token, visitor }) => [
+    { rule: fewMails('fresh-link'), subject: token },
+    { rule: fewMails('fresh-links'), subject: visitor.network },
+  ],
+  command: async ({ scope: token, now }) => requestFreshLink(await running(), token, now),
+  done: () => ({ to: INVITATION_PATH, notice: { key: 'signing.link.fresh-sent' } }),
+  form: () => INVITATION_PATH,
+});

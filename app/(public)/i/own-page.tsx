@@ -1,0 +1,86 @@
+import { formatInstant } from '../../../lib/i18n/format.ts';
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import type { InvitationPage, OwnEntry } from '../../../lib/invitations/page-view.ts';
+import { publicationWords, statusKey } from '../../../lib/signatures/mail.ts';
+import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
+import { LetterView } from '../../_components/letter/letter-view.tsx';
+import { Button, ButtonLink } from '../../_components/ui/button.tsx';
+import { Checkbox } from '../../_components/ui/choice.tsx';
+import { Details } from '../../_components/ui/details.tsx';
+import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
+import type { FormView } from '../../_components/ui/form-view.ts';
+import { PageHead } from '../../_components/ui/shell.tsx';
+import { Facts } from '../../_components/ui/table.tsx';
+import { INVITATION_PATH } from './gate.ts';
+import { PrintedEntry } from './printed-entry.tsx';
+
+interface OwnPageProps {
+  readonly t: Translator;
+  readonly page: InvitationPage;
+  readonly own: OwnEntry;
+  /** Whatever was sent from this page and refused. */
+  readonly forms: readonly FormView[];
+  readonly withdraw: FormView;
+}
+
+const titleOf = (status: OwnEntry['status']) => {
+  if (status === 'listed') return 'signing.own.title-listed';
+  return status === 'held' || status === 'confirmed' || status === 'pending' ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
+};
+
+/** What became of an answer: the entry, its state, the text it stands under, and the way out. */
+export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
+  const { letter } = page;
+  const live = own.status === 'listed' || own.status === 'held' || own.status === 'confirmed' || own.status === 'pending';
+  return (
+    <>
+      {forms.map((form) => (
+        <ErrorSummary key={form.name} t={t} form={form} />
+      ))}
+      <PageHead title={t(titleOf(own.status))} over={letter.text.headline}>
+        <p className="lead">{t(statusKey(own))}</p>
+      </PageHead>
+      {live ? (
+        <PrintedEntry
+          t={t}
+          letter={letter}
+          entry={own.entry}
+          capacity={own.capacity}
+          publication={own.publication}
+          title={t('signing.own.entry')}
+        />
+      ) : null}
+      <Facts
+        facts={[
+          ...(live
+            ? [{ name: t('signing.review.sees'), value: publicationWords(t, own.publication, letter.reader || t('signing.the-addressee')) }]
+            : []),
+          { name: t('signing.own.signed-at'), value: formatInstant(t.locale, own.signedAt, letter.zone) },
+          { name: t('signing.review.signed-by'), value: <bdi>{[own.signedBy.name, own.signedBy.role].filter(Boolean).join(', ')}</bdi> },
+          { name: t('signing.review.fingerprint'), value: <span className="fingerprint">{displayFingerprint(own.fingerprint)}</span> },
+        ]}
+      />
+      {live && letter.status === 'delivered' ? (
+        <div className="actions">
+          <ButtonLink href={`${INVITATION_PATH}/letter.pdf`}>{t('signing.own.final')}</ButtonLink>
+        </div>
+      ) : null}
+      {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
+      <div className="signing-other">
+        <Details summary={t('signing.letter')}>
+          <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
+        </Details>
+        {live ? (
+          <Details summary={t('signing.own.withdraw.summary')} open={withdraw.errors.length > 0}>
+            <form className="form" method="post" action={`${INVITATION_PATH}/withdraw`}>
+              <input type="hidden" name="invitation" value={page.invitationId} />
+              <p>{t('signing.own.withdraw.text')}</p>
+              <Checkbox t={t} form={withdraw} name="sure" label={t('signing.own.withdraw.sure')} />
+              <Button look="danger">{t('signing.own.withdraw.button')}</Button>
+            </form>
+          </Details>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { loadConfig } from '../../../lib/config.ts';
+import { formatInstant } from '../../../lib/i18n/format.ts';
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import { openInvitation } from '../../../lib/invitations/access.ts';
+import { type InvitationPage, viewInvitation } from '../../../lib/invitations/page-view.ts';
+import { LetterView, Sheet } from '../../_components/letter/letter-view.tsx';
+import { Details } from '../../_components/ui/details.tsx';
+import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
+import type { FormView } from '../../_components/ui/form-view.ts';
+import { Notice } from '../../_components/ui/notice.tsx';
+import { PageHead, Shell } from '../../_components/ui/shell.tsx';
+import { cookieName } from '../../_request/cookies.ts';
+import { requestTranslator } from '../../_request/locale.ts';
+import { readForm, readNotice } from '../../_request/read-form.ts';
+import { Answers } from './answers.tsx';
+import { INVITATION_PATH, running } from './gate.ts';
+import { LinkPage } from './link-page.tsx';
+import { OwnPage } from './own-page.tsx';
+import { readReview } from './review.ts';
+import { ReviewPage } from './review-page.tsx';
+
+/** Says nothing of the letter: it stands in the browser's history. */
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await requestTranslator();
+  return { title: t('signing.page-title') };
+}
+
+/** The page behind a personal link: the letter and the answer to it; afterwards the entry, for as long as the letter lives. */
+export default async function SigningPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<{ readonly change?: string | readonly string[] }>;
+}) {
+  const token = (await cookies()).get(cookieName('invitation', loadConfig().secureCookies))?.value ?? '';
+  const instance = await running();
+  const opened = await openInvitation(instance, token);
+  const page = opened.ok ? await viewInvitation(instance, opened.value, new Date()) : null;
+  if (!page) {
+    const t = await requestTranslator();
+    return <LinkPage t={t} known={token !== ''} notice={await readNotice(t)} />;
+  }
+
+  const t = await requestTranslator('public', page.invited.language);
+  const form = await readForm(t, 'sign', INVITATION_PATH, {
+    signer: page.signers.length === 1 ? page.signers[0] : null,
+    organisation: page.invited.organisation,
+    acronym: page.invited.acronym,
+    name: page.invited.name,
+  });
+  const review = (await searchParams).change === undefined ? readReview(page, form) : null;
+  const notice = await readNotice(t);
+  return (
+    <Shell t={t} languages={INVITATION_PATH}>
+      {notice === null ? null : (
+        <Notice t={t} tone="success" said>
+          {notice}
+        </Notice>
+      )}
+      {review ? <ReviewPage t={t} page={page} form={form} review={review} /> : await stateOf(t, page, form)}
+    </Shell>
+  );
+}
+
+async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
+  const decline = await readForm(t, 'decline', INVITATION_PATH);
+  const consider = await readForm(t, 'consider', INVITATION_PATH, { until: page.consideringUntil });
+  if (page.own) {
+    const withdraw = await readForm(t, 'withdraw', INVITATION_PATH);
+    return <OwnPage t={t} page={page} own={page.own} forms={[form, decline, consider, withdraw]} withdraw={withdraw} />;
+  }
+  const { letter, state } = page;
+  return (
+    <>
+      {[form, decline, consider].map((each) => (
+        <ErrorSummary key={each.name} t={t} form={each} />
+      ))}
+      <StateNotice t={t} page={page} />
+      {state === 'letter-withdrawn' ? null : <InvitationHead t={t} page={page} />}
+      {state === 'letter-withdrawn' ? null : (
+        <Sheet>
+          <LetterView text={letter.text} place={letter.place} date={letter.date} />
+        </Sheet>
+      )}
+      {letter.authentic && state !== 'letter-withdrawn' ? (
+        <Details summary={t('signing.authentic-text')}>
+          <LetterView text={letter.authentic} headlineLevel={2} />
+        </Details>
+      ) : null}
+      {state === 'answerable' || state === 'declined' ? (
+        <Answers t={t} page={page} form={form} decline={decline} consider={consider} />
+      ) : null}
+    </>
+  );
+}
+
+/** Who invites whom, until when, and the way past a long letter to the answer. */
+function InvitationHead({ t, page: { capacity, invited, letter, state } }: { readonly t: Translator; readonly page: InvitationPage }) {
+  const { coalition, deadlineAt, zone } = letter;
+  const open = state === 'answerable' || state === 'declined';
+  return (
+    <div className="signing-head">
+      <p className="signing-head__who">
+        {capacity === 'organisation'
+          ? t('signing.over-organisation', { coalition, organisation: invited.organisation })
+          : t('signing.over-person', { coalition })}
+      </p>
+      {open ? (
+        <p className="signing-head__until">
+          {deadlineAt === null ? null : <span>{t('signing.until', { deadline: formatInstant(t.locale, deadlineAt, zone) })} </span>}
+          <a href="#answer">{t('signing.to-answer')}</a>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function StateNotice({ t, page }: { readonly t: Translator; readonly page: InvitationPage }) {
+  switch (page.state) {
+    case 'declined':
+      return (
+        <Notice t={t} title={t('signing.declined.title')}>
+          {t('signing.declined.text')}
+        </Notice>
+      );
+    case 'closed':
+      return (
+        <Notice t={t} tone="warning" title={t('signing.closed.title')}>
+          {t('signing.closed.text')}
+        </Notice>
+      );
+    case 'letter-withdrawn':
+      return (
+        <PageHead title={t('signing.withdrawn.title')}>
+          <p>{t('signing.withdrawn.text')}</p>
+          {page.letter.withdrawnReason ? <p>{t('signing.withdrawn.reason', { reason: page.letter.withdrawnReason })}</p> : null}
+        </PageHead>
+      );
+    default:
+      return null;
+  }
+}

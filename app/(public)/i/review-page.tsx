@@ -1,0 +1,96 @@
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
+import { capacityOf } from '../../../lib/signatures/capacity.ts';
+import { consentWordingFor, consentWordings } from '../../../lib/signatures/consent-wording.ts';
+import { publicationWords } from '../../../lib/signatures/mail.ts';
+import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
+import { LetterView } from '../../_components/letter/letter-view.tsx';
+import { Button, ButtonLink } from '../../_components/ui/button.tsx';
+import { Checkbox } from '../../_components/ui/choice.tsx';
+import { Details } from '../../_components/ui/details.tsx';
+import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
+import type { FormView } from '../../_components/ui/form-view.ts';
+import { Notice } from '../../_components/ui/notice.tsx';
+import { PageHead } from '../../_components/ui/shell.tsx';
+import { Facts } from '../../_components/ui/table.tsx';
+import { INVITATION_PATH } from './gate.ts';
+import { PrintedEntry } from './printed-entry.tsx';
+import { ENTRY_FIELDS, type Review } from './review.ts';
+
+/** The last look: the entry as it prints, who sees it, what is agreed to, and the button that signs. */
+export function ReviewPage({
+  t,
+  page,
+  form,
+  review,
+}: {
+  readonly t: Translator;
+  readonly page: InvitationPage;
+  readonly form: FormView;
+  readonly review: Review;
+}) {
+  const { input, entry, otherOrganisation } = review;
+  const { letter } = page;
+  const capacity = capacityOf(input.signer);
+  const reader = letter.reader || t('signing.the-addressee');
+  const organisation = input.signer === 'personal' ? '' : input.organisation;
+  return (
+    <>
+      <ErrorSummary t={t} form={form} />
+      <PageHead title={t('signing.review.title')} over={letter.text.headline} />
+      <PrintedEntry
+        t={t}
+        letter={letter}
+        entry={entry}
+        capacity={capacity}
+        publication={input.publication}
+        title={t('signing.review.prints')}
+      />
+      <Facts
+        facts={[
+          ...(input.signer === 'organisation'
+            ? [{ name: t('signing.review.signed-by'), value: t('signing.review.not-printed', { name: input.name, role: input.role }) }]
+            : []),
+          { name: t('signing.review.sees'), value: publicationWords(t, input.publication, reader) },
+          {
+            name: t('signing.review.fingerprint'),
+            value: (
+              <>
+                <span className="fingerprint">{displayFingerprint(letter.text.fingerprint)}</span>
+                <p className="quiet small">{t('signing.review.fingerprint-why')}</p>
+              </>
+            ),
+          },
+        ]}
+      />
+      {otherOrganisation ? (
+        <Notice t={t} tone="warning">
+          {t('signing.review.other', { organisation: page.invited.organisation })}
+        </Notice>
+      ) : null}
+      <form className="form" method="post" action={`${INVITATION_PATH}/sign`}>
+        <input type="hidden" name="invitation" value={page.invitationId} />
+        <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
+        <input type="hidden" name="language" value={letter.text.language} />
+        {ENTRY_FIELDS.map((field) => (
+          <input key={field} type="hidden" name={field} value={form.value(field)} />
+        ))}
+        <p>{t(consentWordings[consentWordingFor(capacity)], { organisation })}</p>
+        {capacity === 'organisation' ? (
+          <Checkbox t={t} form={form} name="authorised" label={t('signing.review.authorised', { organisation })} />
+        ) : null}
+        <div className="actions">
+          <Button name="step" value="sign">
+            {t('signing.review.sign')}
+          </Button>
+          <ButtonLink look="quiet" href={`${INVITATION_PATH}?change=1#answer`}>
+            {t('signing.review.change')}
+          </ButtonLink>
+        </div>
+      </form>
+      <Details summary={t('signing.review.read-again')}>
+        <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
+      </Details>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { findInvitation, type InvitationCursor, type InvitationRow, listInvitations } from '../../db/queries/invitations.ts';
+import { findLetter } from '../../db/queries/letters.ts';
+import { listSignaturesOfInvitations, type SignatureRow } from '../../db/queries/signatures.ts';
+import type { Capacity, MailState } from '../../db/schema/values.ts';
+import type { LetterScope } from '../access/scope.ts';
+import { type For, mayDo } from '../coalitions/access.ts';
+import type { Instance } from '../instance.ts';
+import { printedEntry } from '../signatures/mail.ts';
+import { openRecord } from '../signatures/places.ts';
+import { openInvited, openRefusalReason } from './places.ts';
+import { type DeskStatus, deskStatus } from './status.ts';
+
+export const INVITATIONS_A_PAGE = 50;
+
+export interface InvitationItem {
+  readonly id: string;
+  readonly capacity: Capacity;
+  /** The organisation, or the person. */
+  readonly who: string;
+  /** The person an organisation's mail goes to, where known. */
+  readonly contact: string | null;
+  /** Null for members who may not read addresses. */
+  readonly email: string | null;
+  readonly status: DeskStatus;
+  readonly reason: string | null;
+  /** ISO date by which they decide. */
+  readonly until: string | null;
+  /** The entry on one line, once there is one. */
+  readonly entry: string | null;
+  readonly mayResend: boolean;
+  readonly mayRevoke: boolean;
+  readonly mayApprove: boolean;
+}
+
+export interface InvitationsPage {
+  readonly items: readonly InvitationItem[];
+  /** Where the next page begins; null on the last. */
+  readonly next: string | null;
+}
+
+/** A page's end in an address: nobody needs to read it. */
+export const cursorText = ({ createdAt, id }: InvitationCursor): string => `${createdAt.getTime()}.${id}`;
+
+export function readCursor(text: string | undefined): InvitationCursor | null {
+  const [, time, id] = /^(\d{1,15})\.(inv_[\w-]{22})$/.exec(text ?? '') ?? [];
+  return time && id ? { createdAt: new Date(Number(time)), id } : null;
+}
+
+/** One page of a letter's invitations, the newest first, each with its state and what can be done about it. */
+export async function viewInvitations(
+  { store, keys }: Pick<Instance, 'store' | 'keys'>,
+  scope: For<LetterScope, 'read'>,
+  after: InvitationCursor | null,
+): Promise<InvitationsPage> {
+  const letter = await findLetter(store.read, scope.coalitionId, scope.letterId);
+  if (!letter) return { items: [], next: null };
+  const page = { limit: INVITATIONS_A_PAGE + 1, ...(after ? { after } : {}) };
+  const rows = await listInvitations(store.read, letter.id, page);
+  const shown = rows.slice(0, INVITATIONS_A_PAGE);
+  const signed = await listSignaturesOfInvitations(
+    store.read,
+    letter.id,
+    shown.filter((row) => row.status === 'signed').map((row) => row.id),
+  );
+  const open = letter.status === 'open';
+  const runs = mayDo(scope.role, 'run');
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => itemOf(row, signed.get(row.id) ?? null)),
+    next: rows.length > shown.length && last ? cursorText(last) : null,
+  };
+
+  function itemOf(row: InvitationRow & { readonly mailState: MailState | null }, signature: SignatureRow | null): InvitationItem {
+    const invited = openInvited(keys, row);
+    const status = deskStatus(row.status, row.mailState, signature, letter?.sample === true);
+    const known = signature !== null && signature.status !== 'erased';
+    return {
+      id: row.id,
+      capacity: row.capacity,
+      who: row.capacity === 'organisation' ? invited.organisation : invited.name,
+      contact: row.capacity === 'organisation' && invited.name !== '' ? invited.name : null,
+      email: mayDo(scope.role, 'read-addresses') ? invited.email : null,
+      status,
+      reason: openRefusalReason(keys, row),
+      until: row.consideringUntil,
+      entry: known && letter ? printedEntry(letter, openRecord(keys, signature)).lines.join(', ') : null,
+      mayResend: runs && open && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
+      mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
+      mayApprove: runs && signature?.status === 'held',
+    };
+  }
+}
+
+/** Whom an invitation is for, for the sentence after a change. */
+export async function findInvitedName({ store, keys }: Pick<Instance, 'store' | 'keys'>, letterId: string, id: string): Promise<string> {
+  const row = await findInvitation(store.read, letterId, id);
+  if (!row) return '';
+  const invited = openInvited(keys, row);
+  return row.capacity === 'organisation' ? invited.organisation : invited.name;
+}

@@ -1,0 +1,157 @@
+import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
+import { type LetterRow, listVersionTexts, type VersionTextRow } from '../../db/queries/letters.ts';
+import { findSigningOfInvitation, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
+import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
+import type { InvitationScope } from '../access/scope.ts';
+import type { Entry } from '../block/model.ts';
+import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
+import { unseal } from '../crypto/seal.ts';
+import type { DocumentText } from '../document/model.ts';
+import type { Instance } from '../instance.ts';
+import { signersFor } from '../signatures/capacity.ts';
+import { printedEntry } from '../signatures/mail.ts';
+import { openRecord, signingPlace } from '../signatures/places.ts';
+import { type Signer, storedSigner } from '../signatures/schema.ts';
+import { readCanonical } from '../text/read-canonical.ts';
+import { findLetterFacts } from './mail.ts';
+import { openInvited } from './places.ts';
+import type { StoredInvitation } from './schema.ts';
+
+/** The letter as whoever was invited sees it: its frozen texts, and nobody else's name. */
+export interface InvitedLetter {
+  readonly coalition: string;
+  readonly status: LetterRow['status'];
+  readonly deadlineAt: Date | null;
+  readonly zone: string;
+  readonly date: string | null;
+  readonly place: string | null;
+  readonly withdrawnReason: string | null;
+  /** Who reads the addressee's copy; empty where the letter names nobody. */
+  readonly reader: string;
+  /** What is read and signed: in the invitation's language where the letter has it, otherwise the authentic text. */
+  readonly text: DocumentText & { readonly fingerprint: string };
+  /** The authentic text, where `text` is a translation of it. */
+  readonly authentic: DocumentText | null;
+  readonly printsCountry: boolean;
+  /** Whether mails of this letter say what they are about. */
+  readonly receipts: boolean;
+  readonly block: unknown;
+  readonly authenticLanguage: string;
+}
+
+/** What its owner sees of an entry of their own. */
+export interface OwnEntry {
+  readonly capacity: Capacity;
+  readonly entry: Entry;
+  readonly status: SignatureRow['status'];
+  readonly flags: readonly string[];
+  readonly publication: PublicationChoice;
+  readonly signedAt: Date;
+  /** 64 hex digits: of the text that was agreed to last. */
+  readonly fingerprint: string;
+  readonly signedBy: { readonly name: string; readonly role: string };
+}
+
+export interface InvitationPage {
+  readonly invitationId: string;
+  readonly capacity: Capacity;
+  readonly invited: StoredInvitation;
+  readonly signers: readonly Signer[];
+  readonly state: 'answerable' | 'declined' | 'signed' | 'closed' | 'letter-withdrawn';
+  readonly consideringUntil: string | null;
+  readonly letter: InvitedLetter;
+  readonly own: OwnEntry | null;
+}
+
+/** Everything the page behind a personal link shows; null where the letter is gone. Reads only. */
+export async function viewInvitation(
+  instance: Pick<Instance, 'store' | 'keys'>,
+  scope: InvitationScope,
+  now: Date,
+): Promise<InvitationPage | null> {
+  const { store, keys } = instance;
+  const facts = await findLetterFacts(store.read, scope.letterId);
+  const row = await findInvitation(store.read, scope.letterId, scope.invitationId);
+  if (!facts || !row || row.status === 'revoked' || facts.letter.liveVersionId === null) return null;
+  const { letter } = facts;
+  const invited = openInvited(keys, row);
+  const texts = (await listVersionTexts(store.read, facts.letter.liveVersionId)).map(documentText);
+  const authentic = texts.find((text) => text.authentic);
+  const shown = texts.find((text) => text.language === invited.language) ?? authentic;
+  if (!authentic || !shown) throw new Error(`letter ${letter.id} has no authentic text`);
+  return {
+    invitationId: row.id,
+    capacity: row.capacity,
+    invited,
+    signers: signersFor(row.capacity),
+    state: stateOf(row, letter, now),
+    consideringUntil: row.status === 'considering' ? row.consideringUntil : null,
+    letter: {
+      coalition: facts.coalition,
+      status: letter.status,
+      deadlineAt: letter.deadlineAt,
+      zone: letter.zone,
+      date: letter.date,
+      place: letter.place,
+      withdrawnReason: letter.withdrawnReason,
+      reader: facts.reader,
+      text: shown,
+      authentic: shown.authentic ? null : authentic,
+      printsCountry: withDefaults(letter.block as GivenBlockSettings).country,
+      receipts: facts.headline !== null && !letter.sample,
+      block: letter.block,
+      authenticLanguage: letter.authenticLanguage,
+    },
+    own: row.status === 'signed' ? await ownEntry(instance, scope, letter) : null,
+  };
+}
+
+function stateOf(row: InvitationRow, letter: LetterRow, now: Date): InvitationPage['state'] {
+  if (letter.status === 'withdrawn') return 'letter-withdrawn';
+  if (row.status === 'signed') return 'signed';
+  if (letter.status !== 'open' || (letter.deadlineAt !== null && letter.deadlineAt <= now)) return 'closed';
+  return row.status === 'declined' ? 'declined' : 'answerable';
+}
+
+async function ownEntry(
+  { store, keys }: Pick<Instance, 'store' | 'keys'>,
+  scope: InvitationScope,
+  letter: LetterRow,
+): Promise<OwnEntry | null> {
+  const given = await findSigningOfInvitation(store.read, scope.letterId, scope.invitationId);
+  const [signature] = given?.signatures ?? [];
+  if (!given || !signature || signature.status === 'erased') return null;
+  const consents = await listConsents(store.read, [signature.id]);
+  const signer = unseal(keys, signingPlace(letter.id, given.signing.id), given.signing.sealed);
+  if (!signer.ok) throw new Error(`signing ${given.signing.id} does not open: ${signer.reason}`);
+  const { name, role } = storedSigner.parse(signer.value);
+  return {
+    capacity: signature.capacity,
+    entry: printedEntry(letter, openRecord(keys, signature)),
+    status: signature.status,
+    flags: signature.flags,
+    publication: signature.publication,
+    signedAt: signature.signedAt,
+    fingerprint: consents.at(-1)?.fingerprint ?? '',
+    signedBy: { name, role },
+  };
+}
+
+function documentText(row: VersionTextRow): DocumentText & { readonly fingerprint: string } {
+  const read = readCanonical(row.canonical);
+  if (!read.ok) throw new Error(`version text ${row.versionId}/${row.language} is malformed`);
+  const { addressees, subtitle, salutation, closing, disclaimer, ...rest } = read.value;
+  return {
+    ...rest,
+    language: row.language,
+    authentic: row.authentic,
+    fingerprint: row.fingerprint,
+    addressees: addressees.map(({ office, ...addressee }) => ({ ...addressee, office: office || null })),
+    subtitle: subtitle || null,
+    salutation: salutation || null,
+    closing: closing || null,
+    disclaimer: disclaimer || null,
+    cc: row.cc,
+    reference: row.reference || null,
+  };
+}
