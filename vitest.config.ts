@@ -18,7 +18,7 @@ const suite = (name: string, testTimeout: number, parallel: boolean, globalSetup
 export default defineConfig({
   test: {
     projects: [
-      suite('unit', 20_000, true),
+      suite('unit', 60_000, true),
       suite('integration', 60_000, true, ['tests/support/postgres-setup.ts']),
       suite('e2e', 180_000, false),
       suite('faults', 180_000, false),

@@ -13,6 +13,7 @@ interface Entry {
   os?: string[];
   cpu?: string[];
   libc?: string[];
+  dev?: true;
   optional?: true;
   optionalDependencies?: Record<string, string>;
   [more: string]: unknown;
@@ -72,12 +73,14 @@ function completed(packages: Record<string, Entry>): { packages: Record<string, 
   for (const [from, entry] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
       if (isLocked(result, from, name) || !/^\d+\.\d+\.\d+/.test(version)) continue;
+      // In npm's own order of keys: an install then has nothing to change in the file.
       result[`node_modules/${name}`] = {
         version,
-        optional: true,
         ...limit('cpu', firstOf(name, PROCESSORS)),
-        ...limit('os', firstOf(name, SYSTEMS)),
+        ...(entry.dev ? { dev: true as const } : {}),
         ...limit('libc', firstOf(name, C_LIBRARIES)),
+        optional: true,
+        ...limit('os', firstOf(name, SYSTEMS)),
       };
       added.push(`${name}@${version}`);
     }

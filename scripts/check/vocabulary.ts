@@ -9,7 +9,8 @@ const FOLDER = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|_[a-z]+(?:-[a-z]+)*|\.[a-z]+|\[(?:\
 
 // DESIGN's words are British; APIs of the platform (`normalize`, `color`, the Authorization header) keep their own spelling.
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/organization/i, 'organisation'],
+  // In quotes or backticks it is HTML's autofill name, or a key that a letter file got wrong.
+  [/organization(?!['"`-])/i, 'organisation'],
   [/organizer/i, 'organiser or coordinator'],
   [/\b(?:un)?authorize[ds]?\b/i, 'authorise'],
   [/\brecognize/i, 'recognise'],
