@@ -8,8 +8,8 @@ import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
 import { type Column, leftEdge, measure } from './geometry.ts';
 import { stringText } from './inline.ts';
+import { localNumber } from './local-number.ts';
 import { baselineOf, paragraphItems } from './paragraph-items.ts';
-import { localNumber } from './phrases.ts';
 import type { Voice } from './voice.ts';
 
 const LEAD = { size: 9.5, lead: 12.6 };

@@ -4,8 +4,8 @@ import type { Composition } from './composition.ts';
 import type { FlowItem } from './flow.ts';
 import { type Column, indent, leftEdge } from './geometry.ts';
 import { inlineText, stringText } from './inline.ts';
+import { localNumber } from './local-number.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
-import { localNumber } from './phrases.ts';
 import { tableItems } from './table.ts';
 import type { Voice } from './voice.ts';
 

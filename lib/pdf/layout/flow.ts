@@ -24,7 +24,7 @@ export interface PlacedLine {
 /** What is never divided between pages: mostly one line. */
 export interface FlowItem {
   /** Space above, dropped at the head of a page. */
-  readonly before: number;
+  before: number;
   readonly height: number;
   /** The next item stays on the same page. */
   keep: boolean;

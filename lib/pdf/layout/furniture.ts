@@ -1,11 +1,13 @@
+import { markLines } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
+import { phrasesFor } from '../../document/phrases.ts';
 import { PageCanvas } from '../document/page-canvas.ts';
 import type { Style } from '../text/families.ts';
 import { type Line, PLAIN } from '../text/line.ts';
 import { layOutParagraph } from '../text/paragraph.ts';
 import type { Composition } from './composition.ts';
 import { type Geometry, leftEdge, measure } from './geometry.ts';
-import { localNumber, phrasesFor } from './phrases.ts';
+import { localNumber } from './local-number.ts';
 import { type Voice, voiceOf } from './voice.ts';
 
 const SIZE = 8;
@@ -52,7 +54,7 @@ export class Furniture {
     canvas.own(this.composition.artifact);
     canvas.line(line, x, headHeight(geometry));
     const total = this.form(`Total${index}`, (form) => this.drawTotal(form, voice, geometry));
-    const gap = (this.composition.typesetter.space(voice.setting('regular')).advance * SIZE) / 1000;
+    const gap = before?.endsWith(' ') === true ? (this.composition.typesetter.space(voice.setting('regular')).advance * SIZE) / 1000 : 0;
     canvas.form(total, geometry.rightToLeft ? x - gap : x + line.width + gap, headHeight(geometry));
   }
 
@@ -77,7 +79,8 @@ export class Furniture {
   }
 
   private drawTotal(canvas: PageCanvas, voice: Voice, geometry: Geometry): void {
-    const line = this.line(voice, localNumber(voice.language, this.composition.pages.count), SIZE);
+    const [, after = ''] = phrasesFor(voice.language).page.split('{m}');
+    const line = this.line(voice, localNumber(voice.language, this.composition.pages.count) + after, SIZE);
     canvas.line(line, geometry.rightToLeft ? -line.width : 0, 0);
   }
 
@@ -92,11 +95,9 @@ export class Furniture {
     const column = measure(geometry);
     const voice = voiceOf(text.language);
     const phrases = phrasesFor(text.language);
-    const { mark } = this.document;
-    if (mark !== null) {
-      const words =
-        mark.type === 'draft' ? phrases.draft : phrases.notFinal.replace('{date}', instant(text.language, mark.asOf, mark.zone));
-      const line = this.line(voice, words, MARK_SIZE, 'bold');
+    const marks = markLines(this.document, text.language);
+    if (marks.length > 0) {
+      const line = this.line(voice, marks.join(' · '), MARK_SIZE, 'bold');
       canvas.setColour('black');
       canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36);
       canvas.setColour('grey');
@@ -134,7 +135,3 @@ export class Furniture {
 }
 
 const headHeight = ({ height, top }: Geometry): number => height - top * 0.6;
-
-function instant(language: string, at: Date, zone: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(at);
-}

@@ -1,4 +1,7 @@
+import { blockWording } from '../../block/wording.ts';
+import { addresseeLines, placeAndDate, standingLine } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
+import { phrasesFor } from '../../document/phrases.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
 import { BODY_SIZE, bodyItems, noteItems } from './body.ts';
@@ -7,7 +10,6 @@ import { type FlowItem, flow } from './flow.ts';
 import { type Alignment, type Column, indent, measure } from './geometry.ts';
 import { stringText } from './inline.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
-import { localDate, phrasesFor } from './phrases.ts';
 import { type Voice, voiceOf } from './voice.ts';
 
 /** One text of the letter, from place and date to its notes; a further text begins on a page of its own. */
@@ -18,12 +20,20 @@ export function setText(composition: Composition, document: LetterDocument, text
   const column = measure(composition.geometry);
   const setter = new TextSetter(composition, voice, parent);
   if (!composition.atTop) composition.nextPage();
+  // In the order of reading: elements are made as they are set.
+  const standing = setter.standing(document, text);
+  const head = setter.head(document, text, column);
+  const title = setter.title(text, column);
+  const salutation = setter.optional(text.salutation, column, {});
+  const body = bodyItems(composition, text.body, voice, column, parent);
+  const opening = salutation[0] ?? body[0];
+  if (opening !== undefined) opening.before = BODY_SIZE * 1.4;
   flow(composition, [
-    ...setter.standing(document, text, several),
-    ...setter.head(document, text, column),
-    ...setter.title(text, column),
-    ...setter.optional(text.salutation, column, { before: BODY_SIZE * 1.4 }),
-    ...bodyItems(composition, text.body, voice, column, parent),
+    ...standing,
+    ...head,
+    ...title,
+    ...salutation,
+    ...body,
     ...setter.optional(text.closing, column, { before: BODY_SIZE * 1.4 }),
     ...setter.optional(text.disclaimer, column, { before: 16, size: 8.8, colour: 'grey' }),
     ...noteItems(composition, text.body, voice, column, parent),
@@ -48,25 +58,20 @@ class TextSetter {
   }
 
   /** Which of several texts prevails. */
-  standing(document: LetterDocument, text: DocumentText, several: boolean): FlowItem[] {
-    if (!several) return [];
-    const phrases = phrasesFor(text.language);
-    const authentic = document.texts.find((candidate) => candidate.authentic)?.language ?? text.language;
-    const name = new Intl.DisplayNames(text.language, { type: 'language' }).of(authentic) ?? authentic;
-    const words = text.authentic ? phrases.authentic : phrases.translation.replace('{language}', name);
+  standing(document: LetterDocument, text: DocumentText): FlowItem[] {
+    const words = standingLine(document, text);
     const column = measure(this.composition.geometry);
-    return this.paragraph(words, column, { size: 8.8, before: 0, colour: 'grey', style: 'italic', keepNext: true });
+    return words === null ? [] : this.paragraph(words, column, { size: 8.8, before: 0, colour: 'grey', style: 'italic', keepNext: true });
   }
 
   head(document: LetterDocument, text: DocumentText, column: Column): FlowItem[] {
     const phrases = phrasesFor(text.language);
-    const date = document.date === null ? null : localDate(text.language, document.date);
-    const comma = this.voice.rightToLeft && this.voice.language.split('-')[0] !== 'he' ? '، ' : ', ';
-    const placeAndDate = [document.place, date].filter((part) => part !== null && part !== '').join(comma);
+    const { comma } = blockWording(text.language);
+    const line = placeAndDate(document, text, comma);
     const alignment: Alignment = 'end';
-    const rows: FlowItem[] = placeAndDate === '' ? [] : this.paragraph(placeAndDate, column, { before: 0, alignment, keepNext: true });
+    const rows: FlowItem[] = line === null ? [] : this.paragraph(line, column, { before: 0, alignment, keepNext: true });
     const labelled: readonly (readonly [string, readonly (readonly string[])[]])[] = [
-      [phrases.to, text.addressees.map(({ name, office, lines }) => [[name, office].filter(Boolean).join(comma), ...lines])],
+      [phrases.to, text.addressees.map((addressee) => addresseeLines(addressee, comma))],
       [phrases.cc, text.cc.map((copy) => [copy])],
       [phrases.re, text.reference === null || text.reference === '' ? [] : [[text.reference]]],
     ];
