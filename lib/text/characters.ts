@@ -73,6 +73,9 @@ const MARKS_LIMIT = 8;
 const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MARKS_LIMIT + 1}}`, 'u');
 const ODD_SPACES = /[\t\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 
+/** Not `trim`, which would take a byte order mark away in silence. */
+const EDGES = /^[ \n\r]+|[ \n\r]+$/g;
+
 /**
  * Characters that NFC leaves alone, none of them a mark, a space, a joiner or refused: Latin, Greek, Cyrillic, Hebrew, Arabic and
  * CJK letters and ASCII. What matches is already a good name, and a million of them are checked by this one expression.
@@ -97,7 +100,7 @@ function checked(text: string, limit: number): TextFault | null {
  */
 export function acceptName(value: string, limit: number): Result<string, TextFault> {
   if (value.length <= limit && SIMPLE_NAME.test(value)) return success(value);
-  const name = value.normalize('NFC').replace(ODD_SPACES, ' ').replace(/ {2,}/g, ' ').trim();
+  const name = value.normalize('NFC').replace(ODD_SPACES, ' ').replace(/ {2,}/g, ' ').replace(EDGES, '');
   if (/[\n\r\u2028\u2029]/.test(name)) return fault('line-break', {});
   const found = checked(name, limit);
   return found === null ? success(name) : refusal(found);

@@ -90,6 +90,8 @@ class BodyReader {
   }
 
   #fault(reason: MarkdownReason, line: number, values: Readonly<Record<string, string | number>> = {}): void {
+    // What is inside the first place that is too deep is too deep as well.
+    if (reason === 'nested-too-deep' && this.faults.some((fault) => fault.reason === reason)) return;
     if (this.faults.length < FAULT_LIMIT) this.faults.push({ place: '', reason, values: { line, ...values } });
   }
 

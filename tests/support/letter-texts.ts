@@ -40,6 +40,10 @@ export const letterTexts: Readonly<Record<string, TypedText>> = {
     headline: 'Για το λιμάνι',
     body: '# Αιτήματα\n\nΖητούμε *δύο* πράγματα:\n\n1) πρώτον\n2) δεύτερον\n\n---\n\nΤέλος.',
   },
-  decomposed: { addressees: [], headline: 'Le café du Théâtre', body: 'Nous demandons « le café » !' },
+  decomposed: {
+    addressees: [],
+    headline: 'Le cafe\u0301 du The\u0301a\u0302tre',
+    body: 'Nous de\u0301fendons «\u00A0le cafe\u0301\u00A0»\u202F!',
+  },
   empty: { addressees: [], headline: 'Only a headline', body: '' },
 };
