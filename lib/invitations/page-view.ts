@@ -1,18 +1,17 @@
 import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
-import { type LetterRow, listVersionTexts, type VersionTextRow } from '../../db/queries/letters.ts';
+import { type LetterRow, listVersionTexts } from '../../db/queries/letters.ts';
 import { findSigningOfInvitation, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Entry } from '../block/model.ts';
-import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
 import { unseal } from '../crypto/seal.ts';
 import type { DocumentText } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
+import { type FrozenDocumentText, frozenDocumentText, letterBlock } from '../letters/document.ts';
 import { signersFor } from '../signatures/capacity.ts';
 import { printedEntry } from '../signatures/mail.ts';
 import { openRecord, signingPlace } from '../signatures/places.ts';
 import { type Signer, storedSigner } from '../signatures/schema.ts';
-import { readCanonical } from '../text/read-canonical.ts';
 import { findLetterFacts } from './mail.ts';
 import { openInvited } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
@@ -29,7 +28,7 @@ export interface InvitedLetter {
   /** Who reads the addressee's copy; empty where the letter names nobody. */
   readonly reader: string;
   /** What is read and signed: in the invitation's language where the letter has it, otherwise the authentic text. */
-  readonly text: DocumentText & { readonly fingerprint: string };
+  readonly text: FrozenDocumentText;
   /** The authentic text, where `text` is a translation of it. */
   readonly authentic: DocumentText | null;
   readonly printsCountry: boolean;
@@ -75,7 +74,7 @@ export async function viewInvitation(
   if (!facts || !row || row.status === 'revoked' || facts.letter.liveVersionId === null) return null;
   const { letter } = facts;
   const invited = openInvited(keys, row);
-  const texts = (await listVersionTexts(store.read, facts.letter.liveVersionId)).map(documentText);
+  const texts = (await listVersionTexts(store.read, facts.letter.liveVersionId)).map(frozenDocumentText);
   const authentic = texts.find((text) => text.authentic);
   const shown = texts.find((text) => text.language === invited.language) ?? authentic;
   if (!authentic || !shown) throw new Error(`letter ${letter.id} has no authentic text`);
@@ -97,7 +96,7 @@ export async function viewInvitation(
       reader: facts.reader,
       text: shown,
       authentic: shown.authentic ? null : authentic,
-      printsCountry: withDefaults(letter.block as GivenBlockSettings).country,
+      printsCountry: letterBlock(letter).country,
       receipts: facts.headline !== null && !letter.sample,
       block: letter.block,
       authenticLanguage: letter.authenticLanguage,
@@ -134,24 +133,5 @@ async function ownEntry(
     signedAt: signature.signedAt,
     fingerprint: consents.at(-1)?.fingerprint ?? '',
     signedBy: { name, role },
-  };
-}
-
-function documentText(row: VersionTextRow): DocumentText & { readonly fingerprint: string } {
-  const read = readCanonical(row.canonical);
-  if (!read.ok) throw new Error(`version text ${row.versionId}/${row.language} is malformed`);
-  const { addressees, subtitle, salutation, closing, disclaimer, ...rest } = read.value;
-  return {
-    ...rest,
-    language: row.language,
-    authentic: row.authentic,
-    fingerprint: row.fingerprint,
-    addressees: addressees.map(({ office, ...addressee }) => ({ ...addressee, office: office || null })),
-    subtitle: subtitle || null,
-    salutation: salutation || null,
-    closing: closing || null,
-    disclaimer: disclaimer || null,
-    cc: row.cc,
-    reference: row.reference || null,
   };
 }

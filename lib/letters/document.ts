@@ -54,13 +54,16 @@ const namesMayShow = (letter: Pick<LetterRow, 'status' | 'namesHidden'>) => lett
 /** How a letter sets its signatory block. What a command wrote was checked there. */
 export const letterBlock = (letter: Pick<LetterRow, 'block'>) => withDefaults(letter.block as GivenBlockSettings);
 
+export type FrozenDocumentText = DocumentText & { readonly fingerprint: string };
+
 /** Only a delivered letter is final: until then a printed page must say of when it is. */
 function markOf(letter: Pick<LetterRow, 'status' | 'zone'>, now: Date): DocumentMark | null {
   if (isDraft(letter.status)) return { type: 'draft' };
   return letter.status === 'delivered' ? null : { type: 'not-final', asOf: now, zone: letter.zone };
 }
 
-function frozenDocumentText(row: VersionTextRow): DocumentText {
+/** A frozen text as it is shown and printed. */
+export function frozenDocumentText(row: VersionTextRow): FrozenDocumentText {
   const text = readCanonical(row.canonical);
   if (!text.ok) throw new Error(`the frozen text ${row.fingerprint} is not in its canonical form`);
   return { ...documentText(text.value, row), authentic: row.authentic, fingerprint: row.fingerprint };

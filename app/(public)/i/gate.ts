@@ -1,20 +1,17 @@
 import type { InvitationScope } from '../../../lib/access/scope.ts';
-import { loadConfig } from '../../../lib/config.ts';
-import { type Instance, sharedInstance } from '../../../lib/instance.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { type Result, refusal } from '../../../lib/shared/result.ts';
 import type { Barrier } from '../../_request/answer.ts';
+import { product } from '../../_request/product.ts';
 import type { Visitor } from '../../_request/visitor.ts';
 
 /** The clean address of the page behind every personal link. */
 export const INVITATION_PATH = '/i';
 
-export const running = (): Promise<Instance> => sharedInstance(loadConfig());
-
 /** Whoever holds the link of an invitation; others are sent to the page that says how to get in. */
 export async function invitationGate(visitor: Visitor): Promise<Result<InvitationScope, Barrier>> {
   const token = visitor.cookie('invitation');
-  const opened = token === null ? refusal('unknown') : await openInvitation(await running(), token);
+  const opened = token === null ? refusal('unknown') : await openInvitation(await product(), token);
   return opened.ok ? opened : refusal({ to: INVITATION_PATH });
 }
 

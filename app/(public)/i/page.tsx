@@ -13,9 +13,10 @@ import { Notice } from '../../_components/ui/notice.tsx';
 import { PageHead, Shell } from '../../_components/ui/shell.tsx';
 import { cookieName } from '../../_request/cookies.ts';
 import { requestTranslator } from '../../_request/locale.ts';
+import { product } from '../../_request/product.ts';
 import { readForm, readNotice } from '../../_request/read-form.ts';
 import { Answers } from './answers.tsx';
-import { INVITATION_PATH, running } from './gate.ts';
+import { INVITATION_PATH } from './gate.ts';
 import { LinkPage } from './link-page.tsx';
 import { OwnPage } from './own-page.tsx';
 import { readReview } from './review.ts';
@@ -34,7 +35,7 @@ export default async function SigningPage({
   readonly searchParams: Promise<{ readonly change?: string | readonly string[] }>;
 }) {
   const token = (await cookies()).get(cookieName('invitation', loadConfig().secureCookies))?.value ?? '';
-  const instance = await running();
+  const instance = await product();
   const opened = await openInvitation(instance, token);
   const page = opened.ok ? await viewInvitation(instance, opened.value, new Date()) : null;
   if (!page) {

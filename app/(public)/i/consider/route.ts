@@ -1,7 +1,8 @@
 import { putOffInvitation } from '../../../../lib/invitations/answers.ts';
 import { considerForm } from '../../../../lib/invitations/schema.ts';
 import { mutate } from '../../../_request/mutate.ts';
-import { answerRate, INVITATION_PATH, invitationGate, running } from '../gate.ts';
+import { product } from '../../../_request/product.ts';
+import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 
 export const POST = mutate({
   name: 'consider',
@@ -9,7 +10,7 @@ export const POST = mutate({
   limit: 4_000,
   who: invitationGate,
   rates: ({ scope }) => [answerRate('consider', scope)],
-  command: async ({ scope, input, now }) => putOffInvitation(await running(), scope, input, now),
+  command: async ({ scope, input, now }) => putOffInvitation(await product(), scope, input, now),
   done: () => ({ to: INVITATION_PATH, notice: { key: 'signing.done.considering' } }),
   form: () => INVITATION_PATH,
 });

@@ -1,7 +1,8 @@
 import { declineInvitation } from '../../../../lib/invitations/answers.ts';
 import { declineForm } from '../../../../lib/invitations/schema.ts';
 import { mutate } from '../../../_request/mutate.ts';
-import { answerRate, INVITATION_PATH, invitationGate, running } from '../gate.ts';
+import { product } from '../../../_request/product.ts';
+import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 
 export const POST = mutate({
   name: 'decline',
@@ -9,7 +10,7 @@ export const POST = mutate({
   limit: 16_000,
   who: invitationGate,
   rates: ({ scope }) => [answerRate('decline', scope)],
-  command: async ({ scope, input, now }) => declineInvitation(await running(), scope, input, now),
+  command: async ({ scope, input, now }) => declineInvitation(await product(), scope, input, now),
   done: () => ({ to: INVITATION_PATH, notice: { key: 'signing.done.declined' } }),
   form: () => INVITATION_PATH,
 });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { requestFreshLink } from '../../../../lib/invitations/answers.ts';
 import { success } from '../../../../lib/shared/result.ts';
 import { mutate } from '../../../_request/mutate.ts';
-import { INVITATION_PATH, running } from '../gate.ts';
+import { product } from '../../../_request/product.ts';
+import { INVITATION_PATH } from '../gate.ts';
 
 const fewMails = (name: string) => ({
   name,
@@ -22,7 +23,7 @@ export const POST = mutate({
     { rule: fewMails('fresh-link'), subject: token },
     { rule: fewMails('fresh-links'), subject: visitor.network },
   ],
-  command: async ({ scope: token, now }) => requestFreshLink(await running(), token, now),
+  command: async ({ scope: token, now }) => requestFreshLink(await product(), token, now),
   done: () => ({ to: INVITATION_PATH, notice: { key: 'signing.link.fresh-sent' } }),
   form: () => INVITATION_PATH,
 });

@@ -2,7 +2,8 @@ import { refusal } from '../../../../lib/shared/result.ts';
 import { signForm } from '../../../../lib/signatures/schema.ts';
 import { checkSigning, signByInvitation } from '../../../../lib/signatures/sign.ts';
 import { mutate } from '../../../_request/mutate.ts';
-import { answerRate, INVITATION_PATH, invitationGate, running } from '../gate.ts';
+import { product } from '../../../_request/product.ts';
+import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 
 /** Shows how the entry prints (`step=check`), then signs (`step=sign`). */
 export const POST = mutate({
@@ -12,7 +13,7 @@ export const POST = mutate({
   who: invitationGate,
   rates: ({ scope }) => [answerRate('sign', scope)],
   command: async ({ scope, input, now }) => {
-    const instance = await running();
+    const instance = await product();
     if (input.step === 'sign') return signByInvitation(instance, scope, input, now);
     const checked = await checkSigning(instance, scope, input, now);
     // Without a fault the form goes back to its page all the same: with what was typed, which the page then shows as it prints.

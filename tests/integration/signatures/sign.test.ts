@@ -1,0 +1,249 @@
+import { expect, it } from 'vitest';
+import { listAuditEntries } from '../../../db/queries/audit.ts';
+import { openInvitation } from '../../../lib/invitations/access.ts';
+import { revokeInvitation } from '../../../lib/invitations/commands.ts';
+import { letterDocument } from '../../../lib/letters/document.ts';
+import { closeLetter } from '../../../lib/letters/ending.ts';
+import { approveByInvitation } from '../../../lib/signatures/approve.ts';
+import { checkSigning, signByInvitation } from '../../../lib/signatures/sign.ts';
+import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
+import {
+  answer,
+  asOrganisation,
+  asPerson,
+  asRepresentative,
+  hoursLater,
+  invite,
+  letterRow,
+  NOW,
+  type OpenLetter,
+  openTestLetter,
+  signatureRows,
+} from '../../support/invited.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const DEADLINE = new Date('2026-03-31T21:59:00Z');
+
+/** The names the letter prints, by section. */
+async function printed({ instance, letterId }: OpenLetter, edition: 'public' | 'addressee' = 'public') {
+  const document = await letterDocument(instance, letterId, { edition, now: NOW });
+  const sections: Record<string, string[]> = {};
+  for (const section of document?.sections ?? []) {
+    const lines: string[] = [];
+    for await (const batch of section.batches()) lines.push(...batch.map((entry) => entry.lines.join(' | ')));
+    sections[section.kind] = lines;
+  }
+  return sections;
+}
+
+describeEachStore('signing by a personal invitation', (open) => {
+  const start = async () => openTestLetter(testInstance((await open()).store));
+
+  it('lists an organisation with its representative, one alone and a person, as each chose', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const union = await invite(letter, { organisation: 'Ferry Workers Union' });
+    const person = await invite(letter, { person: 'Tomas Ardelean' });
+    const { instance } = letter;
+    const fields = [
+      [forum, { ...asRepresentative('Harbour Forum'), acronym: 'HF' }],
+      [union, asOrganisation('Ferry Workers Union')],
+      [person, asPerson('Tomas Ardelean', 'Institute of Tides')],
+    ] as const;
+    for (const [invited, given] of fields) {
+      const signed = await signByInvitation(instance, invited.scope, answer(letter, invited, given), NOW);
+      expect(signed).toMatchObject({ ok: true, value: { status: 'listed', repeated: false } });
+    }
+    expect(await printed(letter)).toEqual({
+      organisations: ['Ferry Workers Union', 'Harbour Forum (HF) | Ilse Okoye, Director'],
+      personal: ['Tomas Ardelean | Institute of Tides'],
+    });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 2, personCount: 1, signatureSequence: 3 });
+    const log = await listAuditEntries(instance.store.read, letter.letterId);
+    expect(log.filter(({ entry }) => entry.type === 'signed').map(({ entry }) => entry.fingerprint)).toEqual(
+      Array(3).fill(letter.fingerprint),
+    );
+    const { read } = instance.store;
+    expect(await read.select().from(read.tables.consents)).toHaveLength(3);
+    const kinds = (await read.select().from(read.tables.outbox)).map((mail) => mail.kind);
+    expect(kinds.filter((kind) => kind === 'receipt')).toHaveLength(3);
+  });
+
+  it('is one signature and one answer when fifty come at once', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const input = answer(letter, forum, asRepresentative('Harbour Forum'));
+    const results = await Promise.all(Array.from({ length: 50 }, () => signByInvitation(letter.instance, forum.scope, input, NOW)));
+    const ids = new Set(results.map((result) => (result.ok ? result.value.signatureId : JSON.stringify(result.reason))));
+    expect(ids.size).toBe(1);
+    expect(results.filter((result) => result.ok && !result.value.repeated)).toHaveLength(1);
+    expect(await signatureRows(letter)).toHaveLength(1);
+    expect((await letterRow(letter)).organisationCount).toBe(1);
+  });
+
+  it('gives the same answer to the same words after the close, and refuses others', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const input = answer(letter, forum, asRepresentative('Harbour Forum'));
+    const first = await signByInvitation(letter.instance, forum.scope, input, NOW);
+    await closeLetter(letter.instance, letter.letter, hoursLater(1));
+    const again = await signByInvitation(letter.instance, forum.scope, input, hoursLater(2));
+    expect(again).toEqual({ ok: true, value: { ...(first.ok && first.value), repeated: true } });
+    const other = answer(letter, forum, asOrganisation('Harbour Forum'));
+    expect(await signByInvitation(letter.instance, forum.scope, other, hoursLater(2))).toEqual({ ok: false, reason: 'already-signed' });
+    const hidden = { ...input, publication: 'counted' as const };
+    expect(await signByInvitation(letter.instance, forum.scope, hidden, hoursLater(2))).toEqual({ ok: false, reason: 'already-signed' });
+  });
+
+  it('counts an organisation once, however many of its people answer at once, and says which is held', async () => {
+    const letter = await start();
+    const all = [];
+    for (let index = 0; index < 8; index++)
+      all.push(await invite(letter, { organisation: index % 2 ? 'The Harbour Forum' : 'harbour forum' }));
+    const results = await Promise.all(
+      all.map((one) => signByInvitation(letter.instance, one.scope, answer(letter, one, asRepresentative('Harbour Forum')), NOW)),
+    );
+    const statuses = results.map((result) => (result.ok ? result.value.status : result.reason)).sort();
+    expect(statuses).toEqual([...Array(7).fill('held'), 'listed']);
+    expect((await printed(letter))['organisations']).toHaveLength(1);
+    expect((await letterRow(letter)).organisationCount).toBe(1);
+    const flags = (await signatureRows(letter)).filter((row) => row.status === 'held').map((row) => row.flags);
+    expect(flags).toEqual(Array(7).fill(['duplicate-organisation']));
+  });
+
+  it('holds an organisation that nobody invited until a coordinator has looked', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const input = answer(letter, forum, asOrganisation('Bank of Everything'));
+    expect(await signByInvitation(letter.instance, forum.scope, input, NOW)).toMatchObject({ ok: true, value: { status: 'held' } });
+    expect(await printed(letter)).toEqual({});
+    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await printed(letter)).toEqual({ organisations: ['Bank of Everything'] });
+    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: false, reason: 'not-held' });
+  });
+
+  it('does not let a person who was invited personally sign for an organisation', async () => {
+    const letter = await start();
+    const person = await invite(letter, { person: 'Tomas Ardelean' });
+    const input = answer(letter, person, asOrganisation('Harbour Forum'));
+    const reason = { place: 'signer', reason: 'not-offered' };
+    expect(await checkSigning(letter.instance, person.scope, input, NOW)).toEqual({ ok: false, reason });
+    expect(await signByInvitation(letter.instance, person.scope, input, NOW)).toEqual({ ok: false, reason });
+  });
+
+  it('lists nobody for an organisation without the tick', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const { authorised: _, ...input } = answer(letter, forum, asOrganisation('Harbour Forum')) as never as { authorised: string };
+    const result = await signByInvitation(letter.instance, forum.scope, input as never, NOW);
+    expect(result).toEqual({ ok: false, reason: { place: 'authorised', reason: 'required' } });
+    expect(await signatureRows(letter)).toEqual([]);
+  });
+
+  it('lets a couple share an address, and one of them sign once', async () => {
+    const letter = await start();
+    const email = 'both@home.example';
+    const one = await invite(letter, { person: 'Tomas Ardelean' }, email);
+    const other = await invite(letter, { person: 'Mirela Ardelean' }, email);
+    expect((await signByInvitation(letter.instance, one.scope, answer(letter, one, asPerson('Tomas Ardelean')), NOW)).ok).toBe(true);
+    const twice = await signByInvitation(letter.instance, other.scope, answer(letter, other, asPerson('tomas  ardelean')), NOW);
+    expect(twice).toEqual({ ok: false, reason: 'signed-before' });
+    expect((await signByInvitation(letter.instance, other.scope, answer(letter, other, asPerson('Mirela Ardelean')), NOW)).ok).toBe(true);
+    expect((await letterRow(letter)).personCount).toBe(2);
+  });
+
+  it('refuses a text that is not the live one, and signs nothing', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const stale = { ...answer(letter, forum, asOrganisation('Harbour Forum')), fingerprint: 'a'.repeat(64) };
+    expect(await checkSigning(letter.instance, forum.scope, stale, NOW)).toEqual({ ok: false, reason: 'stale' });
+    expect(await signByInvitation(letter.instance, forum.scope, stale, NOW)).toEqual({ ok: false, reason: 'stale' });
+    const elsewhere = { ...answer(letter, forum, asOrganisation('Harbour Forum')), language: 'fa' };
+    expect(await signByInvitation(letter.instance, forum.scope, elsewhere, NOW)).toEqual({ ok: false, reason: 'stale' });
+    expect(await signatureRows(letter)).toEqual([]);
+  });
+
+  it('takes an answer up to the deadline and none after it, though the letter is still marked open', async () => {
+    const letter = await start();
+    const one = await invite(letter, { organisation: 'Harbour Forum' });
+    const two = await invite(letter, { organisation: 'Ferry Workers Union' });
+    const before = new Date(DEADLINE.getTime() - 1);
+    expect((await signByInvitation(letter.instance, one.scope, answer(letter, one, asOrganisation('Harbour Forum')), before)).ok).toBe(
+      true,
+    );
+    const late = await signByInvitation(letter.instance, two.scope, answer(letter, two, asOrganisation('Ferry Workers Union')), DEADLINE);
+    expect(late).toEqual({ ok: false, reason: 'deadline-passed' });
+    expect((await letterRow(letter)).status).toBe('open');
+    expect(await signatureRows(letter)).toHaveLength(1);
+  });
+
+  it('refuses an answer to another invitation than the page was of', async () => {
+    const letter = await start();
+    const one = await invite(letter, { organisation: 'Harbour Forum' });
+    const two = await invite(letter, { organisation: 'Ferry Workers Union' });
+    const input = answer(letter, one, asOrganisation('Harbour Forum'));
+    expect(await signByInvitation(letter.instance, two.scope, input, NOW)).toEqual({ ok: false, reason: 'other-invitation' });
+    const taken = await withdrawByInvitation(letter.instance, two.scope, { invitation: one.invitationId }, NOW);
+    expect(taken).toEqual({ ok: false, reason: 'other-invitation' });
+  });
+
+  it('opens no link of a revoked invitation, and takes no answer that was on its way', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    expect(await revokeInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await openInvitation(letter.instance, forum.token)).toEqual({ ok: false, reason: 'revoked' });
+    const input = answer(letter, forum, asOrganisation('Harbour Forum'));
+    expect(await signByInvitation(letter.instance, forum.scope, input, NOW)).toEqual({ ok: false, reason: 'revoked' });
+    expect(await signatureRows(letter)).toEqual([]);
+  });
+
+  it('takes a withdrawn name out at once, lowers the count once, and never lists it again', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const input = answer(letter, forum, asRepresentative('Harbour Forum'));
+    await signByInvitation(letter.instance, forum.scope, input, NOW);
+    const withdrawals = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        withdrawByInvitation(letter.instance, forum.scope, { invitation: forum.invitationId }, hoursLater(1)),
+      ),
+    );
+    expect(withdrawals.map((result) => result.ok && result.value.withdrawn).sort()).toEqual([...Array(9).fill(0), 1]);
+    expect(await printed(letter)).toEqual({});
+    expect((await letterRow(letter)).organisationCount).toBe(0);
+    // The same answer again is the answer that was given, not a new one.
+    expect(await signByInvitation(letter.instance, forum.scope, input, hoursLater(2))).toMatchObject({
+      ok: true,
+      value: { status: 'withdrawn', repeated: true },
+    });
+    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, hoursLater(2))).toEqual({
+      ok: false,
+      reason: 'not-held',
+    });
+    expect(await printed(letter)).toEqual({});
+  });
+
+  it('gives the place of a withdrawn organisation to the entry that was held', async () => {
+    const letter = await start();
+    const one = await invite(letter, { organisation: 'Harbour Forum' });
+    const two = await invite(letter, { organisation: 'Harbour Forum' });
+    for (const each of [one, two])
+      await signByInvitation(letter.instance, each.scope, answer(letter, each, asOrganisation('Harbour Forum')), NOW);
+    expect(await approveByInvitation(letter.instance, letter.letter, two.invitationId, NOW)).toEqual({ ok: false, reason: 'duplicate' });
+    await withdrawByInvitation(letter.instance, one.scope, { invitation: one.invitationId }, NOW);
+    expect(await approveByInvitation(letter.instance, letter.letter, two.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum'] });
+    expect((await letterRow(letter)).organisationCount).toBe(1);
+  });
+
+  it('prints a name only where its owner chose', async () => {
+    const letter = await start();
+    const choices = ['public', 'addressee', 'counted'] as const;
+    for (const publication of choices) {
+      const one = await invite(letter, { person: `Person ${publication}` });
+      await signByInvitation(letter.instance, one.scope, answer(letter, one, { ...asPerson(`Person ${publication}`), publication }), NOW);
+    }
+    expect(await printed(letter)).toEqual({ personal: ['Person public'] });
+    expect(await printed(letter, 'addressee')).toEqual({ personal: ['Person public', 'Person addressee'] });
+    expect((await letterRow(letter)).personCount).toBe(3);
+  });
+});

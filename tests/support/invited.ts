@@ -1,0 +1,117 @@
+import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
+import type { InvitationScope, LetterScope } from '../../lib/access/scope.ts';
+import type { For, MemberAct } from '../../lib/coalitions/access.ts';
+import type { Instance } from '../../lib/instance.ts';
+import { openInvitation } from '../../lib/invitations/access.ts';
+import { inviteOne } from '../../lib/invitations/commands.ts';
+import { inviteForm } from '../../lib/invitations/schema.ts';
+import { createLetter } from '../../lib/letters/drafting.ts';
+import { frozenText } from '../../lib/letters/freezing.ts';
+import { freezeLetter } from '../../lib/letters/opening.ts';
+import type { LetterInput } from '../../lib/letters/schema.ts';
+import { readMail } from '../../lib/outbox/read.ts';
+import { type SignInput, signForm } from '../../lib/signatures/schema.ts';
+import { foundTestCoalition, letterScope } from './coalition.ts';
+import { letterInput } from './letters.ts';
+
+export const NOW = new Date('2026-03-02T10:00:00Z');
+export const hoursLater = (hours: number): Date => new Date(NOW.getTime() + hours * 3_600_000);
+
+export interface OpenLetter {
+  readonly instance: Instance;
+  readonly letterId: string;
+  readonly letter: For<LetterScope, MemberAct>;
+  readonly fingerprint: string;
+}
+
+/** A coalition with one letter, frozen and open. */
+export async function openTestLetter(instance: Instance, change: Partial<LetterInput> = {}): Promise<OpenLetter> {
+  const { scope } = await foundTestCoalition(instance, NOW);
+  const input = letterInput(change);
+  const { letterId } = await createLetter(instance, scope, input, NOW);
+  const letter = letterScope(scope, letterId);
+  const draft = frozenText(input, { emptyBody: 'refused' });
+  if (!draft.ok) throw new Error('the letter cannot be frozen');
+  const frozen = await freezeLetter(instance, letter, { fingerprint: draft.value.fingerprint, revision: 1 }, NOW);
+  if (!frozen.ok) throw new Error(`not frozen: ${JSON.stringify(frozen.reason)}`);
+  return { instance, letterId, letter, fingerprint: frozen.value.fingerprint };
+}
+
+/** The live tokens that stand in mails which have not left, the newest last. */
+export async function tokensInMails(instance: Instance, invitationId: string): Promise<readonly string[]> {
+  const rows = await instance.store.read.select().from(instance.store.read.tables.outbox);
+  const mails = rows.filter((row) => row.invitationId === invitationId).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  return mails.flatMap((row) => {
+    const mail = readMail(instance, row);
+    return mail.ok ? [...(/\/i\/(iv_[\w-]{43})/.exec(mail.value.text) ?? [])].slice(1) : [];
+  });
+}
+
+export interface Invited {
+  readonly invitationId: string;
+  readonly token: string;
+  readonly scope: InvitationScope;
+}
+
+type Party = { readonly organisation: string; readonly name?: string } | { readonly person: string };
+
+let mailboxes = 0;
+
+/** Invites, and opens the link as its owner would. */
+export async function invite(
+  { instance, letter }: OpenLetter,
+  party: Party,
+  email = `reader-${++mailboxes}@partner.example`,
+): Promise<Invited> {
+  const who = 'person' in party ? { capacity: 'personal', name: party.person } : { capacity: 'organisation', ...party };
+  const invited = await inviteOne(instance, letter, inviteForm.parse({ email, ...who }), NOW);
+  if (!invited.ok) throw new Error(`not invited: ${JSON.stringify(invited.reason)}`);
+  const { invitationId } = invited.value;
+  const token = (await tokensInMails(instance, invitationId)).at(-1) ?? '';
+  const opened = await openInvitation(instance, token);
+  if (!opened.ok) throw new Error(opened.reason);
+  return { invitationId, token, scope: opened.value };
+}
+
+/** An answer as the form sends it, for the text that is open now. */
+export function answer(
+  { fingerprint }: Pick<OpenLetter, 'fingerprint'>,
+  { invitationId }: Pick<Invited, 'invitationId'>,
+  fields: object,
+): SignInput {
+  const common = { invitation: invitationId, fingerprint, language: 'en', step: 'sign', publication: 'public', authorised: 'yes' };
+  return signForm.parse({ ...common, ...fields });
+}
+
+export const asRepresentative = (organisation: string, name = 'Ilse Okoye') => ({
+  signer: 'representative',
+  organisation,
+  name,
+  role: 'Director',
+});
+export const asOrganisation = (organisation: string, name = 'Ilse Okoye') => ({
+  signer: 'organisation',
+  organisation,
+  name,
+  role: 'Director',
+});
+export const asPerson = (name: string, affiliation = '') => ({ signer: 'personal', name, affiliation });
+
+export async function signatureRows({ instance, letterId }: OpenLetter) {
+  const { read } = instance.store;
+  const rows = await read.select().from(read.tables.signatures);
+  return rows.filter((row) => row.letterId === letterId).sort((a, b) => a.position - b.position);
+}
+
+export const letterRow = async ({ instance, letterId }: OpenLetter) => {
+  const row = await findLetterById(instance.store.read, letterId);
+  if (!row) throw new Error('no letter');
+  return row;
+};
+
+/** The fingerprint of the live version, read from the database. */
+export async function liveFingerprint({ instance, letterId }: OpenLetter): Promise<string> {
+  const row = await findLetterById(instance.store.read, letterId);
+  const [text] = row?.liveVersionId ? await listVersionTexts(instance.store.read, row.liveVersionId) : [];
+  return text?.fingerprint ?? '';
+}
