@@ -35,6 +35,16 @@ export async function storeFrontier(tx: Tx, scope: LogScope, frontier: Buffer): 
   else await tx.update(coalitions).set({ logFrontier: frontier }).where(eq(coalitions.id, scope.id));
 }
 
+/** Size and frontier of a log; null where there is no such letter or coalition. */
+export async function findLogState(db: Reader, scope: LogScope): Promise<{ size: number; frontier: Buffer } | null> {
+  const { letters, coalitions } = db.tables;
+  const [row] =
+    scope.kind === 'letter'
+      ? await db.select({ size: letters.logSize, frontier: letters.logFrontier }).from(letters).where(eq(letters.id, scope.id))
+      : await db.select({ size: coalitions.logSize, frontier: coalitions.logFrontier }).from(coalitions).where(eq(coalitions.id, scope.id));
+  return row ? { size: row.size, frontier: row.frontier ?? Buffer.alloc(0) } : null;
+}
+
 export async function insertAuditEntry(
   tx: Tx,
   entry: Tx['tables']['auditEntries']['$inferInsert'],

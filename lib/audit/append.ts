@@ -26,6 +26,13 @@ export interface AuditEvent {
 
 const SALT_BYTES = 32;
 
+/** The place an entry's record is sealed for. */
+export const auditRecordPlace = (scope: LogScope, sequence: number) => ({
+  table: 'audit_records',
+  id: `${scope.id}/${sequence}`,
+  scope: scope.id,
+});
+
 /**
  * Writes one entry of a letter's or coalition's log, in the transaction of the change it records: a change without its entry, or an
  * entry without its change, can't be committed.
@@ -51,6 +58,6 @@ export async function appendAudit(
     commitment: commitTo(salt, event.record),
   };
   await storeFrontier(tx, scope, appendToFrontier(place.frontier, place.size - 1, leafHash(entry)));
-  const sealed = seal(keys, { table: 'audit_records', id: `${scope.id}/${place.size}`, scope: scope.id }, event.record);
+  const sealed = seal(keys, auditRecordPlace(scope, place.size), event.record);
   await insertAuditEntry(tx, entry, { salt, sealed });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes of one node. */
-const NODE = 32;
+export const NODE_BYTES = 32;
 
 const parent = (left: Uint8Array, right: Uint8Array) => createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();
 
@@ -12,9 +11,10 @@ const parent = (left: Uint8Array, right: Uint8Array) => createHash('sha256').upd
  * @param size entries before
  */
 export function appendToFrontier(frontier: Uint8Array, size: number, leaf: Uint8Array): Buffer {
-  if (frontier.length !== NODE * bitCount(size)) throw new Error(`a frontier of ${frontier.length} bytes is not that of ${size} entries`);
+  if (frontier.length !== NODE_BYTES * bitCount(size))
+    throw new Error(`a frontier of ${frontier.length} bytes is not that of ${size} entries`);
   const nodes: Uint8Array[] = [];
-  for (let at = 0; at < frontier.length; at += NODE) nodes.push(frontier.subarray(at, at + NODE));
+  for (let at = 0; at < frontier.length; at += NODE_BYTES) nodes.push(frontier.subarray(at, at + NODE_BYTES));
   let node: Uint8Array = leaf;
   // As in binary addition: every set low bit carries into the next subtree.
   for (let bits = size; bits % 2 === 1; bits = (bits - 1) / 2) node = parent(nodes.pop() as Uint8Array, node);
@@ -25,8 +25,8 @@ export function appendToFrontier(frontier: Uint8Array, size: number, leaf: Uint8
 /** The root hash of the log with this frontier; that of no entries is SHA-256 of nothing. */
 export function rootOf(frontier: Uint8Array): Buffer {
   let root: Uint8Array | undefined;
-  for (let at = frontier.length - NODE; at >= 0; at -= NODE) {
-    const node = frontier.subarray(at, at + NODE);
+  for (let at = frontier.length - NODE_BYTES; at >= 0; at -= NODE_BYTES) {
+    const node = frontier.subarray(at, at + NODE_BYTES);
     root = root ? parent(node, root) : node;
   }
   return root ? Buffer.from(root) : createHash('sha256').digest();
