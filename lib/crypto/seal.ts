@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { pooledRandom } from '../shared/pooled-random.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { lengthPrefixed } from './frame.ts';
 import type { Keys } from './keys.ts';
@@ -22,28 +23,17 @@ const NONCE_BYTES = 12;
 const BODY_AT = NONCE_AT + NONCE_BYTES;
 const TAG_BYTES = 16;
 
+const drawNonce = pooledRandom(randomBytes);
+
 function boundTo(place: SealPlace, version: number): Buffer {
   return lengthPrefixed(['undersigned-seal/1', place.table, place.column ?? '', place.id, place.scope, String(version)]);
 }
 
-/**
- * Seals a JSON value for one row (AES-256-GCM).
- * The nonce is drawn here and not passed in: a repeated one would give the key away.
- */
+/** Seals a JSON value for one row (AES-256-GCM). */
 export function seal(keys: Keys, place: SealPlace, value: unknown): Buffer {
   const text = JSON.stringify(value);
   if (text === undefined) throw new TypeError('only a JSON value can be sealed');
-  const version = keys.sealingVersion;
-  const key = keys.subKey('field', version);
-  if (!key) throw new Error(`no key of version ${version}`);
-  const head = Buffer.alloc(BODY_AT);
-  head.writeUInt8(FORMAT);
-  head.writeUInt16BE(version, 1);
-  const nonce = randomBytes(NONCE_BYTES);
-  nonce.copy(head, NONCE_AT);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(boundTo(place, version));
-  return Buffer.concat([head, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return sealBytes(keys, place, Buffer.from(text));
 }
 
 /**
@@ -51,6 +41,35 @@ export function seal(keys: Keys, place: SealPlace, value: unknown): Buffer {
  * @returns `tampered` for changed bytes and for another row's value alike
  */
 export function unseal(keys: Keys, place: SealPlace, sealed: Uint8Array): Result<unknown, UnsealFault> {
+  const opened = unsealBytes(keys, place, sealed);
+  if (!opened.ok) return opened;
+  try {
+    return success(JSON.parse(opened.value.toString('utf8')) as unknown);
+  } catch {
+    return refusal('tampered');
+  }
+}
+
+/**
+ * Seals bytes, such as a piece of a file; 31 bytes longer than these.
+ * The nonce is drawn here and not passed in: a repeated one would give the key away.
+ */
+export function sealBytes(keys: Keys, place: SealPlace, bytes: Uint8Array): Buffer {
+  const version = keys.sealingVersion;
+  const key = keys.subKey('field', version);
+  if (!key) throw new Error(`no key of version ${version}`);
+  const head = Buffer.alloc(BODY_AT);
+  head.writeUInt8(FORMAT);
+  head.writeUInt16BE(version, 1);
+  const nonce = drawNonce(NONCE_BYTES);
+  nonce.copy(head, NONCE_AT);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(boundTo(place, version));
+  return Buffer.concat([head, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what `sealBytes` made for this very place. */
+export function unsealBytes(keys: Keys, place: SealPlace, sealed: Uint8Array): Result<Buffer, UnsealFault> {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes.length < BODY_AT + TAG_BYTES || bytes[0] !== FORMAT) return refusal('unknown-format');
   const version = bytes.readUInt16BE(1);
@@ -60,8 +79,7 @@ export function unseal(keys: Keys, place: SealPlace, sealed: Uint8Array): Result
   decipher.setAAD(boundTo(place, version));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
-    const text = Buffer.concat([decipher.update(bytes.subarray(BODY_AT, -TAG_BYTES)), decipher.final()]).toString('utf8');
-    return success(JSON.parse(text) as unknown);
+    return success(Buffer.concat([decipher.update(bytes.subarray(BODY_AT, -TAG_BYTES)), decipher.final()]));
   } catch {
     return refusal('tampered');
   }
