@@ -6,7 +6,7 @@ import type { Fault } from '../../lib/shared/fault.ts';
 
 /** Where refused input waits that is too long for a cookie. Rows hold sealed bytes only and are swept after `expiresAt`. */
 export interface FormDrafts {
-  keep(id: string, sealed: Uint8Array, expiresAt: Date): Promise<void>;
+  keep(id: string, sealed: Uint8Array, expiresAt: Date, now: Date): Promise<void>;
   /** The sealed bytes, or null once they expired. Reading leaves them: a page may be loaded again. */
   find(id: string, now: Date): Promise<Uint8Array | null>;
   forget(id: string): Promise<void>;
@@ -47,7 +47,7 @@ export async function keepForm(keys: Keys, drafts: FormDrafts, place: FormPlace,
   const text = sealed.toString('base64url');
   if (text.length <= LARGEST_COOKIE) return `v.${text}`;
   const id = `fd_${randomBytes(16).toString('base64url')}`;
-  await drafts.keep(id, sealed, expiresAt);
+  await drafts.keep(id, sealed, expiresAt, now);
   return `d.${id}`;
 }
 
@@ -71,23 +71,4 @@ export async function findForm(
 /** Drops the draft row a cookie points to, if it points to one. */
 export async function forgetForm(drafts: FormDrafts, cookie: string | null): Promise<void> {
   if (cookie?.startsWith('d.')) await drafts.forget(cookie.slice(2));
-}
-
-/** Drafts in memory, the oldest dropped first: for one process, and lost with it. */
-export function memoryDrafts(most = 200): FormDrafts {
-  const rows = new Map<string, { readonly sealed: Uint8Array; readonly expiresAt: Date }>();
-  return {
-    async keep(id, sealed, expiresAt) {
-      rows.set(id, { sealed, expiresAt });
-      const oldest = rows.size > most ? rows.keys().next().value : undefined;
-      if (oldest !== undefined) rows.delete(oldest);
-    },
-    async find(id, now) {
-      const row = rows.get(id);
-      return row && row.expiresAt > now ? row.sealed : null;
-    },
-    async forget(id) {
-      rows.delete(id);
-    },
-  };
 }

@@ -1,8 +1,12 @@
 import { loadConfig } from '../../lib/config.ts';
 import type { Keys } from '../../lib/crypto/keys.ts';
 import { keysFileSentence, readKeysFile } from '../../lib/crypto/keys-file.ts';
-import { type FormDrafts, memoryDrafts } from './form-drafts.ts';
-import { memoryRates, type RateCounter } from './rate.ts';
+import { storedDrafts } from '../../lib/forms/stored-drafts.ts';
+import { canRead } from '../../lib/health/can-read.ts';
+import type { RateCounter } from '../../lib/rates/rate.ts';
+import { storedRates } from '../../lib/rates/stored-rates.ts';
+import type { FormDrafts } from './form-drafts.ts';
+import { product } from './product.ts';
 
 /** What request handling needs of the running instance: the one place where it is put together. */
 export interface Instance {
@@ -38,12 +42,28 @@ function assemble(): Instance {
     secureCookies,
     trustedHops,
     keys: keys.value,
-    drafts: memoryDrafts(),
-    rates: memoryRates(),
+    drafts: storedDrafts(async () => (await product()).store),
+    rates: lazyRates(),
     now: () => new Date(),
-    isHealthy: async () => true,
+    isHealthy,
     report: reportBug,
   };
+}
+
+/** The counters are opened at the first claim: a page that limits nothing needs no database for it. */
+function lazyRates(): RateCounter {
+  let counters: Promise<RateCounter> | undefined;
+  return {
+    async take(claim, now) {
+      counters ??= product().then(storedRates);
+      return await (await counters).take(claim, now);
+    },
+  };
+}
+
+/** Whether the database answers. */
+async function isHealthy(): Promise<boolean> {
+  return await canRead((await product()).store.read);
 }
 
 export function reportBug(where: string, error: unknown): void {

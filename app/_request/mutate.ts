@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { RateClaim } from '../../lib/rates/rate.ts';
 import type { Fault } from '../../lib/shared/fault.ts';
 import type { Result } from '../../lib/shared/result.ts';
 import { type Answer, answerDone, answerFaults, answerRefused, type Barrier, type Done, wantsJson } from './answer.ts';
 import { checkBodyHead, parseBody, readBytes } from './body.ts';
 import { faultsOf } from './faults.ts';
 import { type Instance, instance } from './instance.ts';
-import type { RateClaim } from './rate.ts';
 import { checkSource } from './source.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 

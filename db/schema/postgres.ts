@@ -23,6 +23,7 @@ export const {
   outbox,
   people,
   rateCounters,
+  rateKeys,
   sessions,
   signInTokens,
   signatures,

@@ -22,6 +22,7 @@ export const {
   outbox,
   people,
   rateCounters,
+  rateKeys,
   sessions,
   signInTokens,
   signatures,

@@ -112,6 +112,13 @@ export function defineRecords(c: Columns) {
     (t) => [c.primaryKey({ columns: [t.key, t.windowStart] }), c.index('rate_counters_window').on(t.windowStart)],
   );
 
+  /** A day's secret for the counters' keys; with its row goes the only way to tell whom yesterday's counters counted. */
+  const rateKeys = c.table('rate_keys', {
+    /** ISO calendar date, UTC. */
+    day: c.text().primaryKey(),
+    sealed: c.bytes().notNull(),
+  });
+
   /** What somebody typed into a refused form and is too long for the cookie. */
   const formDrafts = c.table('form_drafts', { id: c.id(), sealed: c.bytes().notNull(), expiresAt: c.instant().notNull() }, (t) => [
     c.index('form_drafts_expiry').on(t.expiresAt),
@@ -120,5 +127,5 @@ export function defineRecords(c: Columns) {
   /** One row: proves that the keys file belongs to this database. */
   const instance = c.table('instance', { id: c.id(), keyCheck: c.bytes().notNull(), createdAt: c.instant().notNull() });
 
-  return { auditEntries, auditRecords, outbox, jobs, blobs, blobChunks, rateCounters, formDrafts, instance };
+  return { auditEntries, auditRecords, outbox, jobs, blobs, blobChunks, rateCounters, rateKeys, formDrafts, instance };
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { memoryDrafts } from '../../../app/_request/form-drafts.ts';
 import type { Instance } from '../../../app/_request/instance.ts';
-import { memoryRates } from '../../../app/_request/rate.ts';
 import { keysFrom, newKeyRing } from '../../../lib/crypto/keys.ts';
+import { memoryDrafts } from '../../support/memory-drafts.ts';
+import { memoryRates } from '../../support/memory-rates.ts';
 
 export const NOW = new Date('2026-11-21T09:00:00Z');
 export const ORIGIN = 'https://letters.example.org';

@@ -10,9 +10,8 @@ import { faultSentence } from '../../../app/_request/fault-sentence.ts';
 import { faultsOf } from '../../../app/_request/faults.ts';
 import { land } from '../../../app/_request/link.ts';
 import { openNotice, sealNotice } from '../../../app/_request/notice.ts';
-import { memoryRates } from '../../../app/_request/rate.ts';
 import { translator } from '../../../lib/i18n/translator.ts';
-import { NOW, testInstance } from './instance.ts';
+import { testInstance } from './instance.ts';
 
 const urlencoded = (text: string) => parseBody(Buffer.from(text), 'urlencoded', '');
 
@@ -188,31 +187,6 @@ describe('notice', () => {
     expect(openNotice(keys, sealNotice(keys, { key: 'ui.success' }))).toEqual({ key: 'ui.success', values: {} });
     expect(openNotice(testInstance().keys, sealNotice(keys, { key: 'ui.success' }))).toBeNull();
     for (const forged of ['', 'AAAA', 'x'.repeat(4_000), null]) expect(openNotice(keys, forged)).toBeNull();
-  });
-});
-
-describe('memoryRates', () => {
-  it('holds both windows, and starts anew with the next', async () => {
-    const rates = memoryRates();
-    const claim = {
-      rule: {
-        name: 'r',
-        windows: [
-          { seconds: 10, most: 2 },
-          { seconds: 60, most: 3 },
-        ] as const,
-      },
-      subject: 'a',
-    };
-    const at = async (seconds: number) => (await rates.take(claim, new Date(NOW.getTime() + seconds * 1_000))).ok;
-    expect([await at(0), await at(1), await at(2), await at(10), await at(20), await at(60)]).toEqual([
-      true,
-      true,
-      false,
-      true,
-      false,
-      true,
-    ]);
   });
 });
 

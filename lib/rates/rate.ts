@@ -1,0 +1,24 @@
+import type { Result } from '../shared/result.ts';
+
+export interface RateWindow {
+  readonly seconds: number;
+  readonly most: number;
+}
+
+/** A limit over a short and a long window: `10 an hour, 30 a day`. */
+export interface RateRule {
+  /** Kebab case; counters of different rules never meet. */
+  readonly name: string;
+  readonly windows: readonly [RateWindow, RateWindow];
+}
+
+export interface RateClaim {
+  readonly rule: RateRule;
+  /** Whom it counts for: a network, an address, `all`. A counter keeps a keyed hash of it at most. */
+  readonly subject: string;
+}
+
+export interface RateCounter {
+  /** Counts one use, or refuses it with the whole seconds until the next one may pass. A refused use is not counted. */
+  take(claim: RateClaim, now: Date): Promise<Result<null, { readonly retryAfter: number }>>;
+}

@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto';
+import { countUse, deleteCountersBefore, findRateKey, offerRateKey, takeUseBack } from '../../db/queries/rates.ts';
+import { lengthPrefixed } from '../crypto/frame.ts';
+import { seal, unseal } from '../crypto/seal.ts';
+import type { Instance } from '../instance.ts';
+import { refusal, success } from '../shared/result.ts';
+import type { RateCounter } from './rate.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEY_BYTES = 32;
+
+/**
+ * Counters in the database, right for any number of processes. Whom they count is a hash under the day's random key: at midnight UTC
+ * the key goes, and with it every way to tell an address from its counter.
+ */
+export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'keys' | 'random'>): RateCounter {
+  let today: { readonly day: string; readonly key: Buffer } | undefined;
+
+  async function keyOf(now: Date): Promise<Buffer> {
+    const day = now.toISOString().slice(0, 10);
+    if (today?.day === day) return today.key;
+    const place = { table: 'rate_keys', id: day, scope: 'instance' };
+    let sealed = await findRateKey(store.read, day);
+    if (!sealed) {
+      const offered = seal(keys, place, random(KEY_BYTES).toString('base64url'));
+      await store.inTransaction(async (tx) => {
+        await offerRateKey(tx, day, offered);
+        await deleteCountersBefore(tx, new Date(now.getTime() - DAY_MS));
+        // Another process may have been faster: what counts is what is stored.
+        sealed = await findRateKey(tx, day);
+      });
+    }
+    const opened = unseal(keys, place, sealed ?? Buffer.alloc(0));
+    if (!opened.ok || typeof opened.value !== 'string') throw new Error(`the rate key of ${day} can't be opened`);
+    today = { day, key: Buffer.from(opened.value, 'base64url') };
+    return today.key;
+  }
+
+  return {
+    async take({ rule, subject }, now) {
+      const dayKey = await keyOf(now);
+      const slots = rule.windows.map(({ seconds, most }) => {
+        const start = Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000;
+        const key = createHmac('sha256', dayKey)
+          .update(lengthPrefixed([rule.name, String(seconds), subject]))
+          .digest();
+        return { key, start: new Date(start), most, endsAt: start + seconds * 1000 };
+      });
+      return await store.inTransaction(async (tx) => {
+        for (const [index, slot] of slots.entries()) {
+          if (await countUse(tx, slot.key, slot.start, slot.most)) continue;
+          for (const taken of slots.slice(0, index)) await takeUseBack(tx, taken.key, taken.start);
+          return refusal({ retryAfter: Math.ceil((slot.endsAt - now.getTime()) / 1000) });
+        }
+        return success(null);
+      });
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { storedDrafts } from '../../../lib/forms/stored-drafts.ts';
+import type { RateClaim } from '../../../lib/rates/rate.ts';
+import { storedRates } from '../../../lib/rates/stored-rates.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const seconds = (count: number) => new Date(now.getTime() + count * 1000);
+const claim = (subject: string): RateClaim => ({
+  rule: {
+    name: 'ask',
+    windows: [
+      { seconds: 10, most: 2 },
+      { seconds: 60, most: 3 },
+    ],
+  },
+  subject,
+});
+
+describeEachStore('rates', (open) => {
+  it('hold both windows, and start anew with the next', async () => {
+    const rates = storedRates(testInstance((await open()).store));
+    const passes = [];
+    for (const at of [0, 1, 2, 10, 20, 60]) passes.push((await rates.take(claim('a'), seconds(at))).ok);
+    expect(passes).toEqual([true, true, false, true, false, true]);
+    expect(await rates.take(claim('b'), seconds(2))).toEqual({ ok: true, value: null });
+  });
+
+  it('let no more through when all ask at once', async () => {
+    const rates = storedRates(testInstance((await open()).store));
+    const answers = await Promise.all(Array.from({ length: 30 }, () => rates.take(claim('a'), now)));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(2);
+  });
+
+  it('store nothing of whom they count, and forget the key with the day', async () => {
+    const { store } = await open();
+    const rates = storedRates(testInstance(store));
+    await rates.take(claim('203.0.113.7'), now);
+    const { rateCounters, rateKeys } = store.read.tables;
+    const [counter] = await store.read.select().from(rateCounters);
+    expect(JSON.stringify(counter)).not.toContain('203.0.113');
+    await rates.take(claim('203.0.113.7'), seconds(24 * 3600 + 60));
+    expect((await store.read.select().from(rateKeys)).map((row) => row.day)).toEqual(['2026-03-03']);
+    const keys = (await store.read.select().from(rateCounters)).map((row) => row.key.toString('hex'));
+    expect(keys).not.toContain(counter?.key.toString('hex'));
+  });
+});
+
+describeEachStore('kept forms', (open) => {
+  it('are found until they expire or are forgotten, and swept by the next', async () => {
+    const { store } = await open();
+    const drafts = storedDrafts(async () => store);
+    await drafts.keep('fd_1', Buffer.from('one'), seconds(60), now);
+    await drafts.keep('fd_2', Buffer.from('two'), seconds(60), now);
+    expect(Buffer.from((await drafts.find('fd_1', now)) ?? []).toString()).toBe('one');
+    await drafts.forget('fd_1');
+    expect([await drafts.find('fd_1', now), await drafts.find('fd_2', seconds(61))]).toEqual([null, null]);
+    await drafts.keep('fd_3', Buffer.from('three'), seconds(200), seconds(100));
+    expect((await store.read.select().from(store.read.tables.formDrafts)).map((row) => row.id)).toEqual(['fd_3']);
+  });
+});
