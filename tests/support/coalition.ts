@@ -3,7 +3,7 @@ import { findPersonByEmailIndex } from '../../db/queries/people.ts';
 import { type CoalitionScope, type LetterScope, mintCoalitionScope, mintLetterScope } from '../../lib/access/scope.ts';
 import { personIndex } from '../../lib/auth/person.ts';
 import { findSignedIn, type SignedIn } from '../../lib/auth/session.ts';
-import type { For, MemberAct } from '../../lib/coalitions/access.ts';
+import type { For } from '../../lib/coalitions/access.ts';
 import { ensureSetUpLink, foundCoalition } from '../../lib/coalitions/set-up.ts';
 import { type EmailAddress, parseEmailAddress } from '../../lib/crypto/email-address.ts';
 import type { Instance } from '../../lib/instance.ts';
@@ -20,7 +20,7 @@ export interface FoundedCoalition {
   readonly session: string;
   readonly owner: SignedIn;
   /** May do anything: what a gate would have minted for the owner. */
-  readonly scope: For<CoalitionScope, MemberAct>;
+  readonly scope: For<CoalitionScope, never>;
 }
 
 /** A coalition founded by its set-up link, as the first start of an instance does. */
@@ -34,12 +34,12 @@ export async function foundTestCoalition(instance: Instance, now: Date, email = 
   const owner = await findSignedIn(instance, session, now);
   const member = await findFirstOwner(instance.store.read);
   if (!owner || !member) throw new Error('the owner is not signed in');
-  const scope = mintCoalitionScope({ coalitionId, memberId: member.id, role: 'owner' }) as For<CoalitionScope, MemberAct>;
+  const scope = mintCoalitionScope({ coalitionId, memberId: member.id, role: 'owner' }) as For<CoalitionScope, never>;
   return { coalitionId, session, owner, scope };
 }
 
-export const letterScope = (scope: CoalitionScope, letterId: string): For<LetterScope, MemberAct> =>
-  mintLetterScope({ ...scope, letterId }) as For<LetterScope, MemberAct>;
+export const letterScope = (scope: CoalitionScope, letterId: string): For<LetterScope, never> =>
+  mintLetterScope({ ...scope, letterId }) as For<LetterScope, never>;
 
 /** The member that an address stands for, or null. */
 export async function memberOf(instance: Instance, coalitionId: string, email: string) {

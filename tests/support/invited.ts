@@ -1,6 +1,6 @@
 import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
 import type { InvitationScope, LetterScope } from '../../lib/access/scope.ts';
-import type { For, MemberAct } from '../../lib/coalitions/access.ts';
+import type { For } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { openInvitation } from '../../lib/invitations/access.ts';
 import { inviteOne } from '../../lib/invitations/commands.ts';
@@ -20,7 +20,7 @@ export const hoursLater = (hours: number): Date => new Date(NOW.getTime() + hour
 export interface OpenLetter {
   readonly instance: Instance;
   readonly letterId: string;
-  readonly letter: For<LetterScope, MemberAct>;
+  readonly letter: For<LetterScope, never>;
   readonly fingerprint: string;
 }
 

@@ -44,7 +44,7 @@ function SignForm({ t, page, form }: AnswerProps) {
   const { letter, invited } = page;
   const field = { t, form };
   return (
-    <form className="form signing" method="post" action={`${INVITATION_PATH}/sign`}>
+    <form className="form signing" method="post" action={`${INVITATION_PATH}/sign`} noValidate>
       <input type="hidden" name="invitation" value={page.invitationId} />
       <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
       <input type="hidden" name="language" value={letter.text.language} />
@@ -135,7 +135,7 @@ function SignerChoice({ t, page, form }: AnswerProps) {
 
 function ConsiderForm({ t, page, form }: AnswerProps) {
   return (
-    <form className="form" method="post" action={`${INVITATION_PATH}/consider`}>
+    <form className="form" method="post" action={`${INVITATION_PATH}/consider`} noValidate>
       <input type="hidden" name="invitation" value={page.invitationId} />
       <p>{t('signing.later.text')}</p>
       <TextField t={t} form={form} name="until" label={t('signing.later.until')} type="date" width="short" />
@@ -146,7 +146,7 @@ function ConsiderForm({ t, page, form }: AnswerProps) {
 
 function DeclineForm({ t, page, form }: AnswerProps) {
   return (
-    <form className="form" method="post" action={`${INVITATION_PATH}/decline`}>
+    <form className="form" method="post" action={`${INVITATION_PATH}/decline`} noValidate>
       <input type="hidden" name="invitation" value={page.invitationId} />
       <TextArea
         t={t}

@@ -72,7 +72,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         </Details>
         {live ? (
           <Details summary={t('signing.own.withdraw.summary')} open={withdraw.errors.length > 0}>
-            <form className="form" method="post" action={`${INVITATION_PATH}/withdraw`}>
+            <form className="form" method="post" action={`${INVITATION_PATH}/withdraw`} noValidate>
               <input type="hidden" name="invitation" value={page.invitationId} />
               <p>{t('signing.own.withdraw.text')}</p>
               <Checkbox t={t} form={withdraw} name="sure" label={t('signing.own.withdraw.sure')} />

@@ -68,7 +68,7 @@ export function ReviewPage({
           {t('signing.review.other', { organisation: page.invited.organisation })}
         </Notice>
       ) : null}
-      <form className="form" method="post" action={`${INVITATION_PATH}/sign`}>
+      <form className="form" method="post" action={`${INVITATION_PATH}/sign`} noValidate>
         <input type="hidden" name="invitation" value={page.invitationId} />
         <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
         <input type="hidden" name="language" value={letter.text.language} />

@@ -1,0 +1,110 @@
+import { formatDay } from '../../../../../lib/i18n/format.ts';
+import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import type { InvitationItem, InvitationsPage } from '../../../../../lib/invitations/desk-view.ts';
+import type { DeskStatus } from '../../../../../lib/invitations/status.ts';
+import { Badge } from '../../../../_components/ui/badge.tsx';
+import { ButtonForm } from '../../../../_components/ui/button.tsx';
+import { Table } from '../../../../_components/ui/table.tsx';
+
+interface InvitationListProps {
+  readonly t: Translator;
+  readonly path: string;
+  readonly list: InvitationsPage;
+  /** The newest page is shown. */
+  readonly first: boolean;
+  /** Whether the member may do something about an invitation. */
+  readonly acts: boolean;
+}
+
+export function InvitationList({ t, path, list, first, acts }: InvitationListProps) {
+  return (
+    <>
+      <Table
+        caption={t('invitations.list')}
+        captionHidden
+        keyOf={(item) => item.id}
+        rows={list.items}
+        columns={[
+          { heading: t('invitations.column.who'), cell: (item) => <Who item={item} /> },
+          {
+            heading: t('invitations.column.status'),
+            cell: ({ status }) => <Badge tone={TONES[status] ?? 'plain'}>{t(statusKey(status))}</Badge>,
+          },
+          { heading: t('invitations.column.next'), cell: (item) => <bdi>{nextStep(t, item)}</bdi> },
+          ...(acts
+            ? [{ heading: t('invitations.column.actions'), cell: (item: InvitationItem) => <Acts t={t} path={path} item={item} /> }]
+            : []),
+        ]}
+      />
+      <p className="actions">
+        {first ? null : <a href={path}>{t('invitations.newest')}</a>}
+        {list.next === null ? null : <a href={`${path}?after=${encodeURIComponent(list.next)}`}>{t('invitations.more')}</a>}
+      </p>
+    </>
+  );
+}
+
+const TONES: Partial<Record<DeskStatus, 'accent' | 'success' | 'warning' | 'error'>> = {
+  listed: 'success',
+  opened: 'accent',
+  considering: 'accent',
+  held: 'warning',
+  'held-duplicate': 'warning',
+  'held-other': 'warning',
+  bounced: 'error',
+  failed: 'error',
+};
+
+const statusKey = (status: DeskStatus) =>
+  status === 'held-duplicate' || status === 'held-other' ? 'invitations.status.held' : (`invitations.status.${status}` as const);
+
+function Who({ item }: { readonly item: InvitationItem }) {
+  return (
+    <>
+      <bdi>{item.who}</bdi>
+      {item.contact === null && item.email === null ? null : (
+        <span className="who__contact">
+          {item.contact === null ? null : <bdi>{item.contact}</bdi>} {item.email === null ? null : <bdi>{item.email}</bdi>}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The state in a sentence that says what to do about it. */
+function nextStep(t: Translator, { status, reason, until, entry, who }: InvitationItem): string {
+  switch (status) {
+    case 'considering':
+      return t('invitations.next.considering', { day: until === null ? '' : formatDay(t.locale, until) });
+    case 'declined':
+      return reason === null ? t('invitations.next.declined') : t('invitations.next.declined-reason', { reason });
+    default:
+      return t(`invitations.next.${status}`, { entry: entry ?? who, organisation: who });
+  }
+}
+
+function Acts({ t, path, item }: { readonly t: Translator; readonly path: string; readonly item: InvitationItem }) {
+  const at = `${path}/${item.id}`;
+  return (
+    <div className="row-acts">
+      {item.mayApprove ? (
+        <ButtonForm action={`${at}/approve`} look="quiet">
+          {t('invitations.approve')} <Named who={item.who} />
+        </ButtonForm>
+      ) : null}
+      {item.mayResend ? (
+        <ButtonForm action={`${at}/resend`} look="link">
+          {t('invitations.resend')} <Named who={item.who} />
+        </ButtonForm>
+      ) : null}
+      {item.mayRevoke ? (
+        <ButtonForm action={`${at}/revoke`} look="link">
+          {t('invitations.revoke')} <Named who={item.who} />
+        </ButtonForm>
+      ) : null}
+    </div>
+  );
+}
+
+/** Buttons of many rows read alike in a list of controls; the name tells them apart. */
+const Named = ({ who }: { readonly who: string }) => <span className="visually-hidden">: {who}</span>;

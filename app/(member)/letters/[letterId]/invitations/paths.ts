@@ -1,0 +1,12 @@
+import type { RateRule } from '../../../../../lib/rates/rate.ts';
+
+export const invitationsPath = (letterId: string): string => `/letters/${letterId}/invitations`;
+
+/** Mails that one letter's coordinators can cause: a large coalition's list, and no more. */
+export const INVITING_RATE: RateRule = {
+  name: 'inviting',
+  windows: [
+    { seconds: 3_600, most: 300 },
+    { seconds: 86_400, most: 2_000 },
+  ],
+};
