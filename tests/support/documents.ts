@@ -1,52 +1,51 @@
-import type { Entry, Section } from '../../lib/block/model.ts';
-import type { DocumentText, LetterDocument } from '../../lib/document/model.ts';
-import type { Block, Inline } from '../../lib/text/tree.ts';
+import type { GivenBlockSettings, SignatoryRecord } from '../../lib/block/record.ts';
+import { sourceOf } from '../../lib/block/record.ts';
+import { documentFromLetterFile } from '../../lib/document/from-letter-file.ts';
+import type { DocumentMark, Edition, LetterDocument } from '../../lib/document/model.ts';
+import { acceptLetterHead } from '../../lib/letter-file/letter-file.ts';
 
-/** Letters made by hand for the renderers' tests. Every name and sentence is invented. */
-export const text = (value: string): Inline => ({ type: 'text', value });
-export const paragraph = (...children: (Inline | string)[]): Block => ({
-  type: 'paragraph',
-  children: children.map((child) => (typeof child === 'string' ? text(child) : child)),
-});
-
-export function documentText(parts: Partial<DocumentText> = {}): DocumentText {
-  return {
-    language: 'en',
-    authentic: true,
-    headline: 'Open the river archive to everyone who lives along the river',
-    subtitle: null,
-    addressees: [],
-    cc: [],
-    reference: null,
-    salutation: null,
-    body: { blocks: [paragraph('We ask for one thing.')], footnotes: [] },
-    closing: null,
-    disclaimer: null,
-    fingerprint: null,
-    ...parts,
-  };
-}
-
-export function letterDocument(parts: Partial<LetterDocument> = {}): LetterDocument {
-  return { kind: 'open-letter', texts: [documentText()], date: null, place: null, sections: [], edition: 'public', mark: null, ...parts };
-}
-
-export function entry(lead: string, ...details: string[]): Entry {
-  return { lines: [lead, ...details], lead: lead.length };
-}
-
-export function section(entries: readonly Entry[], parts: Partial<Section> = {}): Section {
-  return {
-    kind: 'personal',
-    heading: 'Personal capacity:',
-    note: null,
-    countLine: null,
-    count: entries.length,
-    columns: 2,
-    numbered: false,
-    async *batches() {
-      for (let start = 0; start < entries.length; start += 200) yield entries.slice(start, start + 200);
+/** An invented letter with everything a letter can hold. */
+export const ferryLetter = {
+  kind: 'petition',
+  authenticLanguage: 'en',
+  date: '2026-05-02',
+  place: 'Port Ellery',
+  texts: [
+    {
+      language: 'en',
+      headline: 'Keep the night ferry',
+      subtitle: '23^rd^ session',
+      addressees: [{ name: 'Maren Oldquist', office: 'Minister of Harbours', lines: ['1 Quay Street'] }, { name: 'The Harbour Council' }],
+      cc: ['Lighthouse Board'],
+      reference: 'HC/23',
+      salutation: 'Dear Minister,',
+      body: '# Demands\n\nWe ask **two** things & more:[^1]\n\n1. ferries\n2. [times](https://harbour.example/?a=1&b=2)\n\n> A quote\n\n| stop | hour |\n|---|--:|\n| Quay | 9 |\n\n[^1]: Of *three*.',
+      closing: 'Yours,\nThe undersigned',
+      disclaimer: 'Views are their own.',
     },
-    ...parts,
-  };
+    { language: 'fa', headline: 'کشتی شبانه را نگه دارید', body: 'ما می‌خواهیم.' },
+  ],
+};
+
+export interface DocumentOptions {
+  readonly letter?: unknown;
+  readonly block?: GivenBlockSettings;
+  readonly records?: readonly SignatoryRecord[];
+  readonly edition?: Edition;
+  readonly mark?: DocumentMark;
+}
+
+/** The document of an invented letter and its records. */
+export async function documentOf({
+  letter = ferryLetter,
+  block = {},
+  records = [],
+  edition = 'public',
+  mark,
+}: DocumentOptions = {}): Promise<LetterDocument> {
+  const file = acceptLetterHead({ format: 'undersigned-letter/1', letter, block });
+  if (!file.ok) throw new Error(JSON.stringify(file.reason));
+  const document = await documentFromLetterFile({ file: file.value, source: sourceOf(records), edition, mark: mark ?? null });
+  if (!document.ok) throw new Error(JSON.stringify(document.reason));
+  return document.value;
 }

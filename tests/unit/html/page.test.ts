@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { SignatoryRecord } from '../../../lib/block/record.ts';
+import { entryHtml } from '../../../lib/html/block.ts';
+import { bodyHtml } from '../../../lib/html/body.ts';
+import { renderHtml } from '../../../lib/html/page.ts';
+import { parseMarkdown } from '../../../lib/text/markdown.ts';
+import { collected } from '../../support/collected.ts';
+import { documentOf } from '../../support/documents.ts';
+import { awkwardNames, honestNames } from '../../support/names.ts';
+
+const page = async (options: Parameters<typeof documentOf>[0] = {}): Promise<string> => collected(renderHtml(await documentOf(options)));
+
+describe('renderHtml', () => {
+  it('gives every part of the letter in its place and language', async () => {
+    const html = await page();
+    for (const part of [
+      '<html lang="en" dir="ltr">',
+      '<title>Keep the night ferry</title>',
+      '<p class="place-date">Port Ellery, 2 May 2026</p>',
+      '<dt>To:</dt><dd><bdi>Maren Oldquist, Minister of Harbours</bdi><br><bdi>1 Quay Street</bdi></dd>',
+      '<dt>cc:</dt><dd><bdi>Lighthouse Board</bdi></dd>',
+      '<dt>Re:</dt><dd><bdi>HC/23</bdi></dd>',
+      '<p class="subtitle">23<sup>rd</sup> session</p>',
+      '<h2>Demands</h2>',
+      'things &amp; more:<sup><a href="#text-1-note-1" id="text-1-ref-1" role="doc-noteref">1</a></sup>',
+      '<ol>\n<li>ferries</li>',
+      '<a href="https://harbour.example/?a=1&amp;b=2" rel="noopener noreferrer nofollow">times</a>',
+      '<th class="align-end" scope="col">hour</th>',
+      '<article lang="fa" dir="rtl">',
+      'Translation; the authentic text',
+    ]) {
+      if (part.startsWith('Translation')) expect(html).toContain('ترجمه؛ زبان متن معتبر: انگلیسی');
+      else expect(html).toContain(part);
+    }
+    expect(html.indexOf('lang="fa"')).toBeGreaterThan(html.indexOf('The undersigned'));
+  });
+
+  it('runs nothing and fetches nothing', async () => {
+    const html = await page({ records: [{ capacity: 'personal', name: 'A', url: 'https://example.org/x' }] });
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|@import|url\(|src=/i);
+    expect(html).toContain("default-src 'none'");
+  });
+
+  it('prints names that look like markup as letters', async () => {
+    const records = awkwardNames.map((name): SignatoryRecord => ({ capacity: 'personal', name }));
+    const html = await page({ records });
+    expect(html).not.toContain('<script>');
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    const leads = [...html.matchAll(/<bdi class="lead">(.*?)<\/bdi>/g)].map(([, text = '']) =>
+      text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&'),
+    );
+    expect(leads).toEqual(awkwardNames);
+  });
+
+  it('holds every signatory once and in order', async () => {
+    const records = honestNames.map((name): SignatoryRecord => ({ capacity: 'personal', name }));
+    const html = await page({ records });
+    expect([...html.matchAll(/<bdi class="lead">(.*?)<\/bdi>/g)].map(([, name]) => name?.replaceAll('&#39;', "'"))).toEqual(honestNames);
+  });
+
+  it('marks what is not final or not for everybody', async () => {
+    const asOf = new Date('2026-05-02T10:15:00Z');
+    expect(await page({ mark: { type: 'not-final', asOf, zone: 'Europe/Berlin' } })).toContain('As of 2 May 2026 at 12:15');
+    expect(await page({ mark: { type: 'draft' } })).toContain('<p class="mark">Draft</p>');
+    expect(await page({ edition: 'addressee' })).toContain('not for publication');
+    expect(await page()).not.toContain('class="mark"');
+  });
+
+  it('gives the block alone', async () => {
+    const document = await documentOf({ records: [{ capacity: 'personal', name: 'Ana' }] });
+    const html = await collected(renderHtml(document, { blockOnly: true }));
+    expect(html).not.toContain('<article');
+    expect(html).toContain('Ana');
+  });
+});
+
+describe('entryHtml', () => {
+  it('isolates the lead and each detail', () => {
+    expect(entryHtml({ lines: ['Ana, Chair'], lead: 3 })).toBe('<li><bdi class="lead">Ana</bdi>, <bdi>Chair</bdi></li>\n');
+    expect(entryHtml({ lines: ['Ana', 'Chair'], lead: 3 })).toBe('<li><bdi class="lead">Ana</bdi><br><bdi>Chair</bdi></li>\n');
+    expect(entryHtml({ lines: ['Ana (Chair)'], lead: 3 })).toBe('<li><bdi class="lead">Ana</bdi> <bdi>(Chair)</bdi></li>\n');
+  });
+});
+
+describe('bodyHtml', () => {
+  it('gives every id once though a note is referred to twice', () => {
+    const body = parseMarkdown('a[^1] b[^1]\n\n[^1]: c');
+    if (!body.ok) throw new Error('no body');
+    const html = bodyHtml(body.value, { idPrefix: 'x-', headingLevel: 2, notesHeading: 'Notes' });
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(html).toContain('href="#x-ref-1"');
+  });
+});

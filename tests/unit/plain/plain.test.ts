@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../lib/block/model.ts';
+import { type SignatoryRecord, sourceOf } from '../../../lib/block/record.ts';
+import { CSV_COLUMNS, neutralCell, renderCsv } from '../../../lib/plain/csv.ts';
+import { entryMarkdown, renderMarkdown } from '../../../lib/plain/markdown.ts';
+import { renderText } from '../../../lib/plain/text.ts';
+import { parseMarkdown } from '../../../lib/text/markdown.ts';
+import { serialise } from '../../../lib/text/serialise.ts';
+import { collected } from '../../support/collected.ts';
+import { documentOf } from '../../support/documents.ts';
+import { awkwardNames, honestNames } from '../../support/names.ts';
+import { recordLists } from '../../support/records.ts';
+
+const people = (names: readonly string[]): SignatoryRecord[] => names.map((name) => ({ capacity: 'personal', name }));
+
+describe('renderText', () => {
+  it('sets the whole letter', async () => {
+    const text = await collected(
+      renderText(
+        await documentOf({
+          records: [{ capacity: 'personal', name: 'Ana Marlow', role: 'Teacher' }],
+          block: { personal: { form: 'line' } },
+        }),
+      ),
+    );
+    expect(text).toContain('To: Maren Oldquist, Minister of Harbours\n    1 Quay Street\n    The Harbour Council');
+    expect(text).toContain('23rd session');
+    expect(text).toContain('1. ferries\n2. times <https://harbour.example/?a=1&b=2>');
+    expect(text).toContain('stop | hour\nQuay | 9');
+    expect(text).toContain('Notes\n\n[1] Of three.');
+    expect(text).toContain('Personal capacity:\n\nAna Marlow, Teacher\n');
+  });
+
+  it('holds every signatory once and in order', async () => {
+    const names = [...honestNames, ...awkwardNames];
+    const document = await documentOf({ records: people(names) });
+    expect((await collected(renderText(document, { blockOnly: true }))).split('\n').filter((line) => names.includes(line))).toEqual(names);
+  });
+});
+
+describe('renderMarkdown', () => {
+  it('is Markdown that reads back with every name in it', async () => {
+    const names = [...honestNames, ...awkwardNames];
+    const document = await documentOf({ records: people(names) });
+    const markdown = await collected(renderMarkdown(document, { blockOnly: true }));
+    const parsed = parseMarkdown(markdown);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.reason));
+    const list = parsed.value.blocks.find((block) => block.type === 'list');
+    const read = list?.type === 'list' ? list.items.map((item) => JSON.stringify(item)) : [];
+    expect(read).toEqual(
+      names.map((value) => JSON.stringify([{ type: 'paragraph', children: [{ type: 'strong', children: [{ type: 'text', value }] }] }])),
+    );
+  });
+
+  it('writes an entry the short way as the long way would', () => {
+    const word = fc.constantFrom(...honestNames.slice(0, 60), 'A (B)', '(A)', '12', 'x-', ' ', 'a  b', '*', '1.', '#', 'Ltd.');
+    const entries = fc
+      .tuple(word, word, fc.array(word, { maxLength: 2 }))
+      .map(([lead, rest, others]): Entry => ({ lines: [lead + rest, ...others], lead: lead.length }));
+    fc.assert(
+      fc.property(entries, (entry) => {
+        const parsed = parseMarkdown(entryMarkdown(entry, '- '));
+        expect(parsed.ok && `${serialise(parsed.value)}`).toBe(entryMarkdown(entry, '- '));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('keeps the body and its footnotes', async () => {
+    const markdown = await collected(renderMarkdown(await documentOf()));
+    expect(markdown).toContain('# Keep the night ferry\n\n*23^rd^ session*');
+    expect(markdown).toContain('## Demands');
+    expect(markdown).toContain('[^1]: Of *three*.');
+    expect(markdown).toContain('Yours,\\\nThe undersigned');
+  });
+});
+
+describe('renderCsv', () => {
+  /** RFC 4180, read by hand: every row ends in CR LF. */
+  const parse = (csv: string): string[][] => {
+    const rows: string[][] = [];
+    let row: string[] = [];
+    for (const match of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+      row.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+      if (match[3] !== '\r\n') continue;
+      rows.push(row);
+      row = [];
+    }
+    return rows;
+  };
+
+  it('reads back cell by cell, with the byte order mark and the header first', async () => {
+    await fc.assert(
+      fc.asyncProperty(recordLists, async (list) => {
+        const csv = await collected(renderCsv({ source: sourceOf(list), edition: 'addressee' }));
+        expect(csv.startsWith('\uFEFFsection,capacity,organisation')).toBe(true);
+        const rows = parse(csv.slice(1));
+        const shown = list.filter(({ publication }) => publication !== 'counted');
+        expect(rows).toHaveLength(shown.length + 1);
+        const name = CSV_COLUMNS.indexOf('name');
+        expect(rows.slice(1).map((row) => row[name])).toEqual(shown.map((record) => neutralCell(record.name ?? '')));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('disarms whatever a spreadsheet could run', async () => {
+    for (const lead of ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠', ' =', '\u00A0@', '\n=']) {
+      expect(neutralCell(`${lead}1`)).toBe(`'${lead}1`);
+    }
+    expect(neutralCell('Ana-María = x')).toBe('Ana-María = x');
+    const csv = await collected(renderCsv({ source: sourceOf(people(['=1+1', '+49 Club'])), edition: 'public' }));
+    expect(csv).toContain(",'=1+1,");
+    expect(csv).toContain(",'+49 Club,");
+  });
+});
