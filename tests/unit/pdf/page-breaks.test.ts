@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../lib/text/tree.ts';
-import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/documents.ts';
+import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/letter-documents.ts';
 import { renderToBytes, wordsOf } from '../../support/pdf.ts';
 import { hasTool } from '../../support/tools.ts';
 

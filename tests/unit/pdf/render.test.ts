@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/documents.ts';
+import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/letter-documents.ts';
 import { readWith, renderToBytes, textOf, wordsOf } from '../../support/pdf.ts';
 import { hasTool } from '../../support/tools.ts';
 

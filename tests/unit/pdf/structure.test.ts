@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LetterDocument } from '../../../lib/document/model.ts';
-import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/documents.ts';
+import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/letter-documents.ts';
 import { readWith, renderToBytes } from '../../support/pdf.ts';
 import { hasTool, requireTool } from '../../support/tools.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPdfInWorker } from '../../../lib/pdf/worker-host.ts';
-import { entry, letterDocument, section } from '../../support/documents.ts';
+import { entry, letterDocument, section } from '../../support/letter-documents.ts';
 import { PDF_OPTIONS, renderToBytes } from '../../support/pdf.ts';
 
 const people = (count: number) => section(Array.from({ length: count }, (_, index) => entry(`Person ${index} نرگس`, 'Riverton')));
