@@ -1,5 +1,16 @@
 /** The cookies of this product, closed so that no two features take one name. Values hold no plain personal data. */
-export type CookieName = 'form' | 'notice' | 'lang' | 'session' | 'invitation' | 'own-page' | 'set-up' | 'confirmation' | 'sign-in';
+export type CookieName =
+  | 'form'
+  | 'notice'
+  | 'lang'
+  | 'session'
+  | 'invitation'
+  | 'own-page'
+  | 'set-up'
+  | 'confirmation'
+  | 'sign-in'
+  | 'sign-in-browser'
+  | 'join';
 
 export interface CookieOptions {
   /** True on https: `Secure`, and the `__Host-` prefix, which binds the cookie to this very host (RFC 6265bis §4.1.3.2). */

@@ -27,6 +27,12 @@ export async function findCoalition(db: Reader, id: string): Promise<CoalitionRo
   return row ?? null;
 }
 
+/** Lets nobody else hold this coalition until the transaction ends: for what it may have one of, and no index can say. */
+export async function holdCoalition(tx: Tx, id: string): Promise<void> {
+  const { coalitions } = tx.tables;
+  await tx.update(coalitions).set({ id }).where(eq(coalitions.id, id));
+}
+
 export async function findCoalitionBySlug(db: Reader, slug: string): Promise<CoalitionRow | null> {
   const { coalitions } = db.tables;
   const [row] = await db.select().from(coalitions).where(eq(coalitions.slug, slug)).limit(1);

@@ -143,6 +143,16 @@ export async function restoreLetterRow(tx: Tx, coalitionId: string, id: string, 
   return row ?? null;
 }
 
+export async function findDeletedLetter(db: Reader, coalitionId: string, id: string, since: Date): Promise<LetterRow | null> {
+  const { letters } = db.tables;
+  const [row] = await db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.id, id), eq(letters.coalitionId, coalitionId), gt(letters.deletedAt, since)))
+    .limit(1);
+  return row ?? null;
+}
+
 /** Removes the sample and everything under it; a real letter never goes this way. */
 export async function deleteSampleRow(tx: Tx, id: string): Promise<boolean> {
   const { letters } = tx.tables;

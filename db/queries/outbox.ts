@@ -67,3 +67,13 @@ export async function listKeptMails(db: Reader, limit = 50) {
     .orderBy(sql`${outbox.createdAt} desc`, sql`${outbox.id} desc`)
     .limit(limit);
 }
+
+export async function findKeptMail(db: Reader, id: string) {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.id, id), eq(outbox.state, 'kept')))
+    .limit(1);
+  return row ?? null;
+}

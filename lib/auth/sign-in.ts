@@ -77,6 +77,11 @@ export interface SignInWish {
   /** The secret of the asking browser, kept in its cookie. */
   readonly browser: string;
   readonly t: Translator;
+  /**
+   * Told the link of a mail that no server will send: on the machine of whoever tries the product out, the terminal is the only way in
+   * once the last session has ended.
+   */
+  readonly onKept?: (link: string) => void;
 }
 
 /**

@@ -58,6 +58,8 @@ export async function foundCoalition(
   if (!token.ok) return refusal('link-ended');
   return await store.inTransaction(async (tx) => {
     const link = await takeFoundingLink(tx, 'set-up', tokenHash(keys, 'set-up', token.value), now);
+    // Two starts at once may each have printed a link: whoever comes second finds theirs ended.
+    await revokeFoundingLinks(tx, 'set-up', now);
     // The command line may have founded one since.
     if (!link || (await hasCoalition(tx))) return refusal('link-ended');
     const personId = await ensurePerson(tx, instance, { email, name }, now);

@@ -1,12 +1,12 @@
-import { listOverdueLetters, moveLetter } from '../../db/queries/letters.ts';
+import { findLetter, findLetterById, listOverdueLetters, moveLetter } from '../../db/queries/letters.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { dayIn } from './deadline.ts';
+import { DEADLINE_TIME, dayIn, deadlineInstant } from './deadline.ts';
 import { logLetter } from './drafting.ts';
-import { policiesSchema } from './presets.ts';
+import { policiesOf } from './presets.ts';
 import { statusesFor } from './status.ts';
 
 /** The act can't be done from where the letter stands now: somebody else did it first, or the page was old. */
@@ -27,15 +27,27 @@ export async function closeLetter(instance: Instance, scope: For<LetterScope, 'r
   });
 }
 
+/** A deadline in words of the letter's own zone. */
+export interface NewDeadline {
+  /** ISO calendar date. */
+  readonly deadlineDay: string;
+  /** `HH:MM`; empty for the end of the day. */
+  readonly deadlineTime: string;
+}
+
 /** Takes signatures again, until a new deadline. */
 export async function reopenLetter(
   instance: Instance,
   scope: For<LetterScope, 'run'>,
-  deadlineAt: Date,
+  { deadlineDay, deadlineTime }: NewDeadline,
   now: Date,
-): Promise<Result<null, MoveRefusal | 'deadline-passed'>> {
-  if (deadlineAt <= now) return refusal('deadline-passed');
+): Promise<Result<null, MoveRefusal | 'not-a-date' | 'deadline-passed'>> {
   return await instance.store.inTransaction(async (tx) => {
+    const letter = await findLetter(tx, scope.coalitionId, scope.letterId);
+    if (!letter) return refusal('not-now');
+    const deadlineAt = deadlineInstant(deadlineDay.trim(), deadlineTime.trim() || DEADLINE_TIME, letter.zone);
+    if (!deadlineAt) return refusal('not-a-date');
+    if (deadlineAt <= now) return refusal('deadline-passed');
     const change = { status: 'open', deadlineAt, closedAt: null, updatedAt: now } as const;
     const open = await moveLetter(tx, scope.letterId, { from: statusesFor('reopen') }, change);
     if (!open) return refusal('not-now');
@@ -57,7 +69,7 @@ export async function deliverLetter(instance: Instance, scope: For<LetterScope, 
       { status: 'delivered', deliveredAt: now, updatedAt: now },
     );
     if (!delivered) return refusal('not-now');
-    const publicNow = policiesSchema.parse(delivered.policies).publicAt === 'delivery';
+    const publicNow = policiesOf(delivered.policies).publicAt === 'delivery';
     const release = publicNow ? ('public' as const) : delivered.release;
     const date = delivered.date ?? dayIn(now, delivered.zone);
     await moveLetter(tx, scope.letterId, { from: ['delivered'] }, { release, date });
@@ -78,6 +90,9 @@ export async function closeOverdueLetters(instance: Instance, now: Date): Promis
   let closed = 0;
   for (const { id } of await listOverdueLetters(instance.store.read, now, MOST_AT_ONCE)) {
     closed += await instance.store.inTransaction(async (tx) => {
+      const still = await findLetterById(tx, id);
+      // Closed and opened again on a later deadline since the list was read.
+      if (!still?.deadlineAt || still.deadlineAt > now) return 0;
       const letter = await moveLetter(tx, id, { from: statusesFor('close') }, { status: 'closed', closedAt: now, updatedAt: now });
       if (!letter) return 0;
       const scope = { kind: 'letter', id } as const;

@@ -8,7 +8,7 @@ import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { logLetter } from './drafting.ts';
 import { type FrozenText, frozenText } from './freezing.ts';
-import { policiesSchema } from './presets.ts';
+import { policiesOf } from './presets.ts';
 import { isDraft, statusesFor } from './status.ts';
 
 /** What the coordinator looked at when they froze it. */
@@ -70,7 +70,7 @@ export async function freezeInside(
   if (authentic?.frozen.fingerprint !== seen.fingerprint || letter.revision !== seen.revision) return refusal('draft-moved');
 
   const versionId = newId('ver', instance.random);
-  const release = policiesSchema.parse(letter.policies).publicAt === 'opening' ? ('public' as const) : letter.release;
+  const release = policiesOf(letter.policies).publicAt === 'opening' ? ('public' as const) : letter.release;
   const opened = await moveLetter(
     tx,
     letter.id,

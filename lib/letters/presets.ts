@@ -28,6 +28,9 @@ export const policiesSchema = z.object({
 });
 export type Policies = z.infer<typeof policiesSchema>;
 
+/** The policies of a stored letter. */
+export const policiesOf = (stored: unknown): Policies => policiesSchema.parse(stored);
+
 export interface PresetSettings {
   readonly release: Release;
   readonly policies: Policies;

@@ -1,3 +1,4 @@
+import { holdCoalition } from '../../db/queries/coalitions.ts';
 import { deleteSampleRow, findLetter, hasSample, listLetterTexts } from '../../db/queries/letters.ts';
 import { addToCounts, insertConsents, insertSignatures, insertSigning, takePositions } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
@@ -30,6 +31,7 @@ export async function createSampleLetter(
   now: Date,
 ): Promise<Result<{ readonly letterId: string }, 'sample-exists'>> {
   return await instance.store.inTransaction(async (tx) => {
+    await holdCoalition(tx, scope.coalitionId);
     if (await hasSample(tx, scope.coalitionId)) return refusal('sample-exists');
     const deadlineAt = deadlineInstant(dayIn(new Date(now.getTime() + SAMPLE_DAYS * DAY_MS), zone), DEADLINE_TIME, zone);
     const letterId = await addDraft(tx, instance, scope, { input: { ...sampleText, zone, deadlineAt }, sample: true }, now);

@@ -185,12 +185,31 @@ function read(given: LetterFields): Result<LetterInput, readonly Fault[]> {
   return checker.faults.length > 0 ? { ok: false, reason: checker.faults } : { ok: true, value: input };
 }
 
-/** The form of a letter. Whatever is wrong is named at its field, all of it at once. */
-export const letterForm = fields.transform((given, context): LetterInput => {
+function readOrReport(given: LetterFields, context: z.RefinementCtx): LetterInput {
   const result = read(given);
   if (result.ok) return result.value;
   for (const { place, reason, values } of result.reason) {
     context.addIssue({ code: 'custom', path: [place], params: { reason, ...values } });
   }
   return z.NEVER;
+}
+
+/** The form of a letter. Whatever is wrong is named at its field, all of it at once. */
+export const letterForm = fields.transform(readOrReport);
+
+/** The same for a draft that exists, with the revision that was on the page. */
+export const editedLetterForm = fields
+  .extend({ revision: z.coerce.number().int().positive() })
+  .transform(({ revision, ...given }, context) => ({ letter: readOrReport(given, context), revision }));
+
+/** What the freeze page showed. */
+export const freezeForm = z.object({
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  revision: z.coerce.number().int().positive(),
 });
+
+/** A new deadline, in the zone of the letter. */
+export const reopenForm = z.object({ deadlineDay: typed(10), deadlineTime: typed(5) });
+
+/** The word that a deletion asks for. */
+export const deleteForm = z.object({ sure: z.literal('yes') });

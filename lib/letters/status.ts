@@ -26,3 +26,6 @@ export const isDraft = (status: LetterStatus): boolean => status === 'draft' || 
 
 /** The text is frozen and people may sign it. */
 export const takesSignatures = (status: LetterStatus): boolean => status === 'open';
+
+/** The list will not change any more. */
+export const isFinal = (status: LetterStatus): boolean => status === 'delivered' || status === 'withdrawn';

@@ -1,5 +1,8 @@
 import {
+  findDeletedLetter,
+  findLastLetter,
   findLetter,
+  hasSample,
   type LetterRow,
   type LetterTextRow,
   listLetters,
@@ -8,6 +11,8 @@ import {
 } from '../../db/queries/letters.ts';
 import type { CoalitionScope, LetterScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
+import { ownZone } from './deadline.ts';
+import { UNDO_HOURS } from './drafting.ts';
 import { type NextStep, nextStepOf } from './next-step.ts';
 import { isDraft } from './status.ts';
 
@@ -30,6 +35,8 @@ export interface LetterList {
   readonly letters: readonly LetterListItem[];
   /** Where the next page begins, for its address; null at the end. */
   readonly more: string | null;
+  /** The coalition has its sample letter, on whatever page. */
+  readonly hasSample: boolean;
 }
 
 const cursorOf = ({ updatedAt, id }: LetterRow): string => `${updatedAt.getTime()}.${id}`;
@@ -67,7 +74,20 @@ export async function viewLetters({ store }: Instance, scope: CoalitionScope, cu
       ),
     })),
     more: rows.length > PAGE_ROWS && last ? cursorOf(last.letter) : null,
+    hasSample: await hasSample(store.read, scope.coalitionId),
   };
+}
+
+/** The id out of an address, if it is of a letter whose deletion can still be undone. */
+export async function findUndoable({ store }: Instance, scope: CoalitionScope, id: string | null, now: Date): Promise<string | null> {
+  if (id === null) return null;
+  const since = new Date(now.getTime() - UNDO_HOURS * 3_600_000);
+  return (await findDeletedLetter(store.read, scope.coalitionId, id, since))?.id ?? null;
+}
+
+/** The zone of the letter last made, or the machine's: a first guess that the form shows. */
+export async function guessZone({ store }: Instance, scope: CoalitionScope): Promise<string> {
+  return (await findLastLetter(store.read, scope.coalitionId))?.zone ?? ownZone();
 }
 
 export interface LetterView {

@@ -1,0 +1,65 @@
+import { viewSessions } from '../../../lib/auth/session.ts';
+import { viewMemberships } from '../../../lib/coalitions/views.ts';
+import { ownZone } from '../../../lib/letters/deadline.ts';
+import { Badge } from '../../_components/ui/badge.tsx';
+import { ButtonForm } from '../../_components/ui/button.tsx';
+import { PageHead } from '../../_components/ui/shell.tsx';
+import { Facts, Table } from '../../_components/ui/table.tsx';
+import { Time } from '../../_components/ui/time.tsx';
+import { instance } from '../../_request/instance.ts';
+import { requestTranslator } from '../../_request/locale.ts';
+import { requireMember } from '../../_request/member.ts';
+
+export async function generateMetadata() {
+  const t = await requestTranslator('member');
+  return { title: t('members.account.title') };
+}
+
+export default async function AccountPage() {
+  const t = await requestTranslator('member');
+  const { running, who } = await requireMember();
+  const memberships = await viewMemberships(running, who);
+  const sessions = await viewSessions(running, who, instance().now());
+  const zone = ownZone();
+  return (
+    <>
+      <PageHead title={t('members.account.title')} />
+      <Facts
+        facts={[
+          { name: t('members.account.name'), value: <bdi>{who.person.name}</bdi> },
+          { name: t('members.account.email'), value: <bdi>{who.person.email}</bdi> },
+          ...memberships.map(({ coalitionName, role }) => ({ name: t(`members.role.${role}`), value: <bdi>{coalitionName}</bdi> })),
+        ]}
+      />
+      <h2>{t('members.sessions.title')}</h2>
+      <p>{t('members.sessions.text', { zone })}</p>
+      <Table
+        caption={t('members.sessions.title')}
+        captionHidden
+        keyOf={({ id }) => id}
+        rows={sessions}
+        columns={[
+          { heading: t('members.sessions.since'), cell: ({ createdAt }) => <Time t={t} at={createdAt} zone={zone} short /> },
+          { heading: t('members.sessions.seen'), cell: ({ seenAt }) => <Time t={t} at={seenAt} zone={zone} short /> },
+          { heading: t('members.sessions.until'), cell: ({ expiresAt }) => <Time t={t} at={expiresAt} zone={zone} short /> },
+          {
+            heading: t('members.sessions.end'),
+            cell: ({ id, current }) =>
+              current ? (
+                <Badge tone="accent">{t('members.sessions.current')}</Badge>
+              ) : (
+                <ButtonForm action="/account/end-session" look="link" values={{ session: id }}>
+                  {t('members.sessions.end')}
+                </ButtonForm>
+              ),
+          },
+        ]}
+      />
+      {sessions.length > 1 ? (
+        <ButtonForm action="/account/end-others" look="quiet">
+          {t('members.sessions.end-others')}
+        </ButtonForm>
+      ) : null}
+    </>
+  );
+}

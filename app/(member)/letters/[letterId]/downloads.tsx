@@ -1,0 +1,32 @@
+import type { LetterStatus } from '../../../../db/schema/values.ts';
+import type { Translator } from '../../../../lib/i18n/translator.ts';
+import { isDraft } from '../../../../lib/letters/status.ts';
+
+const OTHERS = ['html', 'md', 'txt'] as const;
+
+/** The letter as files, as it stands now. */
+export function Downloads({ t, letterId, status }: { readonly t: Translator; readonly letterId: string; readonly status: LetterStatus }) {
+  const file = (format: string) => `/api/files/letters/${letterId}/${format}`;
+  const drafted = isDraft(status);
+  return (
+    <section>
+      <h2>{t('letters.files.title')}</h2>
+      <p>{t(status === 'delivered' ? 'letters.files.final' : drafted ? 'letters.files.draft' : 'letters.files.not-final')}</p>
+      <ul>
+        <li>
+          <a href={file('pdf')}>{t('letters.files.pdf')}</a>
+        </li>
+        {OTHERS.map((format) => (
+          <li key={format}>
+            <a href={file(format)}>{t(`letters.files.${format}`)}</a>
+          </li>
+        ))}
+        {drafted ? null : (
+          <li>
+            <a href={file('csv')}>{t('letters.files.csv')}</a>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

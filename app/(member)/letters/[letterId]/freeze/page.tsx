@@ -1,0 +1,103 @@
+import { notFound } from 'next/navigation';
+import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { letterDocument } from '../../../../../lib/letters/document.ts';
+import { type FreezeRefusal, freezable } from '../../../../../lib/letters/opening.ts';
+import { viewLetter } from '../../../../../lib/letters/views.ts';
+import { displayFingerprint } from '../../../../../lib/text/fingerprint.ts';
+import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
+import { ButtonForm, ButtonLink } from '../../../../_components/ui/button.tsx';
+import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
+import { Notice } from '../../../../_components/ui/notice.tsx';
+import { PageHead } from '../../../../_components/ui/shell.tsx';
+import { Facts } from '../../../../_components/ui/table.tsx';
+import { Time } from '../../../../_components/ui/time.tsx';
+import { faultSentence } from '../../../../_request/fault-sentence.ts';
+import { instance } from '../../../../_request/instance.ts';
+import { requestTranslator } from '../../../../_request/locale.ts';
+import { requireLetter } from '../../../../_request/member.ts';
+import { readForm } from '../../../../_request/read-form.ts';
+import type { LetterPageProps } from '../letter-page.ts';
+
+export async function generateMetadata() {
+  const t = await requestTranslator('member');
+  return { title: t('letters.freeze.title') };
+}
+
+/** Shows exactly the text that will be frozen, and its fingerprint; the button freezes that one and no other. */
+export default async function FreezePage({ params }: LetterPageProps) {
+  const { letterId } = await params;
+  const t = await requestTranslator('member');
+  const { running, scope } = await requireLetter(letterId, 'run');
+  const { now } = instance();
+  const back = `/letters/${letterId}`;
+  const view = await viewLetter(running, scope, now());
+  const document = await letterDocument(running, letterId, { edition: 'public', now: now() });
+  if (!view || !document) notFound();
+  const { letter } = view;
+  const texts = freezable(letter, view.texts, now());
+  const form = await readForm(t, 'freeze', `${back}/freeze`);
+  const head = <PageHead title={t('letters.freeze.title')} over={<a href={back}>{view.headline}</a>} />;
+  if (!texts.ok) return <NotYet t={t} head={head} reason={texts.reason} back={back} />;
+  const [authentic] = texts.value;
+  const fingerprint = authentic?.frozen.fingerprint ?? '';
+  return (
+    <>
+      <ErrorSummary t={t} form={form} />
+      {head}
+      <p className="lead">{t('letters.freeze.lead')}</p>
+      <Sheet mark={t('letters.freeze.mark')}>
+        {document.texts.map((text) => (
+          <LetterView key={text.language} text={text} place={document.place} date={document.date} headlineLevel={2} />
+        ))}
+      </Sheet>
+      <Facts
+        facts={[
+          { name: t('letters.fact.fingerprint'), value: <code className="fingerprint">{displayFingerprint(fingerprint)}</code> },
+          { name: t('letters.form.preset'), value: t(`letters.preset.${letter.preset}`) },
+          {
+            name: t('letters.form.deadline'),
+            value: letter.deadlineAt === null ? '' : <Time t={t} at={letter.deadlineAt} zone={letter.zone} />,
+          },
+        ]}
+      />
+      <Notice t={t} tone="warning" title={t('letters.freeze.warning.title')}>
+        {t('letters.freeze.warning.text')}
+      </Notice>
+      <div className="actions">
+        <ButtonForm action={`${back}/freeze/confirm`} values={{ fingerprint, revision: String(letter.revision) }}>
+          {t('letters.freeze.button')}
+        </ButtonForm>
+        <a href={`${back}/edit`}>{t('letters.freeze.edit')}</a>
+      </div>
+    </>
+  );
+}
+
+function NotYet({
+  t,
+  head,
+  reason,
+  back,
+}: {
+  readonly t: Translator;
+  readonly head: React.ReactNode;
+  readonly reason: FreezeRefusal;
+  readonly back: string;
+}) {
+  const sentences = typeof reason === 'string' ? [t(`letters.freeze.${reason}`)] : reason.map((fault) => faultSentence(t, 'letter', fault));
+  return (
+    <>
+      {head}
+      <Notice t={t} tone="warning" title={t('letters.freeze.not-yet')}>
+        <ul>
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Notice>
+      <ButtonLink href={reason === 'not-a-draft' ? back : `${back}/edit`}>
+        {t(reason === 'not-a-draft' ? 'letters.back' : 'letters.edit.title')}
+      </ButtonLink>
+    </>
+  );
+}

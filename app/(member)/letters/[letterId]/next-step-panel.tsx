@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react';
+import type { Role } from '../../../../db/schema/values.ts';
+import { mayDo } from '../../../../lib/coalitions/access.ts';
+import type { Translator } from '../../../../lib/i18n/translator.ts';
+import type { NextStep as Step } from '../../../../lib/letters/next-step.ts';
+import type { LetterView } from '../../../../lib/letters/views.ts';
+import { ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
+import { NextStep } from '../../../_components/ui/steps.tsx';
+
+/** The one thing to do now, with its button; and what else this stage allows. */
+export function NextStepPanel({ t, view, role }: { readonly t: Translator; readonly view: LetterView; readonly role: Role }) {
+  const { next, letter } = view;
+  const may = mayDo(role, next === 'write' || next === 'set-deadline' ? 'draft' : 'run');
+  return (
+    <NextStep t={t} title={t(`letters.next.${next}.title`)}>
+      <p>{t(`letters.next.${next}.text`, { count: letter.organisationCount + letter.personCount })}</p>
+      {may ? <div className="actions">{actionsFor(t, next, `/letters/${letter.id}`, letter.sample)}</div> : null}
+    </NextStep>
+  );
+}
+
+function actionsFor(t: Translator, next: Step, back: string, sample: boolean): ReactNode {
+  const edit = <ButtonLink href={`${back}/edit`}>{t('letters.edit.title')}</ButtonLink>;
+  const preview = (
+    <ButtonLink href={`${back}/preview`} look="quiet">
+      {t('letters.preview.title')}
+    </ButtonLink>
+  );
+  const invite = (look: 'main' | 'quiet') =>
+    sample ? null : (
+      <ButtonLink href={`${back}/invitations`} look={look}>
+        {t('letters.next.invite.button')}
+      </ButtonLink>
+    );
+  const close = (look: 'main' | 'quiet') => (
+    <ButtonForm action={`${back}/close`} look={look}>
+      {t('letters.close.button')}
+    </ButtonForm>
+  );
+  switch (next) {
+    case 'write':
+    case 'set-deadline':
+      return (
+        <>
+          {edit}
+          {preview}
+        </>
+      );
+    case 'freeze':
+      return (
+        <>
+          <ButtonLink href={`${back}/freeze`}>{t('letters.next.freeze.button')}</ButtonLink>
+          {preview}
+        </>
+      );
+    case 'invite':
+    case 'gather':
+      return (
+        <>
+          {invite('main')}
+          {preview}
+          {close('quiet')}
+        </>
+      );
+    case 'close':
+      return (
+        <>
+          {close('main')}
+          {preview}
+        </>
+      );
+    case 'deliver':
+      return (
+        <>
+          <ButtonLink href={`${back}/deliver`}>{t('letters.next.deliver.button')}</ButtonLink>
+          {preview}
+          <ButtonLink href={`${back}/reopen`} look="quiet">
+            {t('letters.reopen.button')}
+          </ButtonLink>
+          {invite('quiet')}
+        </>
+      );
+    case 'done':
+    case 'withdrawn':
+      return preview;
+  }
+}

@@ -1,0 +1,129 @@
+import { notFound } from 'next/navigation';
+import { mayDo } from '../../../../lib/coalitions/access.ts';
+import type { Translator } from '../../../../lib/i18n/translator.ts';
+import { isDraft } from '../../../../lib/letters/status.ts';
+import { type LetterView, viewLetter } from '../../../../lib/letters/views.ts';
+import { displayFingerprint } from '../../../../lib/text/fingerprint.ts';
+import { LetterStatus } from '../../../_components/letter/letter-status.tsx';
+import { ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
+import { Notice } from '../../../_components/ui/notice.tsx';
+import { PageHead } from '../../../_components/ui/shell.tsx';
+import { type Step, Steps } from '../../../_components/ui/steps.tsx';
+import { Facts } from '../../../_components/ui/table.tsx';
+import { Time } from '../../../_components/ui/time.tsx';
+import { instance } from '../../../_request/instance.ts';
+import { requestTranslator } from '../../../_request/locale.ts';
+import { requireLetter } from '../../../_request/member.ts';
+import { Downloads } from './downloads.tsx';
+import type { LetterPageProps } from './letter-page.ts';
+import { NextStepPanel } from './next-step-panel.tsx';
+import { Signatories } from './signatories.tsx';
+
+export async function generateMetadata({ params }: LetterPageProps) {
+  const { letterId } = await params;
+  const { running, scope } = await requireLetter(letterId, 'read');
+  return { title: (await viewLetter(running, scope, instance().now()))?.headline };
+}
+
+/** A letter's desk: where it stands, what to do next, who signed. */
+export default async function LetterPage({
+  params,
+  searchParams,
+}: LetterPageProps & { readonly searchParams: Promise<{ readonly before?: string | string[] }> }) {
+  const { letterId } = await params;
+  const { before } = await searchParams;
+  const t = await requestTranslator('member');
+  const { running, scope } = await requireLetter(letterId, 'read');
+  const view = await viewLetter(running, scope, instance().now());
+  if (!view) notFound();
+  const { letter } = view;
+  return (
+    <>
+      <PageHead title={<bdi lang={letter.authenticLanguage}>{view.headline}</bdi>} over={<a href="/desk">{t('desk.title')}</a>}>
+        <p>
+          <LetterStatus t={t} letter={letter} />
+        </p>
+      </PageHead>
+      {letter.sample ? <SampleNotice t={t} letterId={letterId} removable={mayDo(scope.role, 'run')} /> : null}
+      <Steps t={t} steps={stepsOf(t, letter.status)} />
+      <NextStepPanel t={t} view={view} role={scope.role} />
+      <LetterFactList t={t} view={view} />
+      {isDraft(letter.status) ? null : (
+        <Signatories t={t} running={running} scope={scope} view={view} before={typeof before === 'string' ? before : null} />
+      )}
+      <Downloads t={t} letterId={letterId} status={letter.status} />
+      <Further t={t} view={view} mayDelete={mayDo(scope.role, 'delete')} mayDraft={mayDo(scope.role, 'draft')} />
+    </>
+  );
+}
+
+function SampleNotice({ t, letterId, removable }: { readonly t: Translator; readonly letterId: string; readonly removable: boolean }) {
+  return (
+    <Notice t={t} title={t('letters.sample.title')}>
+      <p>{t('letters.sample.text')}</p>
+      {removable ? (
+        <ButtonForm action={`/letters/${letterId}/remove-sample`} look="quiet">
+          {t('letters.sample.remove')}
+        </ButtonForm>
+      ) : null}
+    </Notice>
+  );
+}
+
+const STAGES = ['draft', 'open', 'closed', 'delivered'] as const;
+
+function stepsOf(t: Translator, status: LetterView['letter']['status']): readonly Step[] {
+  const at = status === 'consultation' ? 0 : STAGES.indexOf(status === 'withdrawn' ? 'delivered' : status);
+  return STAGES.map((stage, index) => {
+    const over = index < at || (stage === 'delivered' && at === index);
+    return { label: t(`letters.stage.${stage}`), state: over ? 'done' : index === at ? 'current' : 'ahead' };
+  });
+}
+
+function LetterFactList({ t, view: { letter, frozen } }: { readonly t: Translator; readonly view: LetterView }) {
+  const facts = [
+    { name: t('letters.form.preset'), value: t(`letters.preset.${letter.preset}`) },
+    {
+      name: t('letters.form.deadline'),
+      value: letter.deadlineAt === null ? t('letters.fact.no-deadline') : <Time t={t} at={letter.deadlineAt} zone={letter.zone} />,
+    },
+    ...(frozen
+      ? [
+          { name: t('letters.fact.frozen'), value: <Time t={t} at={frozen.frozenAt} zone={letter.zone} /> },
+          { name: t('letters.fact.fingerprint'), value: <code className="fingerprint">{displayFingerprint(frozen.fingerprint)}</code> },
+          { name: t('letters.fact.organisations'), value: letter.organisationCount },
+          { name: t('letters.fact.people'), value: letter.personCount },
+          { name: t('letters.fact.release'), value: t(`letters.release.${letter.release}`) },
+        ]
+      : []),
+    ...(letter.deliveredAt === null
+      ? []
+      : [{ name: t('letters.fact.delivered'), value: <Time t={t} at={letter.deliveredAt} zone={letter.zone} /> }]),
+  ];
+  return <Facts facts={facts} />;
+}
+
+function Further({
+  t,
+  view: { letter },
+  mayDelete,
+  mayDraft,
+}: {
+  readonly t: Translator;
+  readonly view: LetterView;
+  readonly mayDelete: boolean;
+  readonly mayDraft: boolean;
+}) {
+  const back = `/letters/${letter.id}`;
+  if (!isDraft(letter.status)) return null;
+  return (
+    <p className="actions">
+      {mayDraft ? (
+        <ButtonLink href={`${back}/edit`} look="quiet">
+          {t('letters.edit.title')}
+        </ButtonLink>
+      ) : null}
+      {mayDelete ? <a href={`${back}/delete`}>{t('letters.delete.link')}</a> : null}
+    </p>
+  );
+}

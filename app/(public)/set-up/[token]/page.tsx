@@ -1,0 +1,69 @@
+import { isSetUpLink } from '../../../../lib/coalitions/set-up.ts';
+import { Button } from '../../../_components/ui/button.tsx';
+import { ErrorSummary } from '../../../_components/ui/error-summary.tsx';
+import { TextField } from '../../../_components/ui/field.tsx';
+import { PageHead, Shell } from '../../../_components/ui/shell.tsx';
+import { instance } from '../../../_request/instance.ts';
+import { requestTranslator } from '../../../_request/locale.ts';
+import { product } from '../../../_request/product.ts';
+import { readForm } from '../../../_request/read-form.ts';
+
+interface SetUpPageProps {
+  readonly params: Promise<{ readonly token: string }>;
+}
+
+export async function generateMetadata() {
+  const t = await requestTranslator('member');
+  return { title: t('set-up.title') };
+}
+
+/** Founds the instance's first coalition. Opening it changes nothing; the button does. */
+export default async function SetUpPage({ params }: SetUpPageProps) {
+  const { token } = await params;
+  const t = await requestTranslator('member');
+  if (!(await isSetUpLink(await product(), token, instance().now()))) {
+    return (
+      <Shell t={t}>
+        <PageHead title={t('set-up.ended.title')}>
+          <p className="lead">{t('set-up.ended.text')}</p>
+        </PageHead>
+        <p>
+          <a href="/sign-in">{t('set-up.ended.sign-in')}</a>
+        </p>
+      </Shell>
+    );
+  }
+  const path = `/set-up/${token}`;
+  const form = await readForm(t, 'set-up', path);
+  return (
+    <Shell t={t}>
+      <ErrorSummary t={t} form={form} />
+      <PageHead title={t('set-up.title')}>
+        <p className="lead">{t('set-up.lead')}</p>
+      </PageHead>
+      <form className="form" method="post" action={`${path}/found`} noValidate>
+        <TextField
+          t={t}
+          form={form}
+          name="coalition"
+          label={t('set-up.coalition')}
+          hint={t('set-up.coalition.hint')}
+          autoComplete="organization"
+        />
+        <TextField t={t} form={form} name="name" label={t('set-up.name')} autoComplete="name" />
+        <TextField
+          t={t}
+          form={form}
+          name="email"
+          type="email"
+          label={t('set-up.email')}
+          hint={t('set-up.email.hint')}
+          autoComplete="email"
+        />
+        <div className="actions">
+          <Button>{t('set-up.button')}</Button>
+        </div>
+      </form>
+    </Shell>
+  );
+}

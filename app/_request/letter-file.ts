@@ -1,0 +1,73 @@
+import { letterDocument } from '../../lib/letters/document.ts';
+import { letterFileName } from '../../lib/letters/file-name.ts';
+import { viewLetter } from '../../lib/letters/views.ts';
+import { type Answer, answerRefused, wantsJson } from './answer.ts';
+import { instance } from './instance.ts';
+import { askedAtLetter } from './member.ts';
+import { type Visitor, visitorOf } from './visitor.ts';
+
+export interface LetterFileContext {
+  readonly params: Promise<{ readonly letterId: string }>;
+}
+
+type Document = NonNullable<Awaited<ReturnType<typeof letterDocument>>>;
+
+export interface LetterFile {
+  readonly format: string;
+  readonly mediaType: string;
+  /** The bytes as a stream; a file of a million names never stands in memory whole. */
+  readonly body: (
+    document: Document,
+    at: { readonly letterId: string; readonly signal: AbortSignal },
+  ) => Promise<ReadableStream<Uint8Array>>;
+}
+
+/** A GET door that hands out one kind of file of a letter to the members of its coalition. It changes nothing. */
+export function letterFile({ format, mediaType, body }: LetterFile) {
+  return async (request: Request, context: LetterFileContext): Promise<Response> => {
+    const host = instance();
+    const visitor: Visitor = visitorOf(request, await context.params, host);
+    const answer: Answer = { host, visitor, json: wantsJson(request.headers), form: { form: 'file', path: '/desk' } };
+    try {
+      const asked = await askedAtLetter(visitor, 'read');
+      if (!asked.ok) return answerRefused(answer, asked.reason);
+      const { running, scope } = asked.value;
+      const document = await letterDocument(running, scope.letterId, { edition: 'public', now: visitor.now });
+      const view = await viewLetter(running, scope, visitor.now);
+      if (!document || !view) return answerRefused(answer, 'not-found');
+      const name = letterFileName({ headline: view.headline, status: view.letter.status }, format);
+      const shown = visitor.search.get('show') === '1';
+      return new Response(request.method === 'HEAD' ? null : await body(document, { letterId: scope.letterId, signal: request.signal }), {
+        headers: {
+          'content-type': mediaType,
+          'content-disposition': `${shown ? 'inline' : 'attachment'}; filename="${name}"`,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'x-robots-tag': 'noindex',
+          // A browser's own PDF viewer does not start in a sandbox; a file that is saved runs nothing.
+          'content-security-policy': shown
+            ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+            : 'sandbox; default-src none',
+        },
+      });
+    } catch (error) {
+      host.report(`file ${format}`, error);
+      return answerRefused(answer, 500, 'failure.text');
+    }
+  };
+}
+
+/** Chunks of text as bytes, made only as fast as they are taken. */
+export function textStream(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}

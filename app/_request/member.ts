@@ -1,0 +1,83 @@
+import { cookies } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import type { CoalitionScope, LetterScope } from '../../lib/access/scope.ts';
+import { findSignedIn, type SignedIn } from '../../lib/auth/session.ts';
+import { enterOwnCoalition, type For, type MemberAct } from '../../lib/coalitions/access.ts';
+import type { Instance } from '../../lib/instance.ts';
+import { enterLetter } from '../../lib/letters/access.ts';
+import { type Result, refusal, success } from '../../lib/shared/result.ts';
+import { type Barrier, SIGN_IN_PATH } from './answer.ts';
+import { cookieName } from './cookies.ts';
+import { instance } from './instance.ts';
+import { product } from './product.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Who asks, on the instance that answers. */
+export interface Asking {
+  readonly running: Instance;
+  readonly who: SignedIn;
+}
+
+export interface At<Scope> extends Asking {
+  /** What the gate proved: commands and views take nothing less. */
+  readonly scope: Scope;
+}
+
+/** The gate of a mutation that needs no more than somebody signed in. */
+export async function askedByMember(visitor: Visitor): Promise<Result<Asking, Barrier>> {
+  const running = await product();
+  const who = await findSignedIn(running, visitor.cookie('session'), visitor.now);
+  return who ? success({ running, who }) : refusal('sign-in');
+}
+
+/** The gate of a mutation in the asker's own coalition. */
+export async function askedInCoalition<Act extends MemberAct>(
+  visitor: Visitor,
+  act: Act,
+): Promise<Result<At<For<CoalitionScope, Act>>, Barrier>> {
+  const asked = await askedByMember(visitor);
+  if (!asked.ok) return asked;
+  const scope = await enterOwnCoalition(asked.value.running.store.read, asked.value.who, act);
+  return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
+}
+
+/** The gate of a mutation at the letter of the path (`[letterId]`). */
+export async function askedAtLetter<Act extends MemberAct>(
+  visitor: Visitor,
+  act: Act,
+): Promise<Result<At<For<LetterScope, Act>>, Barrier>> {
+  const asked = await askedByMember(visitor);
+  if (!asked.ok) return asked;
+  const scope = await enterLetter(asked.value.running.store.read, asked.value.who, visitor.params['letterId'] ?? '', act);
+  return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
+}
+
+/** Who looks at a page, or null. Asked once a request, however many parts of the page want to know. */
+export const currentMember = cache(async (): Promise<Asking | null> => {
+  const { secureCookies, now } = instance();
+  const running = await product();
+  const cookie = (await cookies()).get(cookieName('session', secureCookies))?.value ?? null;
+  const who = await findSignedIn(running, cookie, now());
+  return who && { running, who };
+});
+
+/** Who looks at a page; whoever is not signed in goes to the sign-in page. */
+export async function requireMember(): Promise<Asking> {
+  return (await currentMember()) ?? redirect(SIGN_IN_PATH);
+}
+
+/** Whoever may not do what a page is for sees no such page. */
+export async function requireCoalition<Act extends MemberAct>(act: Act): Promise<At<For<CoalitionScope, Act>>> {
+  const asking = await requireMember();
+  const scope = await enterOwnCoalition(asking.running.store.read, asking.who, act);
+  if (!scope.ok) notFound();
+  return { ...asking, scope: scope.value };
+}
+
+export async function requireLetter<Act extends MemberAct>(letterId: string, act: Act): Promise<At<For<LetterScope, Act>>> {
+  const asking = await requireMember();
+  const scope = await enterLetter(asking.running.store.read, asking.who, letterId, act);
+  if (!scope.ok) notFound();
+  return { ...asking, scope: scope.value };
+}

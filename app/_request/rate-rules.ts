@@ -1,0 +1,22 @@
+import type { RateRule } from '../../lib/rates/rate.ts';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+
+/** Sign-in links asked for from one network. Links to one address are counted in `lib/auth/sign-in.ts`. */
+export const SIGN_IN_RATE: RateRule = {
+  name: 'sign-in',
+  windows: [
+    { seconds: HOUR, most: 20 },
+    { seconds: DAY, most: 60 },
+  ],
+};
+
+/** Tries to open a link that founds a coalition or makes a member, from one network. */
+export const FOUNDING_RATE: RateRule = {
+  name: 'founding',
+  windows: [
+    { seconds: HOUR, most: 30 },
+    { seconds: DAY, most: 100 },
+  ],
+};

@@ -1,0 +1,37 @@
+import { signInForm } from '../../../../lib/auth/schema.ts';
+import { askToSignIn } from '../../../../lib/auth/sign-in.ts';
+import { refusal, success } from '../../../../lib/shared/result.ts';
+import { setCookie } from '../../../_request/cookies.ts';
+import { instance } from '../../../_request/instance.ts';
+import { mutate } from '../../../_request/mutate.ts';
+import { product } from '../../../_request/product.ts';
+import { SIGN_IN_RATE } from '../../../_request/rate-rules.ts';
+
+// Longer than a link lives, so that one which has ended is told from one that was asked for elsewhere.
+const BROWSER_SECONDS = 24 * 3_600;
+const SECRET = /^[\w-]{43}$/;
+
+const sayInTerminal = (link: string): void => void process.stderr.write(`Sign-in link: ${link}\n`);
+
+export const POST = mutate({
+  name: 'sign-in',
+  schema: signInForm,
+  limit: 4 * 1024,
+  who: async (visitor) => {
+    const running = await product();
+    const known = visitor.cookie('sign-in-browser');
+    // Asking twice must not end the first link: the mail that comes first is the one that is opened.
+    const browser = known !== null && SECRET.test(known) ? known : running.random(32).toString('base64url');
+    return success({ running, browser });
+  },
+  rates: ({ visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }],
+  command: async ({ scope: { running, browser }, input, visitor, now }) => {
+    const asked = await askToSignIn(running, { email: input.email.asTyped, browser, t: visitor.t, onKept: sayInTerminal }, now);
+    return asked.ok ? success({ browser }) : refusal({ place: 'email', reason: 'not-an-address' });
+  },
+  done: ({ browser }) => ({
+    to: '/sign-in/sent',
+    cookies: [setCookie('sign-in-browser', browser, { secure: instance().secureCookies, maxAge: BROWSER_SECONDS })],
+  }),
+  form: () => '/sign-in',
+});

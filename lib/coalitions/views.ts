@@ -1,0 +1,21 @@
+import { findFirstOwner, listMemberships } from '../../db/queries/coalitions.ts';
+import type { Role } from '../../db/schema/values.ts';
+import type { SignedIn } from '../auth/session.ts';
+import type { Instance } from '../instance.ts';
+
+export interface MembershipView {
+  readonly coalitionId: string;
+  readonly coalitionName: string;
+  readonly role: Role;
+}
+
+/** The coalitions somebody is in, the first joined first. */
+export async function viewMemberships({ store }: Instance, who: SignedIn): Promise<readonly MembershipView[]> {
+  const rows = await listMemberships(store.read, who.person.id);
+  return rows.map(({ member, coalition }) => ({ coalitionId: coalition.id, coalitionName: coalition.name, role: member.role }));
+}
+
+/** Whoever founded this instance: on a machine of their own they may read the mails it keeps. */
+export async function isFirstOwner({ store }: Instance, who: SignedIn): Promise<boolean> {
+  return (await findFirstOwner(store.read))?.personId === who.person.id;
+}

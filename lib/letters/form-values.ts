@@ -1,0 +1,69 @@
+import type { LetterRow, LetterTextRow } from '../../db/queries/letters.ts';
+import type { Preset } from '../../db/schema/values.ts';
+import type { GivenBlockSettings } from '../block/record.ts';
+import { typedAddressees } from './addressees.ts';
+import { DEADLINE_TIME, deadlineFields } from './deadline.ts';
+import { presetSettings } from './presets.ts';
+import type { LetterFieldName } from './schema.ts';
+
+export type LetterFormValues = Readonly<Partial<Record<LetterFieldName, string>>>;
+
+/** What an empty form starts with. */
+export const newLetterValues = (zone: string): LetterFormValues => ({
+  preset: 'coalition-letter',
+  kind: 'open-letter',
+  language: 'en',
+  zone,
+  deadlineTime: DEADLINE_TIME,
+});
+
+/** A stored draft as its form shows it: saved unchanged, it is the same draft. */
+export function letterFormValues(letter: LetterRow, text: LetterTextRow): LetterFormValues {
+  const deadline = letter.deadlineAt === null ? null : deadlineFields(letter.deadlineAt, letter.zone);
+  return {
+    to: typedAddressees(text.addressees),
+    headline: text.headline,
+    body: text.body,
+    deadlineDay: deadline?.day ?? '',
+    deadlineTime: deadline?.time ?? DEADLINE_TIME,
+    zone: letter.zone,
+    preset: letter.preset,
+    kind: letter.kind,
+    language: text.language,
+    date: letter.date ?? '',
+    place: letter.place ?? '',
+    subtitle: text.subtitle,
+    salutation: text.salutation,
+    closing: text.closing,
+    disclaimer: text.disclaimer,
+    reference: text.reference,
+    cc: text.cc.join('\n'),
+    ...blockValues(letter.preset, letter.block as GivenBlockSettings),
+  };
+}
+
+/** Empty where the letter does as its preset does, so that another preset brings its own settings along. */
+function blockValues(preset: Preset, block: GivenBlockSettings): LetterFormValues {
+  const usual = presetSettings[preset].block;
+  const own = (value: string | number | undefined, usualValue: string | number | undefined): string =>
+    value === undefined || value === usualValue ? '' : String(value);
+  const yesNo = (name: 'numbered' | 'counts' | 'country' | 'identificationNote'): string => {
+    const value = block[name];
+    return value === undefined || value === usual[name] ? '' : value ? 'yes' : 'no';
+  };
+  const { organisations = {}, personal = {} } = block;
+  return {
+    organisationsHeading: own(organisations.heading ?? undefined, usual.organisations?.heading ?? undefined),
+    organisationsOrder: own(organisations.order, usual.organisations?.order),
+    organisationsForm: own(organisations.form, usual.organisations?.form),
+    organisationsColumns: own(organisations.columns, usual.organisations?.columns),
+    personalHeading: own(personal.heading ?? undefined, usual.personal?.heading ?? undefined),
+    personalOrder: own(personal.order, usual.personal?.order),
+    personalForm: own(personal.form, usual.personal?.form),
+    personalColumns: own(personal.columns, usual.personal?.columns),
+    numbered: yesNo('numbered'),
+    counts: yesNo('counts'),
+    country: yesNo('country'),
+    identificationNote: yesNo('identificationNote'),
+  };
+}
