@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Face } from '../text/face.ts';
 import { utf16Hex } from '../text/run.ts';
 import { asciiString, refTo } from './pdf-lib.ts';
@@ -12,10 +11,8 @@ const LONGEST_ARRAY = 8000;
 /** Writes a face's subset with its widths and texts; gives the number of its Type 0 font. */
 export function embedFace(writer: PdfWriter, face: Face, subsetter: URL): number {
   const { context } = writer;
-  const file = readFileSync(face.url);
-  const metrics = readMetrics(file);
   const scaled = (units: number) => Math.round(units * face.scale);
-  const subset = subsetFont(subsetter, file, new Set(face.glyphs));
+  const { font: subset, metrics } = subsetFont(subsetter, face.url, new Set(face.glyphs));
   const name = `${subsetTag(face)}+${face.name}`;
 
   const fontFile = writer.allocate();
@@ -119,29 +116,4 @@ CMapName currentdict /CMap defineresource pop
 end
 end
 `;
-}
-
-interface Metrics {
-  readonly box: readonly number[];
-  readonly ascent: number;
-  readonly descent: number;
-  readonly capHeight: number;
-}
-
-/** Out of the tables `head`, `hhea` and `OS/2`, in font units. */
-function readMetrics(file: Buffer): Metrics {
-  const tables = new Map<string, number>();
-  for (let index = 0; index < file.readUInt16BE(4); index++) {
-    const at = 12 + 16 * index;
-    tables.set(file.toString('latin1', at, at + 4), file.readUInt32BE(at + 8));
-  }
-  const head = tables.get('head') ?? 0;
-  const hhea = tables.get('hhea') ?? 0;
-  const os2 = tables.get('OS/2') ?? 0;
-  return {
-    box: [0, 2, 4, 6].map((offset) => file.readInt16BE(head + 36 + offset)),
-    ascent: file.readInt16BE(hhea + 4),
-    descent: file.readInt16BE(hhea + 6),
-    capHeight: file.readUInt16BE(os2) >= 2 ? file.readInt16BE(os2 + 88) : 700,
-  };
 }

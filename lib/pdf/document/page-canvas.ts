@@ -19,6 +19,8 @@ export class PageCanvas {
   private size = 0;
   private colour: Colour = 'black';
   private emboldened = false;
+  private lastX = Number.NaN;
+  private lastLeft = '';
   private owner: Owner = null;
   /** Opens a piece of content for an element; gives its number on this page. */
   private readonly mark: (node: StructureNode) => number;
@@ -43,7 +45,11 @@ export class PageCanvas {
 
   /** A line set in one way, its left end at (x, y). */
   line({ runs, size, space }: Line, x: number, y: number): void {
-    this.text += `1 0 0 1 ${short(x)} ${short(y)} Tm\n`;
+    if (x !== this.lastX) {
+      this.lastX = x;
+      this.lastLeft = `1 0 0 1 ${short(x)} `;
+    }
+    this.text += `${this.lastLeft}${short(y)} Tm\n`;
     this.runs(runs, size, 0, x, y);
     if (space !== null) this.runs([space], size, 0, x, y);
   }

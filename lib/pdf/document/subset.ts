@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** Font subsetting by HarfBuzz's own WebAssembly build, by glyph and with the glyph numbers kept. */
 interface SubsetExports {
@@ -46,12 +46,25 @@ function load(wasm: URL): SubsetExports {
 
 const tag = (name: string): number => Buffer.from(name, 'latin1').readUInt32BE();
 
-/** A TrueType font with the outlines of these glyphs only. */
-export function subsetFont(wasm: URL, font: Uint8Array, glyphs: Iterable<number>): Buffer {
+export interface Subset {
+  /** A TrueType font with the outlines of the glyphs asked for. */
+  readonly font: Buffer;
+  /** The whole font's tables of metrics. */
+  readonly metrics: FontMetrics;
+}
+
+/** The font of a file with the outlines of these glyphs only. */
+export function subsetFont(wasm: URL, file: URL, glyphs: Iterable<number>): Subset {
   const harfbuzz = load(wasm);
-  const memory = harfbuzz.malloc(font.length);
-  new Uint8Array(harfbuzz.memory.buffer).set(font, memory);
-  const blob = harfbuzz.hb_blob_create(memory, font.length, MEMORY_READONLY, 0, 0);
+  const descriptor = openSync(file, 'r');
+  const { size } = fstatSync(descriptor);
+  const memory = harfbuzz.malloc(size);
+  // Straight into the module's memory: the large fonts would else stand in ours too.
+  const whole = Buffer.from(harfbuzz.memory.buffer, memory, size);
+  for (let at = 0; at < size; ) at += readSync(descriptor, whole, at, size - at, at);
+  closeSync(descriptor);
+  const metrics = readMetrics(whole);
+  const blob = harfbuzz.hb_blob_create(memory, size, MEMORY_READONLY, 0, 0);
   const face = harfbuzz.hb_face_create(blob, 0);
   const input = harfbuzz.hb_subset_input_create_or_fail();
   const kept = harfbuzz.hb_subset_input_glyph_set(input);
@@ -68,5 +81,30 @@ export function subsetFont(wasm: URL, font: Uint8Array, glyphs: Iterable<number>
   for (const faceToFree of [subset, face]) harfbuzz.hb_face_destroy(faceToFree);
   harfbuzz.hb_subset_input_destroy(input);
   harfbuzz.free(memory);
-  return bytes;
+  return { font: bytes, metrics };
+}
+
+export interface FontMetrics {
+  readonly box: readonly number[];
+  readonly ascent: number;
+  readonly descent: number;
+  readonly capHeight: number;
+}
+
+/** Out of the tables `head`, `hhea` and `OS/2`, in font units. */
+function readMetrics(file: Buffer): FontMetrics {
+  const tables = new Map<string, number>();
+  for (let index = 0; index < file.readUInt16BE(4); index++) {
+    const at = 12 + 16 * index;
+    tables.set(file.toString('latin1', at, at + 4), file.readUInt32BE(at + 8));
+  }
+  const head = tables.get('head') ?? 0;
+  const hhea = tables.get('hhea') ?? 0;
+  const os2 = tables.get('OS/2') ?? 0;
+  return {
+    box: [0, 2, 4, 6].map((offset) => file.readInt16BE(head + 36 + offset)),
+    ascent: file.readInt16BE(hhea + 4),
+    descent: file.readInt16BE(hhea + 6),
+    capHeight: file.readUInt16BE(os2) >= 2 ? file.readInt16BE(os2 + 88) : 700,
+  };
 }

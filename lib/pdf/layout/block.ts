@@ -247,9 +247,10 @@ export class SectionSetter {
   }
 
   private spans(text: string, lead: number): Span[] {
-    const regular = { text: text.slice(lead), setting: this.voice.settingFor(text, 'regular'), look: PLAIN };
+    const settings = this.voice.settingsFor(text);
+    const regular = { text: text.slice(lead), setting: settings.regular, look: PLAIN };
     if (lead === 0) return [regular];
-    const bold = { text: text.slice(0, lead), setting: this.voice.settingFor(text, 'bold'), look: PLAIN };
+    const bold = { text: text.slice(0, lead), setting: settings.bold, look: PLAIN };
     return lead >= text.length ? [bold] : [bold, regular];
   }
 

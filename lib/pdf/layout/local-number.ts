@@ -1,11 +1,13 @@
-const numberFormats = new Map<string, Intl.NumberFormat>();
+const digitsByLanguage = new Map<string, string>();
 
 /** A number in the digits of the language, ungrouped. */
 export function localNumber(language: string, value: number): string {
-  let format = numberFormats.get(language);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(language, { useGrouping: false });
-    numberFormats.set(language, format);
+  let digits = digitsByLanguage.get(language);
+  if (digits === undefined) {
+    const format = new Intl.NumberFormat(language, { useGrouping: false });
+    digits = Array.from({ length: 10 }, (_, digit) => format.format(digit)).join('');
+    digitsByLanguage.set(language, digits);
   }
-  return format.format(value);
+  const plain = String(value);
+  return digits.startsWith('0') ? plain : Array.from(plain, (digit) => digits[Number(digit)] ?? digit).join('');
 }

@@ -26,6 +26,11 @@ export function voiceOf(language: string): Voice {
   return voice;
 }
 
+interface NameSettings {
+  readonly regular: Setting;
+  readonly bold: Setting;
+}
+
 /** How text of one language is set. */
 class Voice {
   readonly language: string;
@@ -33,7 +38,7 @@ class Voice {
   readonly leading: number;
   private readonly han: HanForm;
   private readonly settings = new Map<string, Setting>();
-  private readonly european = new Map<Style, Setting>();
+  private european: NameSettings | undefined;
   private readonly script: Script;
 
   constructor(language: string) {
@@ -55,19 +60,16 @@ class Voice {
   }
 
   /** For a name, whose script may be another than the letter's: kana and hangul say whose Han characters stand beside them. */
-  settingFor(text: string, style: Style): Setting {
+  settingsFor(text: string): NameSettings {
+    // The way of most names, so without a key to be put together.
     if (EUROPEAN.test(text)) {
-      // The way of most names, so without a key to be put together.
-      let setting = this.european.get(style);
-      if (setting === undefined) {
-        setting = this.setting(style, 'Latn');
-        this.european.set(style, setting);
-      }
-      return setting;
+      this.european ??= { regular: this.setting('regular', 'Latn'), bold: this.setting('bold', 'Latn') };
+      return this.european;
     }
     const han: HanForm = /[\u3040-\u30ff]/.test(text) ? 'JP' : /[\uac00-\ud7af]/.test(text) ? 'KR' : this.han;
-    const script = leadingScript(text);
-    return this.setting(style, script === 'Zyyy' ? this.script : script, han);
+    const leading = leadingScript(text);
+    const script = leading === 'Zyyy' ? this.script : leading;
+    return { regular: this.setting('regular', script, han), bold: this.setting('bold', script, han) };
   }
 }
 

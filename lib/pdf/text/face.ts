@@ -1,8 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { Blob, Font, Face as FontFace, Buffer as ShapingBuffer } from 'harfbuzzjs';
 
+interface OpenFont {
+  readonly font: Font;
+  readonly buffer: ShapingBuffer;
+  /** Thousandths of an em per font unit. */
+  readonly scale: number;
+  /** By glyph, in font units. */
+  readonly advances: Map<number, number>;
+}
+
+// Kept for the process: opening a font again costs more than a short letter.
+const open = new Map<string, OpenFont>();
+
+function openFont(url: URL): OpenFont {
+  let opened = open.get(url.href);
+  if (opened === undefined) {
+    const face = new FontFace(new Blob(readFileSync(url)));
+    opened = { font: new Font(face), buffer: new ShapingBuffer(), scale: 1000 / face.upem, advances: new Map() };
+    open.set(url.href, opened);
+  }
+  return opened;
+}
+
 /**
- * One font file that is in use: its shaping font, and the CIDs given out so far. A CID stands for a pair of glyph and text, in the
+ * One font file that is in use in a document: its shaping font, and the CIDs given out so far. A CID stands for a pair of glyph and text, in the
  * order of first use, so that pages can be written before the subset exists and one glyph can carry several texts.
  */
 export class Face {
@@ -12,7 +34,7 @@ export class Face {
   /** Name of the font in the pages' resources: F0, F1 … in the order of opening. */
   readonly resource: string;
   readonly font: Font;
-  readonly buffer = new ShapingBuffer();
+  readonly buffer: ShapingBuffer;
   /** Glyph by CID; CID 0 is .notdef. */
   readonly glyphs: number[] = [0];
   /** Text by CID: what a reader copies. */
@@ -20,16 +42,18 @@ export class Face {
   /** Thousandths of an em per font unit. */
   readonly scale: number;
   private readonly cids = new Map<string, number>();
-  private readonly advances = new Map<number, number>();
+  private readonly advances: Map<number, number>;
   private emptyGlyph: number | null | undefined;
 
   constructor(name: string, url: URL, index: number) {
     this.name = name;
     this.url = url;
     this.resource = `F${index}`;
-    const face = new FontFace(new Blob(readFileSync(url)));
-    this.font = new Font(face);
-    this.scale = 1000 / face.upem;
+    const { font, buffer, scale, advances } = openFont(url);
+    this.font = font;
+    this.buffer = buffer;
+    this.scale = scale;
+    this.advances = advances;
   }
 
   covers(codePoint: number): boolean {

@@ -119,5 +119,6 @@ export function scriptOfLanguage(language: string): Script {
   }
 }
 
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+// By UTF-16 unit, surrogates of U+10800–10FFF and U+1E800–1EFFF included: asked of every line, and faster without the u flag.
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/;
 export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
