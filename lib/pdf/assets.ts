@@ -17,4 +17,7 @@ export function assetsAt(root: URL): PdfAssets {
   };
 }
 
-export const defaultAssets = (): PdfAssets => assetsAt(new URL('../../', import.meta.url));
+// Named apart: a bundler takes `new URL('…', import.meta.url)` for a file to bring along, and a folder is none.
+const here = import.meta.url;
+
+export const defaultAssets = (): PdfAssets => assetsAt(new URL('../../', here));
