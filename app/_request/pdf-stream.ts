@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { pathToFileURL, pathToFileURL } from 'node:url';
-import { loadConfig, loadConfig } from '../../lib/config.ts';
+import { pathToFileURL } from 'node:url';
+import { loadConfig } from '../../lib/config.ts';
 import type { LetterDocument } from '../../lib/document/model.ts';
-import { assetsAt, assetsAt } from '../../lib/pdf/assets.ts';
+import { assetsAt } from '../../lib/pdf/assets.ts';
 import { renderPdfInWorker } from '../../lib/pdf/worker-host.ts';
 
 /** A letter as PDF, written in a thread of its own and sent page by page. */
