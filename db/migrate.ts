@@ -72,6 +72,36 @@ function appliedTo(connection: Database.Database): readonly number[] {
   return connection.prepare('select created_at from __drizzle_migrations').pluck().all().map(Number);
 }
 
+/** `none`: there is no database. `behind`: this version has migrations for it. `newer`: it knows one that this version does not. */
+export type MigrationState = 'none' | 'current' | 'behind' | 'newer';
+
+/** How a database stands to this version; changes nothing. */
+export async function migrationState({ dataDir, databaseUrl }: DatabaseLocation): Promise<MigrationState> {
+  const known = readMigrationFiles({ migrationsFolder: folderOf(databaseUrl ? 'postgres' : 'sqlite') });
+  const file = databaseFile(dataDir);
+  if (!databaseUrl && !existsSync(file)) return 'none';
+  const applied = databaseUrl ? await peekServer(databaseUrl) : peek(file);
+  if (isNewer(applied, known)) return 'newer';
+  if (applied.length === 0) return 'none';
+  return applied.length < known.length ? 'behind' : 'current';
+}
+
+async function peekServer(url: string): Promise<readonly number[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await appliedToServer(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function appliedToServer(client: pg.Client): Promise<readonly number[]> {
+  const present = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
+  const rows = present.rows[0]?.name ? (await client.query('select created_at as at from drizzle.__drizzle_migrations')).rows : [];
+  return rows.map((row: { at: string }) => Number(row.at));
+}
+
 async function migrateServer(url: string): Promise<MigrationOutcome> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -79,9 +109,7 @@ async function migrateServer(url: string): Promise<MigrationOutcome> {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsFolder = folderOf('postgres');
     const known = readMigrationFiles({ migrationsFolder });
-    const present = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
-    const rows = present.rows[0]?.name ? (await client.query('select created_at as at from drizzle.__drizzle_migrations')).rows : [];
-    const applied = rows.map((row: { at: string }) => Number(row.at));
+    const applied = await appliedToServer(client);
     if (isNewer(applied, known)) return { ok: false, reason: 'newer-database' };
     await migratePostgres(drizzlePostgres(client), { migrationsFolder });
     return { ok: true, applied: known.length - applied.length };

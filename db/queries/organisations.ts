@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 export type OrganisationRow = Reader['tables']['organisations']['$inferSelect'];
@@ -11,6 +11,26 @@ export async function takeOrganisation(tx: Tx, organisation: NewOrganisation): P
   const found = made ?? (await findOrganisationByName(tx, organisation.coalitionId, organisation.normalisedName));
   if (!found) throw new Error('an organisation is neither there nor can it be made');
   return found;
+}
+
+/** The same for many at once, at most a few hundred: ids by normalised name. */
+export async function takeOrganisations(
+  tx: Tx,
+  coalitionId: string,
+  rows: readonly Omit<NewOrganisation, 'coalitionId'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const { organisations } = tx.tables;
+  if (rows.length === 0) return new Map();
+  await tx
+    .insert(organisations)
+    .values(rows.map((row) => ({ ...row, coalitionId })))
+    .onConflictDoNothing();
+  const names = rows.map((row) => row.normalisedName);
+  const found = await tx
+    .select({ id: organisations.id, normalisedName: organisations.normalisedName })
+    .from(organisations)
+    .where(and(eq(organisations.coalitionId, coalitionId), inArray(organisations.normalisedName, names)));
+  return new Map(found.map((row) => [row.normalisedName, row.id]));
 }
 
 export async function findOrganisationByName(db: Reader, coalitionId: string, normalisedName: string): Promise<OrganisationRow | null> {

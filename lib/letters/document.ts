@@ -49,7 +49,7 @@ export async function letterDocument(
 }
 
 /** Names leave every document with the letter's withdrawal, and while they are hidden: in either edition, from the next call on. */
-const namesMayShow = (letter: Pick<LetterRow, 'status' | 'namesHidden'>) => letter.status !== 'withdrawn' && !letter.namesHidden;
+export const namesMayShow = (letter: Pick<LetterRow, 'status' | 'namesHidden'>) => letter.status !== 'withdrawn' && !letter.namesHidden;
 
 /** How a letter sets its signatory block. What a command wrote was checked there. */
 export const letterBlock = (letter: Pick<LetterRow, 'block'>) => withDefaults(letter.block as GivenBlockSettings);

@@ -1,0 +1,153 @@
+import { and, asc, between, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../store.ts';
+import type { LetterRow } from './letters.ts';
+
+export type BatchRow = Reader['tables']['batches']['$inferSelect'];
+
+/** What differs between the signatures of one batch; the rest comes with the batch. */
+export interface BatchSignature {
+  readonly id: string;
+  readonly position: number;
+  readonly capacity: 'organisation' | 'personal';
+  readonly status: 'listed' | 'held';
+  readonly authority: 'authorised' | 'awaiting-decision' | null;
+  readonly publication: 'public' | 'addressee' | 'counted';
+  readonly organisationId: string | null;
+  readonly sealed: Buffer;
+  readonly flags: readonly string[];
+  readonly signedAt: Date;
+  readonly listedAt: Date | null;
+}
+
+export async function insertBatch(tx: Tx, batch: Tx['tables']['batches']['$inferInsert']): Promise<void> {
+  await tx.insert(tx.tables.batches).values(batch);
+}
+
+/**
+ * Inserts signatures of one batch and signing. The statement is built once a call and run once a row: with drizzle, building one of
+ * many rows takes three times as long as running it.
+ */
+export async function insertBatchSignatures(
+  tx: Tx,
+  of: { readonly letterId: string; readonly signingId: string; readonly batchId: string },
+  rows: readonly BatchSignature[],
+): Promise<void> {
+  const given = (name: keyof BatchSignature) => sql.placeholder(name);
+  const insert = tx
+    .insert(tx.tables.signatures)
+    .values({
+      ...of,
+      id: given('id'),
+      position: given('position'),
+      capacity: given('capacity'),
+      status: given('status'),
+      authority: given('authority'),
+      publication: given('publication'),
+      organisationId: given('organisationId'),
+      sealed: given('sealed'),
+      flags: given('flags'),
+      signedAt: given('signedAt'),
+      listedAt: given('listedAt'),
+    })
+    .prepare();
+  for (const row of rows) await insert.execute({ ...row });
+}
+
+/** A consent to the authentic text of the version for each signature at these places, as its signing says. One statement. */
+export async function insertBatchConsents(
+  tx: Tx,
+  of: { readonly letterId: string; readonly versionId: string },
+  first: number,
+  last: number,
+): Promise<void> {
+  const { signatures, signings, versionTexts, consents } = tx.tables;
+  await tx.insert(consents).select(
+    tx
+      .select({
+        signatureId: signatures.id,
+        versionId: versionTexts.versionId,
+        language: versionTexts.language,
+        fingerprint: versionTexts.fingerprint,
+        wording: signings.wording,
+        givenAt: signings.createdAt,
+      })
+      .from(signatures)
+      .innerJoin(signings, eq(signings.id, signatures.signingId))
+      .innerJoin(versionTexts, and(eq(versionTexts.versionId, of.versionId), eq(versionTexts.authentic, true)))
+      .where(and(eq(signatures.letterId, of.letterId), between(signatures.position, first, last))),
+  );
+}
+
+/** Makes the signatures of a batch count, by one guarded statement; false where it was given up meanwhile. */
+export async function activateBatch(
+  tx: Tx,
+  id: string,
+  counts: { readonly count: number; readonly heldCount: number },
+  now: Date,
+): Promise<boolean> {
+  const { batches } = tx.tables;
+  const rows = await tx
+    .update(batches)
+    .set({ state: 'active', activatedAt: now, ...counts })
+    .where(and(eq(batches.id, id), eq(batches.state, 'filling')))
+    .returning({ id: batches.id });
+  return rows.length === 1;
+}
+
+/** Gives a batch up that is still being filled; false where it is active: then its signatures stay. */
+export async function discardBatch(tx: Tx, id: string): Promise<boolean> {
+  const { batches } = tx.tables;
+  await tx
+    .update(batches)
+    .set({ state: 'discarded' })
+    .where(and(eq(batches.id, id), eq(batches.state, 'filling')));
+  const [row] = await tx.select({ state: batches.state }).from(batches).where(eq(batches.id, id)).limit(1);
+  return row?.state === 'discarded';
+}
+
+/** Deletes some signatures of a discarded batch, with their consents; returns how many. */
+export async function deleteBatchSignatures(tx: Tx, batchId: string, limit: number): Promise<number> {
+  const { signatures } = tx.tables;
+  const ids = await tx.select({ id: signatures.id }).from(signatures).where(eq(signatures.batchId, batchId)).limit(limit);
+  if (ids.length === 0) return 0;
+  await tx.delete(signatures).where(
+    inArray(
+      signatures.id,
+      ids.map((row) => row.id),
+    ),
+  );
+  return ids.length;
+}
+
+/** Batches that are being filled, the oldest first: those of a process that ended in the middle stay here until they are discarded. */
+export async function listFillingBatches(db: Reader): Promise<readonly BatchRow[]> {
+  const { batches } = db.tables;
+  return await db.select().from(batches).where(eq(batches.state, 'filling')).orderBy(asc(batches.createdAt), asc(batches.id)).limit(100);
+}
+
+/** Shows a letter that was kept off every list while it was filled, with its version and counts. */
+export async function publishImportedLetter(
+  tx: Tx,
+  id: string,
+  change: Pick<LetterRow, 'liveVersionId' | 'signatureSequence' | 'organisationCount' | 'personCount'>,
+): Promise<boolean> {
+  const { letters } = tx.tables;
+  const rows = await tx
+    .update(letters)
+    .set({ ...change, deletedAt: null })
+    .where(and(eq(letters.id, id), isNotNull(letters.deletedAt)))
+    .returning({ id: letters.id });
+  return rows.length === 1;
+}
+
+/** Deletes a letter that was never shown, and all that belongs to it. */
+export async function deleteUnshownLetter(tx: Tx, id: string): Promise<void> {
+  const { letters, auditEntries } = tx.tables;
+  const logged = await tx
+    .select({ at: auditEntries.sequence })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.scopeId, id), gt(auditEntries.sequence, 0)))
+    .limit(1);
+  if (logged.length > 0) throw new Error(`letter ${id} has a log: it is no letter that was never shown`);
+  await tx.delete(letters).where(and(eq(letters.id, id), isNotNull(letters.deletedAt)));
+}

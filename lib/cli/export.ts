@@ -1,0 +1,112 @@
+import type { Instance } from '../instance.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { readArguments, readChoice } from './arguments.ts';
+import type { Command, ExitCode, Terminal } from './command.ts';
+import { pageSizes, type RenderFormat, renderers } from './formats.ts';
+import { withInstance } from './open-instance.ts';
+import { openOutput, outputSentence } from './output-file.ts';
+import { startProgress } from './progress.ts';
+
+const FORMATS = ['json', 'csv', 'md', 'txt', 'html', 'pdf'] as const;
+type ExportFormat = (typeof FORMATS)[number];
+
+const USAGE = `Usage: undersigned export LETTER-ID --format ${FORMATS.join('|')} [--out FILE]
+
+Brings a letter and its listed, public signatories out of the database. Without --out the text goes to the terminal.
+
+  --format json        a letter file (undersigned-letter/1), which "import" and "render" read
+  --format csv         the table of signatories
+  --format md, txt, html, pdf
+                       the document; until delivery it says of when it is
+  --page a4|letter     paper of a PDF (default a4)
+  --untagged           PDF without the structure that screen readers use; smaller
+  --json               says what was done as JSON; needs --out
+`;
+
+const OPTIONS = { format: { type: 'string' }, out: { type: 'string' }, page: { type: 'string' }, untagged: { type: 'boolean' } } as const;
+
+interface Request {
+  readonly letterId: string;
+  readonly format: ExportFormat;
+  readonly out: string | null;
+  readonly page: (typeof pageSizes)[number];
+  readonly tagged: boolean;
+  readonly json: boolean;
+}
+
+function read(args: readonly string[]): Result<Request, string> {
+  const given = readArguments(args, OPTIONS, ['LETTER-ID']);
+  if (!given.ok) return given;
+  const { values, positionals } = given.value;
+  if (values.format === undefined) return refusal('--format is missing.');
+  if (values.format === 'docx' || values.format === 'xlsx')
+    return refusal(`${values.format} is not there yet: it comes with a later version.`);
+  const format = readChoice('format', values.format, FORMATS, 'json');
+  if (!format.ok) return format;
+  const page = readChoice('page', values.page, pageSizes, 'a4');
+  if (!page.ok) return page;
+  const { out = null } = values;
+  if (out === null && (format.value === 'pdf' || values.json === true)) return refusal('--out is missing.');
+  const tagged = values.untagged !== true;
+  return success({ letterId: positionals[0] ?? '', format: format.value, out, page: page.value, tagged, json: values.json === true });
+}
+
+type Write = (piece: Uint8Array | string) => void;
+
+/** False where there is no such letter. */
+async function write(instance: Instance, request: Request, terminal: Terminal, to: Write, now: Date): Promise<boolean> {
+  const { letterId, format, page, tagged } = request;
+  if (format === 'json' || format === 'csv') {
+    const { storedLetterFile } = await import('../letters/stored-file.ts');
+    const stored = await storedLetterFile(instance, letterId);
+    if (!stored) return false;
+    const pieces =
+      format === 'json'
+        ? (await import('../letter-file/write.ts')).writeLetterFile(stored.file, stored.source)
+        : (await import('../plain/csv.ts')).renderCsv({ source: stored.source, edition: 'public' });
+    for await (const piece of pieces) to(piece);
+    return true;
+  }
+  const { letterDocument } = await import('../letters/document.ts');
+  const document = await letterDocument(instance, letterId, { edition: 'public', now });
+  if (!document) return false;
+  const renderer: RenderFormat = format;
+  const progress = await startProgress(terminal, 'Exporting');
+  await renderers[renderer](document, { page, tagged, pdfa: null, blockOnly: false, onProgress: progress.show }, to);
+  progress.end();
+  return true;
+}
+
+async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
+  const request = read(args);
+  if (!request.ok) {
+    terminal.note(`${request.reason} undersigned export --help says more.\n`);
+    return 2;
+  }
+  const { out, letterId, json } = request.value;
+  return await withInstance(terminal, now, async (instance) => {
+    let file: ReturnType<typeof openOutput> | undefined;
+    try {
+      if (out !== null) file = openOutput(out);
+      const target = file;
+      const to: Write = target ? (piece) => target.write(piece) : (piece) => terminal.out(piece.toString());
+      if (!(await write(instance, request.value, terminal, to, now()))) {
+        file?.abandon();
+        if (json) terminal.out(`${JSON.stringify({ ok: false, reason: 'no-such-letter' })}\n`);
+        terminal.note(`There is no letter "${letterId}".\n`);
+        return 1;
+      }
+      file?.finish();
+      if (json) terminal.out(`${JSON.stringify({ ok: true, out })}\n`);
+      return 0;
+    } catch (error) {
+      file?.abandon();
+      const sentence = out === null ? null : outputSentence(out, error);
+      if (sentence === null) throw error;
+      terminal.note(`${sentence}\n`);
+      return 1;
+    }
+  });
+}
+
+export const command: Command = { name: 'export', summary: 'letter and signatories out of the database', usage: USAGE, run };

@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import { type OnFault, type ReadLetter, type ReadLetterRefusal, readLetter } from '../letter-file/read.ts';
+import type { Terminal } from './command.ts';
+import { faultLines } from './fault-sentences.ts';
+import { startProgress } from './progress.ts';
+
+export const faultPolicies = ['refuse', 'drop', 'hold'] as const satisfies readonly OnFault[];
+
+/** Opens a letter file, with a bar for a long list; says what is wrong with it where it is refused. Null then. */
+export async function readForCommand(
+  input: { readonly letterFile: string; readonly signatoriesFile: string | undefined; readonly onFault: OnFault; readonly json: boolean },
+  terminal: Terminal,
+): Promise<ReadLetter | null> {
+  const { json, ...files } = input;
+  const size =
+    input.signatoriesFile === undefined
+      ? 0
+      : await stat(input.signatoriesFile).then(
+          (found) => found.size,
+          () => 0,
+        );
+  const progress = await startProgress(terminal, 'Reading');
+  const read = await readLetter({ ...files, onProgress: (bytes) => progress.show(bytes, size) });
+  progress.end();
+  if (!read.ok) {
+    complain(read.reason, json, terminal);
+    return null;
+  }
+  const { flags, faulty, faults } = read.value.signatories;
+  if (!json && flags.length > 0) terminal.note(`Incomplete in the source, and kept as given:\n${faultLines(flags)}`);
+  if (!json && faulty > 0) {
+    const fate = input.onFault === 'drop' ? 'left out' : 'kept apart and not printed';
+    terminal.note(`${faulty} ${faulty === 1 ? 'entry has a fault and is' : 'entries have faults and are'} ${fate}:\n${faultLines(faults)}`);
+  }
+  return read.value;
+}
+
+function complain(reason: ReadLetterRefusal, json: boolean, terminal: Terminal): void {
+  if (json) terminal.out(`${JSON.stringify({ ok: false, ...reason })}\n`);
+  if (reason.type === 'unreadable') {
+    const why = reason.code === 'ENOENT' ? 'there is no such file' : reason.code === 'EISDIR' ? 'it is a folder' : reason.code;
+    terminal.note(`${reason.file} cannot be read: ${why}.\n`);
+    return;
+  }
+  const many = reason.total === 1 ? '1 fault' : `${reason.total} faults`;
+  terminal.note(`${many}; nothing was done:\n${faultLines(reason.faults, reason.total)}`);
+}

@@ -1,0 +1,116 @@
+import { extname } from 'node:path';
+import { documentFromLetterFile } from '../document/from-letter-file.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { readArguments, readChoice } from './arguments.ts';
+import type { Command, ExitCode, Terminal } from './command.ts';
+import { faultLines } from './fault-sentences.ts';
+import { pageSizes, type RenderFormat, type RenderOptions, renderers, renderFormats } from './formats.ts';
+import { openOutput, outputSentence } from './output-file.ts';
+import { startProgress } from './progress.ts';
+import { faultPolicies, readForCommand } from './read-letter-file.ts';
+
+const USAGE = `Usage: undersigned render LETTER.json [--signatories FILE.ndjson] --out FILE.{pdf,html,md,txt}
+
+Turns a letter file (undersigned-letter/1) into a document. No database is needed.
+
+  --signatories FILE   more signatories, one JSON object a line, after those in the letter file
+  --out FILE           where to; its ending says the format
+  --page a4|letter     paper (default a4)
+  --untagged           PDF without the structure that screen readers use; smaller
+  --pdfa 1b            PDF/A-1b, for archives
+  --block-only         the signatory block without the letter
+  --on-fault refuse|drop|hold
+                       what happens to entries with faults: nothing is rendered (default), or they are left out
+  --json               says what was done as JSON
+`;
+
+const OPTIONS = {
+  signatories: { type: 'string' },
+  out: { type: 'string' },
+  page: { type: 'string' },
+  untagged: { type: 'boolean' },
+  pdfa: { type: 'string' },
+  'block-only': { type: 'boolean' },
+  'on-fault': { type: 'string' },
+} as const;
+
+interface Request {
+  readonly letterFile: string;
+  readonly signatoriesFile: string | undefined;
+  readonly out: string;
+  readonly format: RenderFormat;
+  readonly onFault: (typeof faultPolicies)[number];
+  readonly json: boolean;
+  readonly options: RenderOptions;
+}
+
+function read(args: readonly string[]): Result<Request, string> {
+  const given = readArguments(args, OPTIONS, ['LETTER.json']);
+  if (!given.ok) return given;
+  const { values, positionals } = given.value;
+  const { out, pdfa } = values;
+  if (out === undefined) return refusal('--out is missing.');
+  const ending = extname(out).slice(1).toLowerCase();
+  if (ending === 'docx') return refusal('docx is not there yet: it comes with a later version.');
+  const format = renderFormats.find((each) => each === ending);
+  if (!format) return refusal(`--out must end in ${renderFormats.map((each) => `.${each}`).join(', ')}.`);
+  if (pdfa !== undefined && pdfa !== '1b') return refusal(`--pdfa is 1b, not "${pdfa}".`);
+  const page = readChoice('page', values.page, pageSizes, 'a4');
+  if (!page.ok) return page;
+  const onFault = readChoice('on-fault', values['on-fault'], faultPolicies, 'refuse');
+  if (!onFault.ok) return onFault;
+  return success({
+    letterFile: positionals[0] ?? '',
+    signatoriesFile: values.signatories,
+    out,
+    format,
+    onFault: onFault.value,
+    json: values.json === true,
+    options: {
+      page: page.value,
+      tagged: values.untagged !== true,
+      pdfa: pdfa === '1b' ? '1b' : null,
+      blockOnly: values['block-only'] === true,
+    },
+  });
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const request = read(args);
+  if (!request.ok) {
+    terminal.note(`${request.reason} undersigned render --help says more.\n`);
+    return 2;
+  }
+  const { out, format, json, options } = request.value;
+  const letter = await readForCommand(request.value, terminal);
+  if (!letter) return 1;
+  const made = await documentFromLetterFile({ file: letter.file, source: letter.signatories.source, edition: 'public', mark: null });
+  if (!made.ok) {
+    terminal.note(faultLines(made.reason));
+    return 1;
+  }
+  const progress = await startProgress(terminal, 'Rendering');
+  let file: ReturnType<typeof openOutput> | undefined;
+  try {
+    file = openOutput(out);
+    const target = file;
+    const report = await renderers[format](made.value, { ...options, onProgress: progress.show }, (piece) => target.write(piece));
+    file.finish();
+    progress.end();
+    if (report.missing.length > 0 && !json) {
+      terminal.note(`No font has these characters; each is printed as its code in a box: ${report.missing.slice(0, 50).join(' ')}\n`);
+    }
+    const { accepted, faulty } = letter.signatories;
+    if (json) terminal.out(`${JSON.stringify({ ok: true, out, signatories: accepted, faulty, ...report })}\n`);
+    return 0;
+  } catch (error) {
+    progress.end();
+    file?.abandon();
+    const sentence = outputSentence(out, error);
+    if (sentence === null) throw error;
+    terminal.note(`${sentence}\n`);
+    return 1;
+  }
+}
+
+export const command: Command = { name: 'render', summary: 'letter file to document', usage: USAGE, run };

@@ -1,0 +1,108 @@
+import { activateBatch, publishImportedLetter } from '../../db/queries/batches.ts';
+import { findCoalitionBySlug, findMember } from '../../db/queries/coalitions.ts';
+import { findPersonByEmailIndex } from '../../db/queries/people.ts';
+import { personIndex } from '../auth/person.ts';
+import { mayDo } from '../coalitions/access.ts';
+import { parseEmailAddress } from '../crypto/email-address.ts';
+import type { Instance } from '../instance.ts';
+import type { LetterFile } from '../letter-file/letter-file.ts';
+import type { OnFault } from '../letter-file/read.ts';
+import type { FaultyEntry, SignatoriesSurvey } from '../letter-file/signatories.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { acceptLine } from '../text/characters.ts';
+import { logLetter } from './drafting.ts';
+import { fillImport } from './import-fill.ts';
+import { startIds, startImport, type Voucher } from './import-start.ts';
+
+export interface ImportInput {
+  readonly file: LetterFile;
+  readonly signatories: SignatoriesSurvey;
+  readonly onFault: OnFault;
+  /** SHA-256 of the files that were read, in hex, separated by a space. */
+  readonly fileHash: string;
+  readonly coalitionSlug: string;
+  /** The address of the member who vouches for every entry. */
+  readonly as: string;
+  /** By what means the yes of these people came: stands with every signature. */
+  readonly means: string;
+  readonly zone: string;
+  readonly onProgress?: (done: number) => void;
+}
+
+export type ImportRefusal = 'no-such-coalition' | 'no-such-member' | 'not-allowed' | 'means-missing';
+
+export interface ImportedLetter {
+  readonly letterId: string;
+  readonly slug: string;
+  readonly fingerprint: string;
+  readonly listed: number;
+  readonly held: number;
+  /** Second entries of one organisation among the held. */
+  readonly duplicates: number;
+  /** Listed as the source left them, though something is missing. */
+  readonly flagged: number;
+  readonly dropped: number;
+  /** Entries that `hold` could not keep, since they do not say their capacity. */
+  readonly lost: readonly FaultyEntry[];
+}
+
+const MEANS_LIMIT = 1000;
+/**
+ * Imports a letter that was signed elsewhere: frozen, closed, invited-only, its entries vouched for as one batch by one member.
+ *
+ * The letter is off every list and its batch inactive while they are filled, by short transactions; one more makes them count. An
+ * import that ends in the middle shows nothing, and a job that was queued with it clears the rest away.
+ */
+export async function importLetter(instance: Instance, input: ImportInput, now: Date): Promise<Result<ImportedLetter, ImportRefusal>> {
+  const voucher = await findVoucher(instance, input);
+  if (!voucher.ok) return voucher;
+  const means = acceptLine(input.means, MEANS_LIMIT);
+  if (!means.ok || means.value === '') return refusal('means-missing');
+  const ids = startIds(instance);
+  const started = await instance.store.inTransaction((tx) =>
+    startImport(tx, instance, { ...input, ...voucher.value, ...ids, means: means.value }, now),
+  );
+  const filled = await fillImport(instance, input, { ...voucher.value, ...ids }, now);
+  const { file, signatories } = input;
+  const dropped = signatories.faulty - filled.heldFaulty;
+  await instance.store.inTransaction(async (tx) => {
+    const { letterId, versionId, batchId } = ids;
+    if (!(await activateBatch(tx, batchId, { count: filled.listed + filled.held, heldCount: filled.held }, now))) {
+      throw new Error('the import was given up while it was under way');
+    }
+    const shown = await publishImportedLetter(tx, letterId, {
+      liveVersionId: versionId,
+      signatureSequence: signatories.read,
+      organisationCount: filled.organisations,
+      personCount: filled.listed - filled.organisations,
+    });
+    if (!shown) throw new Error('the imported letter is gone');
+    const { fingerprint } = started;
+    const who = { letterId, memberId: voucher.value.memberId };
+    const headline = file.letter.texts.find((text) => text.language === file.letter.authenticLanguage)?.headline ?? '';
+    const languages = file.letter.texts.map((text) => text.language);
+    await logLetter(tx, instance, who, { type: 'letter-created', record: { headline, origin: 'import' } }, now);
+    await logLetter(tx, instance, who, { type: 'letter-frozen', fingerprint, record: { version: 1, languages } }, now);
+    const record = {
+      batch: batchId,
+      count: filled.listed + filled.held,
+      held: filled.held,
+      dropped,
+      fileHash: input.fileHash,
+      means: means.value,
+    };
+    await logLetter(tx, instance, who, { type: 'batch-imported', fingerprint, record }, now);
+  });
+  const { listed, held, duplicates, flagged, lost } = filled;
+  return success({ letterId: ids.letterId, ...started, listed, held, duplicates, flagged, dropped, lost });
+}
+
+async function findVoucher({ store, keys }: Instance, input: ImportInput): Promise<Result<Voucher, ImportRefusal>> {
+  const coalition = await findCoalitionBySlug(store.read, input.coalitionSlug);
+  if (!coalition) return refusal('no-such-coalition');
+  const email = parseEmailAddress(input.as);
+  const person = email.ok ? await findPersonByEmailIndex(store.read, personIndex(keys, email.value)) : null;
+  const member = person && (await findMember(store.read, coalition.id, person.id));
+  if (!member) return refusal('no-such-member');
+  return mayDo(member.role, 'run') ? success({ coalitionId: coalition.id, memberId: member.id }) : refusal('not-allowed');
+}
