@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
 /** Where the renderer finds its files. A bundled server passes these explicitly: its modules do not lie beside them. */
 export interface PdfAssets {
   /** Folder of the fonts, with its final slash. */
@@ -17,7 +20,5 @@ export function assetsAt(root: URL): PdfAssets {
   };
 }
 
-// Named apart: a bundler takes `new URL('…', import.meta.url)` for a file to bring along, and a folder is none.
-const here = import.meta.url;
-
-export const defaultAssets = (): PdfAssets => assetsAt(new URL('../../', here));
+// A bundler takes `new URL('…', import.meta.url)` for a file to bring along, and a folder is none: two steps it does not follow.
+export const defaultAssets = (): PdfAssets => assetsAt(pathToFileURL(join(import.meta.dirname, '../../')));
