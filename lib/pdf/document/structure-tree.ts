@@ -30,6 +30,7 @@ export class StructureTree {
   readonly document: StructureNode;
   private readonly writer: PdfWriter;
   private readonly parents: { key: number; number: number }[] = [];
+  private readonly identified: { id: string; number: number }[] = [];
   private nextKey = 0;
   private onPage: number[] = [];
 
@@ -89,9 +90,12 @@ export class StructureTree {
       this.writer.text(number, `<</Limits[${part[0]?.key} ${part.at(-1)?.key}]/Nums[${nums}]>>`);
       leaves.push(`${number} 0 R`);
     }
+    const ids = this.identified.toSorted((one, two) => (one.id < two.id ? -1 : 1));
+    const names = ids.map(({ id, number }) => `(${id})${number} 0 R`).join('');
+    const idTree = ids.length === 0 ? '' : `/IDTree<</Names[${names}]>>`;
     this.writer.text(
       this.root,
-      `<</Type/StructTreeRoot/K[${this.document.number} 0 R]/ParentTree<</Kids[${leaves.join(' ')}]>>/ParentTreeNextKey ${this.nextKey}>>`,
+      `<</Type/StructTreeRoot${idTree}/K[${this.document.number} 0 R]/ParentTree<</Kids[${leaves.join(' ')}]>>/ParentTreeNextKey ${this.nextKey}>>`,
     );
   }
 
@@ -102,6 +106,8 @@ export class StructureTree {
       id === undefined ? '' : `/ID(${id})`,
       attributes === undefined ? '' : `/A${attributes}`,
     ];
-    return { number: this.writer.allocate(), type, parent, entries: entries.join(''), kids: [], page: 0 };
+    const number = this.writer.allocate();
+    if (id !== undefined) this.identified.push({ id, number });
+    return { number, type, parent, entries: entries.join(''), kids: [], page: 0 };
   }
 }

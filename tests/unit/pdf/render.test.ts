@@ -149,6 +149,38 @@ describe.skipIf(!hasTool('pdftotext'))('the text of a PDF, read back', () => {
   });
 });
 
+describe.skipIf(!hasTool('pdftotext'))('the parts of a document', () => {
+  it('are the block alone where only that is asked for', async () => {
+    const { bytes } = await renderToBytes(letterDocument({ sections: [section([entry('Ewa Dvorska')])] }), { blockOnly: true });
+    expect(textOf(bytes)).toContain('Ewa Dvorska');
+    expect(textOf(bytes)).not.toContain('We ask for one thing.');
+  });
+
+  it('are every text of the letter, each with the word on which prevails, and the block in the direction of the authentic one', async () => {
+    const document = letterDocument({
+      texts: [
+        documentText({ fingerprint: 'a'.repeat(64) }),
+        documentText({ language: 'fa', authentic: false, headline: 'بایگانی رود را بگشایید', fingerprint: 'b'.repeat(64) }),
+      ],
+      sections: [section([entry('Ewa Dvorska')])],
+    });
+    const { bytes, pages } = await renderToBytes(document);
+    expect(pages).toBe(3);
+    const [english = '', persian = '', block = ''] = textOf(bytes).split('\f');
+    expect(english).toContain('Authentic text');
+    expect(english).toContain('a'.repeat(64));
+    expect(persian).toContain('بایگانی');
+    expect(persian).toContain('b'.repeat(64));
+    expect(block).toContain('a'.repeat(64));
+    expect(wordsOf(bytes).find(({ word }) => word === 'Ewa')?.left).toBeLessThan(90);
+  });
+
+  it('say whose edition it is', async () => {
+    const { bytes } = await renderToBytes(letterDocument({ edition: 'addressee', mark: { type: 'draft' } }));
+    expect(textOf(bytes)).toContain('not for publication · Draft');
+  });
+});
+
 describe('the bytes of a PDF', () => {
   it('are the same for the same document, and end in an identifier of their content', async () => {
     const document = letterDocument({ sections: [section([entry('Ewa Dvorska', 'Riverton')])] });

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultAssets } from '../../../../lib/pdf/assets.ts';
+import { SERIF, VAZIRMATN } from '../../../../lib/pdf/text/families.ts';
+import { type Line, PLAIN } from '../../../../lib/pdf/text/line.ts';
+import { layOutParagraph } from '../../../../lib/pdf/text/paragraph.ts';
+import { Typesetter } from '../../../../lib/pdf/text/typesetter.ts';
+
+const typesetter = new Typesetter(defaultAssets().fonts);
+const LATIN = { style: 'regular', base: SERIF, han: 'SC', language: 'en' } as const;
+const PERSIAN = { style: 'regular', base: VAZIRMATN, han: 'SC', language: 'fa' } as const;
+
+const layOut = (text: string, width: number, setting: typeof LATIN | typeof PERSIAN = LATIN, direction: 'ltr' | 'rtl' | 'auto' = 'auto') =>
+  layOutParagraph(typesetter, { spans: [{ text, setting, look: PLAIN }], size: 10, width, direction });
+
+/** The text of a line's glyphs from left to right, as its font's map of texts has it. */
+function seen(line: Line): string {
+  return line.runs
+    .map((run) => {
+      if (run.actualText !== null) return Buffer.from(run.actualText, 'hex').swap16().toString('utf16le');
+      const bytes = [...(run.shown ?? '').replace(/\)-?\d+\(/g, '')]
+        .join('')
+        .replace(/\\([()\\])|\\r|\\n/g, (whole, character: string | undefined) => character ?? (whole === '\\r' ? '\r' : '\n'));
+      let text = '';
+      for (let index = 0; index < bytes.length; index += 2)
+        text += run.face.texts[bytes.charCodeAt(index) * 256 + bytes.charCodeAt(index + 1)] ?? '';
+      return text;
+    })
+    .join('');
+}
+
+const word = fc.stringMatching(/^[a-zA-Zàéßøłžα-ωа-я0-9'.,]{1,12}$/);
+
+describe('lines of a paragraph', () => {
+  it('hold every letter once, in order, and are no wider than their column', () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), fc.integer({ min: 40, max: 400 }), (words, width) => {
+        const text = words.join(' ');
+        const lines = layOut(text, width, LATIN, 'ltr');
+        expect(lines.map(seen).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+        for (const line of lines) expect(line.width).toBeLessThanOrEqual(width + 0.01);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('tear apart only a word that is wider than its column', () => {
+    const lines = layOut('see supercalifragilisticexpialidocious there', 60);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.map(seen).join('').replaceAll(' ', '')).toBe('seesupercalifragilisticexpialidociousthere');
+    for (const line of lines) expect(line.width).toBeLessThanOrEqual(60.01);
+  });
+
+  it('break after hyphens, between words of Thai, and between Han characters, not before closing punctuation', () => {
+    expect(layOut('multi-stakeholder', 60).map(seen)).toEqual(['multi-', 'stakeholder']);
+    expect(layOut('สวัสดีชาวโลก', 40).map(seen)).toEqual(['สวัสดีชาว', 'โลก']);
+    for (const line of layOut('河水明亮，山石安静。河水明亮，山石安静。', 52).map(seen)) expect(line).not.toMatch(/^[，。]/);
+  });
+
+  it('keep a hard break', () => {
+    expect(layOut('Yours,\nEwa', 300).map(seen)).toEqual(['Yours,', 'Ewa']);
+  });
+
+  it('stand in visual order, with numbers and Latin words inside Persian read from the left', () => {
+    const [line] = layOut('سال 1398 (River Watch) بود', 400, PERSIAN, 'rtl');
+    expect(line && seen(line)).toBe('دوب )River Watch( 1398 لاس');
+  });
+
+  it('take the direction of their first letter where it is left to them', () => {
+    const [name] = layOut('نرگس Aldermoor', 400, LATIN, 'auto');
+    expect(name && seen(name)).toBe('Aldermoor سگرن');
+    const [other] = layOut('Aldermoor نرگس', 400, LATIN, 'auto');
+    expect(other && seen(other)).toBe('Aldermoor سگرن');
+  });
+});
+
+describe('fonts', () => {
+  it('are chosen by what they cover: a rare Arabic letter and a rare Han character find one', () => {
+    const before = typesetter.missing.size;
+    const faces = (text: string) => [...new Set(layOut(text, 500).flatMap((line) => line.runs.map((run) => run.face.name)))];
+    expect(faces('چشمه')).toEqual(['Vazirmatn-Regular']);
+    expect(faces('ݐ')).toEqual(['NotoNaskhArabic-Regular']);
+    expect(faces('𠮷')).toHaveLength(1);
+    expect(faces('→')).toEqual(['NotoSansMath-Regular']);
+    expect(typesetter.missing.size).toBe(before);
+  });
+
+  it('of Han characters follow the language', () => {
+    const face = (han: 'SC' | 'TC' | 'JP' | 'KR') =>
+      layOutParagraph(typesetter, {
+        spans: [{ text: '直', setting: { ...LATIN, han }, look: PLAIN }],
+        size: 10,
+        width: 100,
+        direction: 'auto',
+      })[0]?.runs[0]?.face.name;
+    expect([face('SC'), face('TC'), face('JP'), face('KR')]).toEqual([
+      'NotoSansSC-Regular',
+      'NotoSansTC-Regular',
+      'NotoSansJP-Regular',
+      'NotoSansKR-Regular',
+    ]);
+  });
+
+  it('keep punctuation and digits in the font of their word', () => {
+    expect(layOut('چشمه۱۲،', 500, PERSIAN)[0]?.runs.map((run) => run.face.name)).toEqual(expect.arrayContaining(['Vazirmatn-Regular']));
+    expect(new Set(layOut('چشمه (۱۲)،', 500, PERSIAN).flatMap((line) => line.runs.map((run) => run.face.name))).size).toBe(1);
+  });
+});
