@@ -11,7 +11,7 @@ import { formatInstant, formatList } from '../i18n/format.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import { translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
-import { policiesSchema } from '../letters/presets.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { newId } from '../shared/ids.ts';
 import type { StoredInvitation } from './schema.ts';
 
@@ -36,7 +36,7 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
     letter,
     coalition: coalition.settings.publicName ?? coalition.name,
     replyTo: coalition.settings.replyTo ?? null,
-    headline: policiesSchema.parse(letter.policies).mails === 'neutral' ? null : (text?.headline ?? ''),
+    headline: policiesOf(letter.policies).mails === 'neutral' ? null : (text?.headline ?? ''),
     reader: formatList(chooseLocale({ letterLanguage: letter.authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName)),
   };
 }

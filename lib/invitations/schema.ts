@@ -3,6 +3,9 @@ import { capacities } from '../../db/schema/values.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import { dayField, emailField, FIELD_LIMITS, optionalLine, optionalLines } from '../signatures/fields.ts';
 
+/** Asked also where another field is wrong, so that all faults are told at once. */
+const required = (place: string) => ({ path: [place], params: { reason: 'required' }, when: () => true });
+
 /** The form that invites one organisation or one person. */
 export const inviteForm = z
   .object({
@@ -15,11 +18,8 @@ export const inviteForm = z
     language: z.enum(LOCALES).default('en'),
     message: optionalLines(FIELD_LIMITS.message),
   })
-  .superRefine((given, context) => {
-    const missing = (place: string) => context.addIssue({ code: 'custom', path: [place], params: { reason: 'required' } });
-    if (given.capacity === 'organisation' && given.organisation === '') missing('organisation');
-    if (given.capacity === 'personal' && given.name === '') missing('name');
-  });
+  .refine(({ capacity, organisation }) => capacity !== 'organisation' || organisation !== '', required('organisation'))
+  .refine(({ capacity, name }) => capacity !== 'personal' || name !== '', required('name'));
 export type InviteInput = z.output<typeof inviteForm>;
 
 /** What the link's holder sends with every answer: which invitation their page was of. */

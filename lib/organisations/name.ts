@@ -12,5 +12,5 @@ export function normaliseOrganisationName(name: string): string {
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
   // A name that is nothing but marks is still a name.
-  return folded.replace(/^the (?=.)/u, '') || name.trim();
+  return folded.replace(/^(?:the )+(?=.)/u, '') || name.trim();
 }

@@ -6,7 +6,7 @@ import { FIELD_LIMITS, optionalLine, requiredLine } from './fields.ts';
 export const signers = ['representative', 'organisation', 'personal'] as const;
 export type Signer = (typeof signers)[number];
 
-const common = {
+const fields = z.object({
   /** The invitation the page was of: with two links open in one browser, an answer must not land at the other one. */
   invitation: z.string().max(60),
   /** Of the text that was on the page, in the language it was read in. */
@@ -14,38 +14,58 @@ const common = {
   language: z.string().max(35),
   /** `check` shows how the entry will print, and changes nothing but that the invitation was opened. */
   step: z.enum(['check', 'sign']),
+  signer: z.enum(signers),
+  organisation: optionalLine(FIELD_LIMITS.organisation),
+  acronym: optionalLine(FIELD_LIMITS.acronym),
   name: requiredLine(FIELD_LIMITS.name),
+  role: optionalLine(FIELD_LIMITS.role),
+  affiliation: optionalLine(FIELD_LIMITS.organisation),
   country: optionalLine(FIELD_LIMITS.place),
   publication: z.enum(publicationChoices),
-};
-
-const forOrganisation = {
-  ...common,
-  organisation: requiredLine(FIELD_LIMITS.organisation),
-  acronym: optionalLine(FIELD_LIMITS.acronym),
-  role: requiredLine(FIELD_LIMITS.role),
   /** "I am authorised to sign for …" */
   authorised: z.literal('yes').optional(),
-};
+});
+type Fields = z.output<typeof fields>;
+
+/** Asked of an organisation's answer only. */
+const organisations =
+  (isAnswered: (given: Fields) => boolean) =>
+  (given: Fields): boolean =>
+    (given.signer !== 'representative' && given.signer !== 'organisation') || isAnswered(given);
+
+/** Asked also where another field is wrong, so that all faults are told at once. */
+const required = (place: keyof Fields) => ({ path: [place], params: { reason: 'required' }, when: () => true });
 
 /** The form somebody signs with who came by a personal link. */
-export const signForm = z
-  .discriminatedUnion('signer', [
-    z.object({ signer: z.literal('representative'), ...forOrganisation }),
-    z.object({ signer: z.literal('organisation'), ...forOrganisation }),
-    z.object({
-      signer: z.literal('personal'),
-      ...common,
-      role: optionalLine(FIELD_LIMITS.role),
-      affiliation: optionalLine(FIELD_LIMITS.organisation),
-    }),
-  ])
-  .superRefine((given, context) => {
-    if (given.step === 'sign' && given.signer !== 'personal' && given.authorised !== 'yes') {
-      context.addIssue({ code: 'custom', path: ['authorised'], params: { reason: 'required' } });
-    }
+export const signForm = fields
+  .refine(
+    organisations(({ organisation }) => organisation !== ''),
+    required('organisation'),
+  )
+  .refine(
+    organisations(({ role }) => role !== ''),
+    required('role'),
+  )
+  .refine(
+    organisations(({ step, authorised }) => step !== 'sign' || authorised === 'yes'),
+    required('authorised'),
+  )
+  .transform(({ organisation, acronym, authorised, affiliation, signer, ...common }): SignInput => {
+    if (signer === 'personal') return { ...common, signer, affiliation };
+    return { ...common, signer, organisation, acronym, authorised: authorised === 'yes' };
   });
-export type SignInput = z.output<typeof signForm>;
+
+/** One answer. What does not belong to its capacity is dropped, though a page may have sent it. */
+export type SignInput = Omit<Fields, 'signer' | 'organisation' | 'acronym' | 'authorised' | 'affiliation'> &
+  (
+    | {
+        readonly signer: 'representative' | 'organisation';
+        readonly organisation: string;
+        readonly acronym: string;
+        readonly authorised: boolean;
+      }
+    | { readonly signer: 'personal'; readonly affiliation: string }
+  );
 
 /** Who acted, as sealed in the row of the signing. */
 export const storedSigner = z.object({ email: z.string(), name: z.string(), role: z.string() });

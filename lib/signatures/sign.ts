@@ -59,7 +59,7 @@ export async function signByInvitation(
     if (!invitation || invitation.status === 'revoked') return refuse('revoked');
     if (invitation.status === 'signed') return (await sameAnswer(tx, instance, scope, input)) ?? refuse('already-signed');
     if (!signersFor(invitation.capacity).includes(input.signer)) return refuse({ place: 'signer', reason: 'not-offered' });
-    if (input.signer !== 'personal' && input.authorised !== 'yes') return refuse({ place: 'authorised', reason: 'required' });
+    if (input.signer !== 'personal' && !input.authorised) return refuse({ place: 'authorised', reason: 'required' });
 
     const place = await takePlace(tx, letterId, input, now);
     if (!place.ok) return refuse(place.reason);

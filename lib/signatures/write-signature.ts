@@ -9,7 +9,7 @@ import { blindIndex } from '../crypto/blind-index.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
 import { openInvited } from '../invitations/places.ts';
-import { policiesSchema } from '../letters/presets.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { newId } from '../shared/ids.ts';
 import { type Admission, admit, asDuplicate, capacityOf, recordOf } from './capacity.ts';
@@ -36,7 +36,7 @@ export async function writeSignature(
   const { keys, random } = instance;
   const { letterId, coalitionId, invitationId } = scope;
   const invited = openInvited(keys, invitation);
-  const policies = policiesSchema.parse((await findLetterById(tx, letterId))?.policies);
+  const policies = policiesOf((await findLetterById(tx, letterId))?.policies);
   const record = recordOf(input);
   const wording = consentWordingFor(capacityOf(input.signer));
   const signingId = newId('sgn', random);

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../lib/block/model.ts';
 import { blockWording } from '../../../lib/block/wording.ts';
-import { directionOf } from '../../../lib/i18n/direction.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitedLetter, OwnEntry } from '../../../lib/invitations/page-view.ts';
 import { EntryLines } from '../../_components/letter/block-view.tsx';
@@ -23,7 +23,7 @@ export function PrintedEntry({ t, letter, entry, capacity, publication, title }:
       {publication === 'counted' ? (
         <p className="printed__none">{t('signing.review.counted')}</p>
       ) : (
-        <div className="printed__sheet" lang={language} dir={directionOf(language)}>
+        <div className="printed__sheet" lang={language} dir={languageDirection(language)}>
           {capacity === 'personal' ? <p className="printed__heading">{blockWording(language).personalCapacity}</p> : null}
           <p className="printed__entry">
             <EntryLines entry={entry} />

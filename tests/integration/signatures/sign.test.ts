@@ -5,6 +5,7 @@ import { revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
+import type { SignInput } from '../../../lib/signatures/schema.ts';
 import { checkSigning, signByInvitation } from '../../../lib/signatures/sign.ts';
 import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
 import {
@@ -134,8 +135,8 @@ describeEachStore('signing by a personal invitation', (open) => {
   it('lists nobody for an organisation without the tick', async () => {
     const letter = await start();
     const forum = await invite(letter, { organisation: 'Harbour Forum' });
-    const { authorised: _, ...input } = answer(letter, forum, asOrganisation('Harbour Forum')) as never as { authorised: string };
-    const result = await signByInvitation(letter.instance, forum.scope, input as never, NOW);
+    const input = { ...answer(letter, forum, asOrganisation('Harbour Forum')), authorised: false } as SignInput;
+    const result = await signByInvitation(letter.instance, forum.scope, input, NOW);
     expect(result).toEqual({ ok: false, reason: { place: 'authorised', reason: 'required' } });
     expect(await signatureRows(letter)).toEqual([]);
   });

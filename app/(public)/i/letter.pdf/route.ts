@@ -1,0 +1,40 @@
+import { viewInvitation } from '../../../../lib/invitations/page-view.ts';
+import { letterDocument } from '../../../../lib/letters/document.ts';
+import { letterFileName } from '../../../../lib/letters/file-name.ts';
+import { type Answer, answerRefused } from '../../../_request/answer.ts';
+import { instance } from '../../../_request/instance.ts';
+import { pdfStream } from '../../../_request/pdf-stream.ts';
+import { product } from '../../../_request/product.ts';
+import { visitorOf } from '../../../_request/visitor.ts';
+import { INVITATION_PATH, invitationGate } from '../gate.ts';
+
+/** The final document, for whoever stands in it: once the letter has been delivered, whatever its release. */
+export async function GET(request: Request): Promise<Response> {
+  const host = instance();
+  const visitor = visitorOf(request, {}, host);
+  const answer: Answer = { host, visitor, json: false, form: { form: 'file', path: INVITATION_PATH } };
+  try {
+    const gate = await invitationGate(visitor);
+    if (!gate.ok) return answerRefused(answer, gate.reason);
+    const running = await product();
+    const page = await viewInvitation(running, gate.value, visitor.now);
+    const entry = page?.own?.status;
+    if (page?.letter.status !== 'delivered' || (entry !== 'listed' && entry !== 'held')) return answerRefused(answer, 'not-found');
+    const document = await letterDocument(running, gate.value.letterId, { edition: 'public', now: visitor.now });
+    if (!document) return answerRefused(answer, 'not-found');
+    const { headline } = page.letter.text;
+    return new Response(request.method === 'HEAD' ? null : pdfStream(document, request.signal), {
+      headers: {
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="${letterFileName({ headline, status: 'delivered' }, 'pdf')}"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-robots-tag': 'noindex',
+        'content-security-policy': 'sandbox; default-src none',
+      },
+    });
+  } catch (error) {
+    host.report('file of an invitation', error);
+    return answerRefused(answer, 500, 'failure.text');
+  }
+}

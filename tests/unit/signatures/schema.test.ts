@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { faultsOf } from '../../../app/_request/faults.ts';
+import { recordOf } from '../../../lib/signatures/capacity.ts';
+import { signForm } from '../../../lib/signatures/schema.ts';
+
+const sent = {
+  invitation: 'inv_1',
+  fingerprint: 'a'.repeat(64),
+  language: 'en',
+  step: 'check',
+  signer: 'representative',
+  organisation: 'Harbour Forum',
+  acronym: '',
+  name: 'Ilse Okoye',
+  role: 'Director',
+  affiliation: 'Somewhere else',
+  country: '',
+  publication: 'public',
+};
+
+const faults = (change: object): readonly string[] => {
+  const parsed = signForm.safeParse({ ...sent, ...change }, { reportInput: true });
+  return parsed.success ? [] : faultsOf(parsed.error).map(({ place, reason }) => `${place} ${reason}`);
+};
+
+describe('the signing form', () => {
+  it('tells every fault at once', () => {
+    expect(faults({ signer: undefined, publication: undefined, name: '' })).toEqual([
+      'signer required',
+      'name required',
+      'publication required',
+    ]);
+    expect(faults({ organisation: ' ', role: '', publication: 'everybody' })).toEqual([
+      'publication not-offered',
+      'organisation required',
+      'role required',
+    ]);
+  });
+
+  it('asks for the tick where an organisation is signed for, and only then', () => {
+    expect(faults({ step: 'sign' })).toEqual(['authorised required']);
+    expect(faults({ step: 'sign', authorised: 'yes' })).toEqual([]);
+    expect(faults({ step: 'sign', signer: 'personal' })).toEqual([]);
+    expect(faults({ step: 'check' })).toEqual([]);
+  });
+
+  it('asks a person for no organisation and no role', () => {
+    expect(faults({ signer: 'personal', organisation: '', role: '', affiliation: '' })).toEqual([]);
+  });
+
+  it.each([
+    ['name', 'Ilse\u202EOkoye', 'forbidden-character'],
+    ['name', 'Ilse\nOkoye', 'line-break'],
+    ['name', 'x'.repeat(121), 'too-long'],
+    ['affiliation', '\u200B', 'forbidden-character'],
+    ['country', 'e'.concat('\u0301'.repeat(30)), 'too-many-marks'],
+  ])('refuses a %s that cannot be printed', (place, value, reason) => {
+    expect(faults({ [place]: value })).toEqual([`${place} ${reason}`]);
+  });
+
+  it('folds odd spaces and keeps the letters', () => {
+    const parsed = signForm.parse({ ...sent, name: ' Ilse\u00A0 Okoye ' });
+    expect(parsed.name).toBe('Ilse Okoye');
+  });
+});
+
+describe('the entry of an answer', () => {
+  const entry = (change: object) => recordOf(signForm.parse({ ...sent, ...change }));
+
+  it('has the representative only where asked for, and nothing of the other capacity', () => {
+    expect(entry({})).toEqual({ capacity: 'organisation', organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director' });
+    expect(entry({ signer: 'organisation', acronym: 'HF' })).toEqual({
+      capacity: 'organisation',
+      organisation: 'Harbour Forum',
+      acronym: 'HF',
+    });
+    expect(entry({ signer: 'personal', country: 'Chile' })).toEqual({
+      capacity: 'personal',
+      name: 'Ilse Okoye',
+      role: 'Director',
+      organisation: 'Somewhere else',
+      country: 'Chile',
+    });
+  });
+});
