@@ -75,6 +75,21 @@ describe.skipIf(!hasTool('pdftotext'))('page breaks', () => {
     );
   });
 
+  it('leave no heading of the block at the foot of a page, wherever the letter ends', { timeout: 60_000 }, async () => {
+    let divided = 0;
+    for (let before = 18; before < 34; before++) {
+      const body = { blocks: Array.from({ length: before }, (_, index) => paragraph(`p${index}`)), footnotes: [] };
+      const entries = Array.from({ length: 3 }, (_, index) => entry(`e${index}lead`, 'detail', 'detail', 'detail'));
+      const { bytes } = await renderToBytes(
+        letterDocument({ texts: [documentText({ body })], sections: [section(entries, { columns: 1, heading: 'Blockheading' })] }),
+      );
+      const pageOf = (mark: string) => wordsOf(bytes).find(({ word }) => word === mark)?.page;
+      expect(pageOf('e1lead'), String(before)).toBe(pageOf('Blockheading'));
+      if (pageOf('Blockheading') !== pageOf(`p${before - 1}`)) divided++;
+    }
+    expect(divided).toBeGreaterThan(0);
+  });
+
   it('level the columns of the last page', async () => {
     const entries = Array.from({ length: 31 }, (_, index) => entry(`e${index}lead`, 'detail'));
     const { bytes } = await renderToBytes(letterDocument({ sections: [section(entries, { columns: 3 })] }));
