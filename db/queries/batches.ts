@@ -33,24 +33,28 @@ export async function insertBatchSignatures(
   rows: readonly BatchSignature[],
 ): Promise<void> {
   const given = (name: keyof BatchSignature) => sql.placeholder(name);
-  const insert = tx
-    .insert(tx.tables.signatures)
-    .values({
-      ...of,
-      id: given('id'),
-      position: given('position'),
-      capacity: given('capacity'),
-      status: given('status'),
-      authority: given('authority'),
-      publication: given('publication'),
-      organisationId: given('organisationId'),
-      sealed: given('sealed'),
-      flags: given('flags'),
-      signedAt: given('signedAt'),
-      listedAt: given('listedAt'),
-    })
-    .prepare();
-  for (const row of rows) await insert.execute({ ...row });
+  const prepare = (listedAt: null | ReturnType<typeof given>) =>
+    tx
+      .insert(tx.tables.signatures)
+      .values({
+        ...of,
+        id: given('id'),
+        position: given('position'),
+        capacity: given('capacity'),
+        status: given('status'),
+        authority: given('authority'),
+        publication: given('publication'),
+        organisationId: given('organisationId'),
+        sealed: given('sealed'),
+        flags: given('flags'),
+        signedAt: given('signedAt'),
+        listedAt,
+      })
+      .prepare();
+  const listed = prepare(given('listedAt'));
+  // An instant given by name can't be null: drizzle would ask the null for its time.
+  const held = rows.some((row) => row.listedAt === null) ? prepare(null) : listed;
+  for (const row of rows) await (row.listedAt === null ? held : listed).execute({ ...row });
 }
 
 /** A consent to the authentic text of the version for each signature at these places, as its signing says. One statement. */
@@ -74,7 +78,9 @@ export async function insertBatchConsents(
       .from(signatures)
       .innerJoin(signings, eq(signings.id, signatures.signingId))
       .innerJoin(versionTexts, and(eq(versionTexts.versionId, of.versionId), eq(versionTexts.authentic, true)))
-      .where(and(eq(signatures.letterId, of.letterId), between(signatures.position, first, last))),
+      .where(and(eq(signatures.letterId, of.letterId), between(signatures.position, first, last)))
+      // In the order of their own index: neighbours share its pages.
+      .orderBy(signatures.id),
   );
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { describeFailure } from '../jobs/failure.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
 
 interface Entry {
@@ -90,5 +91,12 @@ export async function main(
     terminal.out(command.usage);
     return 0;
   }
-  return await command.run(found.rest, terminal, now);
+  try {
+    return await command.run(found.rest, terminal, now);
+  } catch (error) {
+    // A bug, or lost infrastructure. The message stays out: a database's repeats the values of its statement, names and all.
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    terminal.note(`This failed unexpectedly (${describeFailure(error)}):\n${frames.join('\n')}\n`);
+    return 1;
+  }
 }

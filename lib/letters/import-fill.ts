@@ -5,7 +5,7 @@ import type { Instance } from '../instance.ts';
 import type { OnFault } from '../letter-file/read.ts';
 import type { FaultyEntry, SignatoriesSurvey } from '../letter-file/signatories.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
-import { newId } from '../shared/ids.ts';
+import { newId, type Random } from '../shared/ids.ts';
 import { pooledRandom } from '../shared/pooled-random.ts';
 import { signaturePlace } from '../signatures/places.ts';
 import { type ImportEntry, importEntries } from './import-entries.ts';
@@ -13,6 +13,8 @@ import type { Ids, Voucher } from './import-start.ts';
 
 /** Rows a transaction writes: with its sync to disk well under 50 ms, so that whoever signs meanwhile hardly waits. */
 const CHUNK = 250;
+/** Entries that are sorted by id before they are written: see `fillImport`. */
+const WINDOW = 8 * CHUNK;
 
 export interface ImportSource {
   readonly signatories: SignatoriesSurvey;
@@ -31,55 +33,75 @@ export interface Filled {
   readonly lost: FaultyEntry[];
 }
 
-/** Writes the entries into the inactive batch, chunk by chunk. */
+/**
+ * Writes the entries into the inactive batch, in short transactions.
+ *
+ * Ids are random, so in file order nearly every row of a transaction would land on a page of its own of the tables' indexes, and each
+ * commit would write them all. Sorted by id within a window, neighbours share pages: a third of the writing.
+ */
 export async function fillImport(instance: Instance, input: ImportSource, to: Voucher & Ids, now: Date): Promise<Filled> {
-  const { store } = instance;
+  const { store, keys } = instance;
   const random = pooledRandom(instance.random);
   const filled: Filled = { listed: 0, organisations: 0, held: 0, heldFaulty: 0, duplicates: 0, flagged: 0, lost: [] };
   /** One organisation counts once: the letter is new, so those of this file are all there are. */
   const seen = new Set<string>();
-
-  async function write(chunk: readonly ImportEntry[]): Promise<void> {
-    const first = chunk[0]?.position ?? 0;
-    const last = chunk.at(-1)?.position ?? 0;
-    // Sealing waits for nothing and holds nobody up: before the transaction.
-    const sealed = chunk.map((entry) => {
-      const id = newId('sig', random);
-      return { id, entry, sealed: seal(instance.keys, signaturePlace(to.letterId, id), entry.record) };
-    });
-    const named = chunk.flatMap(({ record }) => (organisationOf(record) === null ? [] : [record]));
-    await store.inTransaction(async (tx) => {
-      const organisations = await takeOrganisations(
-        tx,
-        to.coalitionId,
-        named.map(({ organisation = '', acronym = null, country = null, url = null }) => ({
-          id: newId('org', random),
-          name: organisation,
-          normalisedName: normaliseOrganisationName(organisation),
-          acronym,
-          country,
-          url,
-          createdAt: now,
-        })),
-      );
-      const rows = sealed.map(({ id, entry, sealed: bytes }) => ({ ...rowOf(entry, organisations, seen, filled, now), id, sealed: bytes }));
-      await insertBatchSignatures(tx, to, rows);
-      await insertBatchConsents(tx, to, first, last);
-    });
-  }
-
   let done = 0;
   const lost = (entry: FaultyEntry) => void filled.lost.push(entry);
-  for await (const chunk of inChunks(importEntries(input.signatories, input.onFault, lost), CHUNK)) {
-    await write(chunk);
-    done += chunk.length;
-    input.onProgress?.(done);
+  for await (const entries of inPieces(importEntries(input.signatories, input.onFault, lost), WINDOW)) {
+    const organisations = await takeAll(instance, to.coalitionId, entries, random, now);
+    const rows = entries.map((entry) => {
+      const id = newId('sig', random);
+      const row = rowOf(entry, organisations, seen, filled, now);
+      return { ...row, id, sealed: seal(keys, signaturePlace(to.letterId, id), entry.record) };
+    });
+    rows.sort((left, right) => (left.id < right.id ? -1 : 1));
+    for (let from = 0; from < rows.length; from += CHUNK) {
+      const chunk = rows.slice(from, from + CHUNK);
+      await store.inTransaction((tx) => insertBatchSignatures(tx, to, chunk));
+      done += chunk.length;
+      input.onProgress?.(done);
+    }
+    const first = entries[0]?.position ?? 0;
+    const last = entries.at(-1)?.position ?? 0;
+    await store.inTransaction((tx) => insertBatchConsents(tx, to, first, last));
   }
   return filled;
 }
 
+/** The organisations these entries name, those that are new made: ids by normalised name. */
+async function takeAll(
+  { store }: Instance,
+  coalitionId: string,
+  entries: readonly ImportEntry[],
+  random: Random,
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const named = new Map<string, ImportEntry['record']>();
+  for (const { record } of entries) {
+    const name = organisationOf(record);
+    if (name !== null && !named.has(name)) named.set(name, record);
+  }
+  const wanted = [...named];
+  for (let from = 0; from < wanted.length; from += CHUNK) {
+    const rows = wanted
+      .slice(from, from + CHUNK)
+      .map(([normalisedName, { organisation = '', acronym = null, country = null, url = null }]) => ({
+        id: newId('org', random),
+        name: organisation,
+        normalisedName,
+        acronym,
+        country,
+        url,
+        createdAt: now,
+      }));
+    for (const [name, id] of await store.inTransaction((tx) => takeOrganisations(tx, coalitionId, rows))) found.set(name, id);
+  }
+  return found;
+}
+
 /** The same items in pieces of `size`; the last may be shorter. */
-async function* inChunks<Item>(batches: AsyncIterable<readonly Item[]>, size: number): AsyncGenerator<readonly Item[]> {
+async function* inPieces<Item>(batches: AsyncIterable<readonly Item[]>, size: number): AsyncGenerator<readonly Item[]> {
   let rest: readonly Item[] = [];
   for await (const batch of batches) {
     const items = rest.length === 0 ? batch : [...rest, ...batch];
