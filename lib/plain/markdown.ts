@@ -4,9 +4,10 @@ import { addresseeLines, markLines, placeAndDate, standingLine } from '../docume
 import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
+import { withNotesFrom } from '../text/renumber-notes.ts';
 import { serialise } from '../text/serialise.ts';
 import { superscriptRuns } from '../text/superscript-runs.ts';
-import type { Block, Body, Inline } from '../text/tree.ts';
+import type { Block, Inline } from '../text/tree.ts';
 
 export interface PlainOptions {
   /** The signatory block without the letter. */
@@ -17,8 +18,12 @@ export interface PlainOptions {
 export async function* renderMarkdown(document: LetterDocument, options: PlainOptions = { blockOnly: false }): AsyncGenerator<string> {
   const authentic = document.texts[0];
   for (const line of authentic === undefined ? [] : markLines(document, authentic.language)) yield `${paragraph([strong(line)])}\n\n`;
-  if (!options.blockOnly)
-    for (const [index, text] of document.texts.entries()) yield `${index === 0 ? '' : `${rule}\n\n`}${textMarkdown(document, text)}\n\n`;
+  if (!options.blockOnly) {
+    for (const [index, text] of document.texts.entries()) {
+      const before = document.texts.slice(0, index).reduce((sum, other) => sum + other.body.footnotes.length, 0);
+      yield `${index === 0 ? '' : `${rule}\n\n`}${textMarkdown(document, text, before)}\n\n`;
+    }
+  }
   for (const section of document.sections) {
     if (section.heading !== null) yield `${write({ type: 'heading', level: 2, children: [plain(section.heading)] })}\n\n`;
     if (section.countLine !== null) yield `${paragraph([plain(section.countLine)])}\n\n`;
@@ -57,9 +62,11 @@ export function entryMarkdown(entry: Entry, marker: string): string {
 
 const hasOddSpace = (entry: Entry): boolean => entry.lines.some((line) => / {2}| $/.test(line)) || entry.lines[0]?.[entry.lead - 1] === ' ';
 
-function textMarkdown(document: LetterDocument, text: DocumentText): string {
+/** @param notesBefore footnotes of the texts before: in one file of Markdown a note's number may stand for one note only */
+function textMarkdown(document: LetterDocument, text: DocumentText, notesBefore: number): string {
   const { comma } = blockWording(text.language);
   const phrases = phrasesFor(text.language);
+  const body = withNotesFrom(text.body, notesBefore);
   const blocks: Block[] = [];
   const add = (children: readonly Inline[]): void => {
     blocks.push({ type: 'paragraph', children });
@@ -76,16 +83,12 @@ function textMarkdown(document: LetterDocument, text: DocumentText): string {
   if (text.reference !== null) add([plain(`${phrases.re} `), ...superscriptRuns(text.reference)]);
   blocks.push({ type: 'heading', level: 1, children: superscriptRuns(text.headline) });
   if (text.subtitle !== null) add([{ type: 'emphasis', children: superscriptRuns(text.subtitle) }]);
-  blocks.push(
-    ...linesBlocks(text.salutation),
-    ...text.body.blocks.map(lowered),
-    ...linesBlocks(text.closing),
-    ...linesBlocks(text.disclaimer),
-  );
-  const body: Body = { blocks, footnotes: text.body.footnotes };
+  blocks.push(...linesBlocks(text.salutation), ...body.blocks.map(lowered), ...linesBlocks(text.closing), ...linesBlocks(text.disclaimer));
   const fingerprint =
     text.fingerprint === null ? '' : `\n\n${paragraph([plain(`${phrases.fingerprint} ${displayFingerprint(text.fingerprint)}`)])}`;
-  return serialise(body) + fingerprint;
+  // A list at the end of an unfrozen text would run into that of the signatories.
+  if (text.fingerprint === null && blocks.at(-1)?.type === 'list') blocks.push({ type: 'rule' });
+  return serialise({ blocks, footnotes: body.footnotes }) + fingerprint;
 }
 
 /** The headline is the only heading of the first level. */

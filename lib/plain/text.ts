@@ -1,3 +1,4 @@
+import type { Section } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
 import { addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
@@ -18,18 +19,27 @@ export async function* renderText(document: LetterDocument, options: PlainOption
   for (const section of document.sections) {
     const head = [section.heading, section.countLine, section.note].filter((line) => line !== null);
     if (head.length > 0) yield `${head.join('\n')}\n\n`;
-    let number = 0;
-    for await (const entries of section.batches()) {
-      yield entries
-        .map((entry) => {
-          const label = section.numbered ? `${++number}. ` : '';
-          // A stacked entry is a small paragraph; one of a single line needs no empty line after it.
-          const lines = entry.lines.join(`\n${' '.repeat(label.length)}`);
-          return `${label}${lines}\n${entry.lines.length > 1 ? '\n' : ''}`;
-        })
-        .join('');
-    }
+    yield* entriesText(section);
     yield '\n';
+  }
+}
+
+/**
+ * An entry of several lines stands between empty lines, its further lines indented: whose detail a line is must show even beside an
+ * entry that has none.
+ */
+async function* entriesText(section: Section): AsyncGenerator<string> {
+  let number = 0;
+  let previousLines = 0;
+  for await (const entries of section.batches()) {
+    let chunk = '';
+    for (const entry of entries) {
+      const label = section.numbered ? `${++number}. ` : '';
+      if (previousLines > 1 || (previousLines === 1 && entry.lines.length > 1)) chunk += '\n';
+      chunk += `${label}${entry.lines.join(`\n${' '.repeat(label.length || 2)}`)}\n`;
+      previousLines = entry.lines.length;
+    }
+    yield chunk;
   }
 }
 
@@ -38,13 +48,20 @@ function textText(document: LetterDocument, text: DocumentText): string {
   const phrases = phrasesFor(text.language);
   const line = (value: string): string => inlinesText(superscriptRuns(value));
   const labelled = (label: string, lines: readonly string[]): string | null =>
-    lines.length === 0 ? null : `${label} ${lines.map(line).join(`\n${' '.repeat(label.length + 1)}`)}`;
+    lines.length === 0
+      ? null
+      : `${label} ${lines
+          .map(line)
+          .join(`\n${' '.repeat(label.length + 1)}`)
+          .replace(/ +$/gm, '')}`;
+  // Addressees of several lines would run into one another.
+  const apart = text.addressees.some((addressee) => addressee.lines.length > 0);
   const parts = [
     standingLine(document, text),
     placeAndDate(document, text, comma),
     labelled(
       phrases.to,
-      text.addressees.flatMap((addressee) => addresseeLines(addressee, comma)),
+      text.addressees.flatMap((addressee, index) => [...(index > 0 && apart ? [''] : []), ...addresseeLines(addressee, comma)]),
     ),
     labelled(phrases.cc, text.cc),
     labelled(phrases.re, text.reference === null ? [] : [text.reference]),

@@ -24,12 +24,27 @@ describe('renderText', () => {
         }),
       ),
     );
-    expect(text).toContain('To: Maren Oldquist, Minister of Harbours\n    1 Quay Street\n    The Harbour Council');
+    expect(text).toContain('To: Maren Oldquist, Minister of Harbours\n    1 Quay Street\n');
     expect(text).toContain('23rd session');
     expect(text).toContain('1. ferries\n2. times <https://harbour.example/?a=1&b=2>');
     expect(text).toContain('stop | hour\nQuay | 9');
     expect(text).toContain('Notes\n\n[1] Of three.');
     expect(text).toContain('Personal capacity:\n\nAna Marlow, Teacher\n');
+  });
+
+  it('shows whose detail a line is', async () => {
+    const organisation = (name: string, person?: string): SignatoryRecord => ({
+      capacity: 'organisation',
+      organisation: name,
+      ...(person === undefined ? {} : { name: person }),
+    });
+    const records = [organisation('A Trust'), organisation('B Trust'), organisation('C Trust', 'Ana'), organisation('D Trust')];
+    const document = await documentOf({ records, block: { organisations: { order: 'manual' } } });
+    expect(await collected(renderText(document, { blockOnly: true }))).toBe('A Trust\nB Trust\n\nC Trust\n  Ana\n\nD Trust\n\n');
+  });
+
+  it('keeps addressees of several lines apart', async () => {
+    expect(await collected(renderText(await documentOf()))).toContain('    1 Quay Street\n\n    The Harbour Council');
   });
 
   it('holds every signatory once and in order', async () => {
@@ -73,6 +88,21 @@ describe('renderMarkdown', () => {
     expect(markdown).toContain('## Demands');
     expect(markdown).toContain('[^1]: Of *three*.');
     expect(markdown).toContain('Yours,\\\nThe undersigned');
+  });
+
+  it('gives every note of every text a number of its own', async () => {
+    const noted = (language: string, note: string) => ({
+      language,
+      headline: 'x',
+      body: `a[^1] *b[^2]*\n\n- c[^1]\n\n[^1]: ${note}\n[^2]: z`,
+    });
+    const texts = [noted('en', 'first'), noted('fr', 'second')];
+    const markdown = await collected(renderMarkdown(await documentOf({ letter: { authenticLanguage: 'en', texts } })));
+    expect(markdown).toContain('a[^3] *b[^4]*\n\n- c[^3]');
+    expect(markdown).toContain('[^1]: first');
+    expect(markdown).toContain('[^3]: second');
+    const parsed = parseMarkdown(markdown);
+    expect(parsed.ok && parsed.value.footnotes).toHaveLength(4);
   });
 });
 
