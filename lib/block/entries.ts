@@ -27,14 +27,15 @@ export function entryOf(record: SignatoryRecord, settings: EntrySettings): Entry
   const rest = details.join(comma);
   switch (settings.form) {
     case 'stacked':
-      return { lines: [lead, rest], lead: lead.length };
+      return { lines: [lead, rest], lead: lead.length, parts: details };
     case 'line':
-      return { lines: [lead + comma + rest], lead: lead.length };
+      return { lines: [lead + comma + rest], lead: lead.length, parts: details };
     case 'parentheses': {
       // Two pairs of parentheses in a row read badly, so the acronym shares them with the details.
       const bare = leadNameOf(record, settings.language);
-      const inner = lead.length === bare.length ? rest : lead.slice(bare.length + 2, -1) + semicolon + rest;
-      return { lines: [`${bare} (${inner})`], lead: bare.length };
+      const extra = lead.length === bare.length ? null : lead.slice(bare.length + 2, -1);
+      const inner = extra === null ? rest : extra + semicolon + rest;
+      return { lines: [`${bare} (${inner})`], lead: bare.length, parts: extra === null ? details : [extra, ...details] };
     }
   }
 }

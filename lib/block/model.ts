@@ -9,6 +9,11 @@ export interface Entry {
   readonly lines: readonly string[];
   /** UTF-16 length of the part of `lines[0]` set in the stronger weight: the organisation's or the person's name. */
   readonly lead: number;
+  /**
+   * What the last line joins behind the lead, in order ("Chair", "Quay Union", "Oslo"), each standing in it unbroken: where directions
+   * mix, a renderer keeps every part to itself. Absent where nothing is joined, or the line is verbatim.
+   */
+  readonly parts?: readonly string[];
 }
 
 export type SectionKind = 'initiators' | 'organisations' | 'personal';

@@ -1,4 +1,5 @@
 import type { Entry, Section } from '../block/model.ts';
+import { entryPieces, type Piece } from '../block/pieces.ts';
 import { escapeHtml } from './escape.ts';
 
 /**
@@ -21,12 +22,12 @@ export async function* sectionHtml(section: Section, headingLevel: 2 | 3 = 2): A
 
 /** One entry as a list item. */
 export function entryHtml(entry: Entry): string {
-  const [first = '', ...others] = entry.lines;
-  const lead = first.slice(0, entry.lead);
-  const rest = first.slice(entry.lead);
-  // What joins the lead and its details stands outside both isolates, in the direction of the list.
-  const [, joint = '', detail = ''] = /^([\s,،、，]*)(.*)$/su.exec(rest) ?? [];
-  const details = [detail === '' ? '' : `${escapeHtml(joint)}<bdi>${escapeHtml(detail)}</bdi>`];
-  for (const line of others) details.push(`<br><bdi>${escapeHtml(line)}</bdi>`);
-  return `<li><bdi class="lead">${escapeHtml(lead)}</bdi>${details.join('')}</li>\n`;
+  return `<li>${entryPieces(entry)
+    .map((line) => line.map(pieceHtml).join(''))
+    .join('<br>')}</li>\n`;
+}
+
+function pieceHtml({ kind, text }: Piece): string {
+  if (kind === 'joint') return escapeHtml(text);
+  return `<bdi${kind === 'lead' ? ' class="lead"' : ''}>${escapeHtml(text)}</bdi>`;
 }

@@ -28,18 +28,21 @@ describe('entryOf', () => {
     expect(entry(society)).toEqual({
       lines: ['Society for Night Ferries (SNF)', 'Maren Oldquist, Chair, Port Ellery, Norway'],
       lead: 31,
+      parts: ['Maren Oldquist', 'Chair', 'Port Ellery', 'Norway'],
     });
     expect(entry(society, 'line').lines).toEqual(['Society for Night Ferries (SNF), Maren Oldquist, Chair, Port Ellery, Norway']);
     expect(entry(society, 'parentheses')).toEqual({
       lines: ['Society for Night Ferries (SNF; Maren Oldquist, Chair, Port Ellery, Norway)'],
       lead: 25,
+      parts: ['SNF', 'Maren Oldquist', 'Chair', 'Port Ellery', 'Norway'],
     });
   });
 
   it('sets a person in each form', () => {
-    expect(entry(teacher)).toEqual({ lines: ['Ivo Larkspur', 'Teacher, Harbour School, Norway'], lead: 12 });
-    expect(entry(teacher, 'line')).toEqual({ lines: ['Ivo Larkspur, Teacher, Harbour School, Norway'], lead: 12 });
-    expect(entry(teacher, 'parentheses')).toEqual({ lines: ['Ivo Larkspur (Teacher, Harbour School, Norway)'], lead: 12 });
+    const parts = ['Teacher', 'Harbour School', 'Norway'];
+    expect(entry(teacher)).toEqual({ lines: ['Ivo Larkspur', 'Teacher, Harbour School, Norway'], lead: 12, parts });
+    expect(entry(teacher, 'line')).toEqual({ lines: ['Ivo Larkspur, Teacher, Harbour School, Norway'], lead: 12, parts });
+    expect(entry(teacher, 'parentheses')).toEqual({ lines: ['Ivo Larkspur (Teacher, Harbour School, Norway)'], lead: 12, parts });
     expect(entry(teacher, 'stacked', 'en', false).lines[1]).toBe('Teacher, Harbour School');
   });
 
