@@ -30,7 +30,9 @@ export interface ReadLetter {
   readonly signatories: SignatoriesSurvey;
 }
 
-/** `file` says which of the two couldn't be opened; `faults` may be fewer than `total` where a file is wrong throughout. */
+/**
+ * `file` says which of the two couldn't be opened, `code` why (`ESPIPE`: a list that can't be read twice, as a pipe). `faults` may be fewer than `total` where a file is wrong throughout.
+ */
 export type ReadLetterRefusal =
   | { readonly type: 'unreadable'; readonly file: string; readonly code: string }
   | { readonly type: 'faults'; readonly faults: readonly Fault[]; readonly total: number };
@@ -49,6 +51,9 @@ export async function readLetter(input: ReadLetterInput): Promise<Result<ReadLet
   let signatories = surveyInline(inline);
   if (input.signatoriesFile !== undefined) {
     try {
+      const found = await stat(input.signatoriesFile);
+      // Read for printing, a pipe would be empty and every name of it lost.
+      if (!found.isFile() && !found.isDirectory()) return refusal({ type: 'unreadable', file: input.signatoriesFile, code: 'ESPIPE' });
       signatories = joinSurveys(signatories, await surveyLines(input.signatoriesFile, inline.length, input.onProgress));
     } catch (error) {
       return unreadable(input.signatoriesFile, error);
@@ -56,9 +61,8 @@ export async function readLetter(input: ReadLetterInput): Promise<Result<ReadLet
   }
   const headFaults = accepted.ok ? [] : accepted.reason;
   if (!accepted.ok || (input.onFault === 'refuse' && signatories.faulty > 0)) {
-    const refused = input.onFault === 'refuse' ? signatories.faults : [];
-    const faults = [...headFaults, ...refused];
-    return refusal({ type: 'faults', faults, total: faults.length });
+    const refused = input.onFault === 'refuse' ? signatories : { faults: [], faultCount: 0 };
+    return refusal({ type: 'faults', faults: [...headFaults, ...refused.faults], total: headFaults.length + refused.faultCount });
   }
   return success({ file: accepted.value, signatories });
 }

@@ -26,6 +26,8 @@ export interface SignatoriesSurvey {
   readonly faulty: number;
   /** Faults of the faulty entries by place, the first `FAULTS_KEPT`. */
   readonly faults: readonly Fault[];
+  /** How many faults there are, kept or not. */
+  readonly faultCount: number;
   /**
    * Entries kept as the source left them though something is missing, the first `FAULTS_KEPT`: `organisation-without-name`, and
    * `organisation-without-person` where other organisations of the list name one.
@@ -75,6 +77,7 @@ class Tally {
   accepted = 0;
   faulty = 0;
   readonly faults: Fault[] = [];
+  faultCount = 0;
   readonly flags: Fault[] = [];
   /** Organisations that name a person. */
   representatives = 0;
@@ -83,6 +86,7 @@ class Tally {
     const index = this.read++;
     if (!('record' in judged)) {
       this.faulty++;
+      this.faultCount += judged.faults.length;
       for (const fault of judged.faults) if (this.faults.length < FAULTS_KEPT) this.faults.push(fault);
       return;
     }
@@ -178,11 +182,12 @@ export async function surveyLines(file: string, startIndex: number, onProgress?:
   return { ...results(tally), read: tally.read - startIndex, source, faultyEntries };
 }
 
-const results = ({ read, accepted, faulty, faults, flags, representatives }: Tally) => ({
+const results = ({ read, accepted, faulty, faults, faultCount, flags, representatives }: Tally) => ({
   read,
   accepted,
   faulty,
   faults,
+  faultCount,
   // A list of organisations alone isn't incomplete in every line.
   flags: representatives > 0 ? flags : flags.filter((flag) => flag.reason !== 'organisation-without-person'),
 });
@@ -212,6 +217,7 @@ export function joinSurveys(first: SignatoriesSurvey, second: SignatoriesSurvey)
     accepted: first.accepted + second.accepted,
     faulty: first.faulty + second.faulty,
     faults: [...first.faults, ...second.faults],
+    faultCount: first.faultCount + second.faultCount,
     flags: [...first.flags, ...second.flags],
     source,
     faultyEntries,

@@ -207,6 +207,26 @@ describe('writeLetterFile', () => {
   });
 });
 
+describe('a list that is wrong throughout', () => {
+  it('counts every fault, also those it does not keep', async () => {
+    const outcome = await read(head, '{"capacity":1,"x":2}\n'.repeat(60_000));
+    if (outcome.ok || outcome.reason.type !== 'faults') throw new Error('accepted');
+    expect(outcome.reason.faults).toHaveLength(100_000);
+    expect(outcome.reason.total).toBe(120_000);
+  });
+});
+
+describe('a list that cannot be read twice', () => {
+  it('is refused before anything of it is taken', async () => {
+    const outcome = await readLetter({
+      letterFile: fileWith('letter.json', JSON.stringify(head)),
+      signatoriesFile: '/dev/null',
+      onFault: 'refuse',
+    });
+    expect(outcome).toEqual({ ok: false, reason: { type: 'unreadable', file: '/dev/null', code: 'ESPIPE' } });
+  });
+});
+
 describe('the published schema', () => {
   const published = readFileSync(new URL('../../../public/schemas/undersigned-letter-1.json', import.meta.url), 'utf8');
   it('is what the definition gives', () => {
