@@ -1,4 +1,4 @@
-import type { Direction } from './direction.ts';
+import type { Direction } from '../text/direction.ts';
 
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { type Direction, directionOf } from './direction.ts';
+import { type Direction, languageDirection } from '../text/direction.ts';
 import { isolate } from './isolate.ts';
 import { type AnyLocale, DEFAULT_LOCALE, PSEUDO_LOCALE } from './locales.ts';
 import { isMessageKey, type MessageKey, messageOf } from './messages.ts';
@@ -35,7 +35,7 @@ function formatOf(locale: AnyLocale, key: MessageKey): IntlMessageFormat {
 
 /** A translator for one request, mail or document. */
 export function translator(locale: AnyLocale): Translator {
-  const direction = directionOf(locale);
+  const direction = languageDirection(locale);
   const safe = (values: MessageValues = {}): Record<string, string | number> =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? isolate(value, direction) : value]),

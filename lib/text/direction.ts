@@ -1,5 +1,6 @@
 export type Direction = 'ltr' | 'rtl';
 
+/** The scripts of Unicode written from right to left that a language tag can lead to today. */
 const RIGHT_TO_LEFT_SCRIPTS: ReadonlySet<string> = new Set([
   'Adlm',
   'Arab',
@@ -20,6 +21,8 @@ const RIGHT_TO_LEFT_SCRIPTS: ReadonlySet<string> = new Set([
  * (`fa` → Arab). A tag that is not BCP 47 is left to right.
  */
 export function languageDirection(language: string): Direction {
+  // The region XB is set aside for pseudo-locales that read from right to left (Unicode CLDR).
+  if (/-XB$/.test(language)) return 'rtl';
   const script = likelyScript(language);
   return script !== null && RIGHT_TO_LEFT_SCRIPTS.has(script) ? 'rtl' : 'ltr';
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Addressee, DocumentText } from '../../../lib/document/model.ts';
 import { chooseLocale } from '../../../lib/i18n/choose-locale.ts';
-import { directionOf } from '../../../lib/i18n/direction.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
 import { formatDay } from '../../../lib/i18n/format.ts';
 import { LOCALES } from '../../../lib/i18n/locales.ts';
 import { BodyView } from './body-view.tsx';
@@ -30,7 +30,7 @@ export function Sheet({ children, mark }: { readonly children: ReactNode; readon
 export function LetterView({ text, place, date, headlineLevel = 1 }: LetterViewProps) {
   const Headline = headlineLevel === 1 ? 'h1' : 'h2';
   return (
-    <article className="letter" lang={text.language} dir={directionOf(text.language)}>
+    <article className="letter" lang={text.language} dir={languageDirection(text.language)}>
       <Dateline language={text.language} place={place ?? null} date={date ?? null} reference={text.reference} />
       {text.addressees.length === 0 ? null : (
         <ul className="letter__addressees">

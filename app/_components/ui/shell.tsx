@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { directionOf } from '../../../lib/i18n/direction.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
 import { LOCALE_NAMES, localesFor } from '../../../lib/i18n/locales.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 
@@ -79,7 +79,7 @@ function Languages({ t, path }: { readonly t: Translator; readonly path: string 
             <a
               href={`${path}?lang=${locale}`}
               lang={locale}
-              dir={directionOf(locale)}
+              dir={languageDirection(locale)}
               hrefLang={locale}
               aria-current={locale === t.locale ? 'true' : undefined}
             >

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { chooseLocale } from '../../../lib/i18n/choose-locale.ts';
-import { directionOf } from '../../../lib/i18n/direction.ts';
 import { formatDay, formatInstant, formatList, formatMoment, formatNumber } from '../../../lib/i18n/format.ts';
 import { localesFor } from '../../../lib/i18n/locales.ts';
 
@@ -26,13 +25,6 @@ describe('chooseLocale', () => {
     expect(chooseLocale({ query: 'fa' }, localesFor('member'))).toBe('en');
     expect(chooseLocale({ query: 'en-XB' }, PUBLIC)).toBe('en');
     expect(chooseLocale({ query: 'en-XB' }, PUBLIC, true)).toBe('en-XB');
-  });
-});
-
-describe('directionOf', () => {
-  it('follows the script', () => {
-    expect(['fa', 'ar-EG', 'he', 'ur', 'az-Arab', 'ckb', 'en-XB'].map(directionOf)).toEqual(Array(7).fill('rtl'));
-    expect(['en', 'az', 'ru', 'zh-Hant', 'ur-Latn', 'not a tag', ''].map(directionOf)).toEqual(Array(7).fill('ltr'));
   });
 });
 

@@ -120,8 +120,10 @@ describe('superscriptRuns', () => {
 
 describe('direction', () => {
   it('follows the script of the language', () => {
-    expect(['fa', 'ar-EG', 'he', 'ur', 'ckb', 'yi', 'dv', 'az-Arab', 'pa-PK'].map(languageDirection)).toEqual(Array(9).fill('rtl'));
-    expect(['en', 'az', 'fa-Latn', 'pa', 'zh', 'not a tag'].map(languageDirection)).toEqual(Array(6).fill('ltr'));
+    expect(['fa', 'ar-EG', 'he', 'ur', 'ckb', 'yi', 'dv', 'az-Arab', 'pa-PK', 'en-XB'].map(languageDirection)).toEqual(
+      Array(10).fill('rtl'),
+    );
+    expect(['en', 'az', 'fa-Latn', 'pa', 'zh', 'not a tag', ''].map(languageDirection)).toEqual(Array(7).fill('ltr'));
   });
   it('finds the first strong letter', () => {
     expect(firstStrongDirection('12 — نامه letter')).toBe('rtl');

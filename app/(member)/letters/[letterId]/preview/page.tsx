@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
-import { directionOf } from '../../../../../lib/i18n/direction.ts';
 import { letterDocument } from '../../../../../lib/letters/document.ts';
+import { languageDirection } from '../../../../../lib/text/direction.ts';
 import { BlockView } from '../../../../_components/letter/block-view.tsx';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
 import { ButtonLink } from '../../../../_components/ui/button.tsx';
@@ -48,7 +48,7 @@ export default async function PreviewPage({ params }: LetterPageProps) {
             key={section.kind}
             section={section}
             language={authentic.language}
-            direction={directionOf(authentic.language)}
+            direction={languageDirection(authentic.language)}
             limit={SHOWN}
             headingLevel={3}
           />
