@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,20 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+type Located = { dataDir: string; databaseUrl: null };
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** How many migrations each of some processes applied that all began in one moment, in rising order. */
+async function migrateAtOnce(processes: number, ...words: string[]): Promise<readonly number[]> {
+  const go = join(newFolder(), 'go');
+  const started = Array.from({ length: processes }, () => startScript(MIGRATE, [go, ...words]));
+  await Promise.all(started.map((each) => each.firstWord));
+  writeFileSync(go, '');
+  const all = await Promise.all(started.map((each) => each.ended));
+  for (const ended of all) expect(ended).toMatchObject({ code: 0, err: '' });
+  const applied = all.map((ended) => (JSON.parse(ended.out.replace('ready\n', '')) as { applied: number }).applied);
+  return applied.toSorted((one, two) => one - two);
+}
 
 describe('migrating an SQLite file', () => {
   it('makes folder and file, and the second time finds nothing to do', async () => {
@@ -44,25 +57,22 @@ describe('migrating an SQLite file', () => {
 
   // Red with drizzle's own migrator: it asks what is missing before it takes the lock.
   it('is done once by four processes that start at once', async () => {
-    const dataDir = newFolder();
-    const all = await Promise.all([1, 2, 3, 4].map(() => startScript(MIGRATE, [dataDir]).ended));
-    for (const ended of all) expect(ended).toMatchObject({ code: 0, err: '' });
-    const applied = all.map((ended) => (JSON.parse(ended.out) as { applied: number }).applied);
-    expect(applied.sort((one, two) => one - two)).toEqual([0, 0, 0, known('sqlite')]);
+    expect(await migrateAtOnce(4, newFolder())).toEqual([0, 0, 0, known('sqlite')]);
   });
 
-  // Red without the check: the file is opened by a version that does not know its rows.
+  // Red when the file is opened for writing to find out: closing it writes the log of the last run into it.
   it('leaves a database of a newer version untouched', async () => {
-    const location = { dataDir: newFolder(), databaseUrl: null };
+    const [location, copied] = [newFolder(), newFolder()].map((dataDir) => ({ dataDir, databaseUrl: null })) as [Located, Located];
     await migrateDatabase(location);
-    const file = databaseFile(location.dataDir);
-    const connection = connectSqlite(file, 'write');
+    const [from, file] = [databaseFile(location.dataDir), databaseFile(copied.dataDir)];
+    const connection = connectSqlite(from, 'write');
     connection.exec(`insert into __drizzle_migrations (hash, created_at) values ('of the future', 99999999999999)`);
+    // Copied while it is open: a process that was killed leaves its log beside the file.
+    for (const end of ['', '-wal']) copyFileSync(from + end, file + end);
     connection.close();
-    const before = hashOf(file);
-    expect(await migrateDatabase(location)).toEqual({ ok: false, reason: 'newer-database' });
-    expect(hashOf(file)).toBe(before);
-    expect(readdirSync(location.dataDir).filter((name) => !/-(wal|shm)$/.test(name))).toEqual(['undersigned.db']);
+    const before = [hashOf(file), hashOf(`${file}-wal`)];
+    expect(await migrateDatabase(copied)).toEqual({ ok: false, reason: 'newer-database' });
+    expect([hashOf(file), hashOf(`${file}-wal`)]).toEqual(before);
   });
 
   it('takes a migration that fails back whole', async () => {
@@ -89,10 +99,7 @@ describe.skipIf(!hasPostgres())('migrating a PostgreSQL server', () => {
   // Red without the advisory lock: the second finds the table half made.
   it('is done once by two processes that start at once', async () => {
     const { url, drop } = await newPostgresDatabase('empty');
-    const all = await Promise.all([1, 2].map(() => startScript(MIGRATE, ['', url]).ended));
-    for (const ended of all) expect(ended).toMatchObject({ code: 0, err: '' });
-    const applied = all.map((ended) => (JSON.parse(ended.out) as { applied: number }).applied);
-    expect(applied.sort((one, two) => one - two)).toEqual([0, known('postgres')]);
+    expect(await migrateAtOnce(2, '', url)).toEqual([0, known('postgres')]);
     await drop();
   });
 
