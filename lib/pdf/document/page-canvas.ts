@@ -9,6 +9,15 @@ const FILL: Readonly<Record<Colour, string>> = { black: '0 g', grey: '0.36 g', l
 export type Owner = StructureNode | 'artifact' | null;
 
 const short = (value: number): string => String(Math.round(value * 100) / 100);
+const printed = new Map<number, string>();
+function hundredths(value: number): string {
+  let text = printed.get(value);
+  if (text === undefined) {
+    text = String(value / 100);
+    if (printed.size < 10_000) printed.set(value, text);
+  }
+  return text;
+}
 const BOX_DIGITS = 0.36;
 
 /** The content stream of one page: a single text object, then rules and frames. Coordinates are the page's own, y upwards. */
@@ -19,8 +28,9 @@ export class PageCanvas {
   private size = 0;
   private colour: Colour = 'black';
   private emboldened = false;
-  private lastX = Number.NaN;
-  private lastLeft = '';
+  /** Where the line in force begins, in hundredths of a point. */
+  private left = 0;
+  private base = 0;
   private owner: Owner = null;
   /** Opens a piece of content for an element; gives its number on this page. */
   private readonly mark: (node: StructureNode) => number;
@@ -45,18 +55,14 @@ export class PageCanvas {
 
   /** A line set in one way, its left end at (x, y). */
   line({ runs, size, space }: Line, x: number, y: number): void {
-    if (x !== this.lastX) {
-      this.lastX = x;
-      this.lastLeft = `1 0 0 1 ${short(x)} `;
-    }
-    this.text += `${this.lastLeft}${short(y)} Tm\n`;
+    this.moveTo(x, y);
     this.runs(runs, size, 0, x, y);
     if (space !== null) this.runs([space], size, 0, x, y);
   }
 
   /** A line of several looks; `begin` is told where each stretch of one look lies, in points from x, before it is shown. */
   mixedLine({ runs, looks, size, space }: Line, x: number, y: number, begin: (look: Look, from: number, to: number) => void): void {
-    this.text += `1 0 0 1 ${short(x)} ${short(y)} Tm\n`;
+    this.moveTo(x, y);
     let at = 0;
     for (let start = 0; start < runs.length; ) {
       const look = looks?.[start] ?? PLAIN;
@@ -87,6 +93,15 @@ export class PageCanvas {
     this.own(null);
     const drawing = this.drawing === '' ? '' : tagged ? `/Artifact BMC\n${this.drawing}EMC\n` : this.drawing;
     return Buffer.from(`BT\n${this.text}ET\n${drawing}`, 'latin1');
+  }
+
+  /** By the distance from the line before: the few distances of a list compress well. */
+  private moveTo(x: number, y: number): void {
+    const left = Math.round(x * 100);
+    const base = Math.round(y * 100);
+    this.text += `${hundredths(left - this.left)} ${hundredths(base - this.base)} Td\n`;
+    this.left = left;
+    this.base = base;
   }
 
   private runs(runs: readonly Run[], size: number, rise: number, x: number, y: number): void {

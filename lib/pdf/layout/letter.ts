@@ -66,7 +66,9 @@ class TextSetter {
 
   head(document: LetterDocument, text: DocumentText, column: Column): FlowItem[] {
     const phrases = phrasesFor(text.language);
-    const { comma } = blockWording(text.language);
+    const { comma: plain } = blockWording(text.language);
+    // A right-to-left mark keeps a Latin place or name from drawing the number or word after it to its own side.
+    const comma = this.voice.rightToLeft ? `${plain.trimEnd()}\u200f ` : plain;
     const line = placeAndDate(document, text, comma);
     const alignment: Alignment = 'end';
     const rows: FlowItem[] = line === null ? [] : this.paragraph(line, column, { before: 0, alignment, keepNext: true });

@@ -1,6 +1,7 @@
 import { type BaseDirection, embeddingLevels, reorderVisually } from './bidi.ts';
 import { breakOpportunities, graphemesOf, type Opportunity } from './break-opportunities.ts';
 import { type Line, type Look, PLAIN } from './line.ts';
+import { plainLines } from './plain-lines.ts';
 import type { Run } from './run.ts';
 import { hasRightToLeft } from './scripts.ts';
 import type { Setting, Typesetter } from './typesetter.ts';
@@ -32,45 +33,21 @@ interface Piece {
   readonly space: boolean;
 }
 
-const HARD_BREAK = /[\n\t]/;
-
 /** Breaks spans into lines. At least one line comes back. */
 export function layOutParagraph(typesetter: Typesetter, input: ParagraphInput): Line[] {
-  return oneLine(typesetter, input) ?? manyLines(typesetter, input);
+  return plainLines(typesetter, input) ?? analysedLines(typesetter, input);
 }
 
-/** The common case of a signatory's line: nothing to reorder, and it fits, so that where it may break does not matter. */
-function oneLine(typesetter: Typesetter, { spans, size, width, direction }: ParagraphInput): Line[] | null {
-  if (direction === 'rtl') return null;
-  const limit = (width * 1000) / size;
-  const runs: Run[] = [];
-  let advance = 0;
-  for (const { text, setting, look } of spans) {
-    if (look !== PLAIN || HARD_BREAK.test(text) || hasRightToLeft(text)) return null;
-    const space = typesetter.space(setting);
-    for (let start = 0; start <= text.length; ) {
-      const found = text.indexOf(' ', start);
-      const end = found === -1 ? text.length : found;
-      if (end > start) {
-        const word = typesetter.word(setting, text.slice(start, end), false);
-        for (const run of word.runs) runs.push(run);
-        advance += word.advance;
-      }
-      if (found !== -1) {
-        runs.push(space);
-        advance += space.advance;
-      }
-      if (advance > limit) return null;
-      start = end + 1;
-    }
-  }
-  return [{ runs, looks: null, size, width: (advance * size) / 1000, space: null }];
-}
-
-function manyLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
+function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
   const text = input.spans.map((span) => span.text).join('');
   const bidi = input.direction === 'rtl' || hasRightToLeft(text) ? embeddingLevels(text, input.direction) : null;
   const cutter = new PieceCutter(typesetter, input, text, bidi?.levels ?? null);
+  if (bidi !== null && !text.includes('\n')) {
+    // Names right to left mostly fit: where they might break need not be known.
+    const whole = cutter.cut(0, text.length);
+    const core = whole.slice(0, whole.findLastIndex((piece) => !piece.space) + 1);
+    if (sum(core) <= input.width) return [makeLine(typesetter, input, core, false)];
+  }
   const lines: Line[] = [];
   let line: Piece[] = [];
   let spaces: Piece[] = [];

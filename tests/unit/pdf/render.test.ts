@@ -175,6 +175,14 @@ describe.skipIf(!hasTool('pdftotext'))('the parts of a document', () => {
     expect(wordsOf(bytes).find(({ word }) => word === 'Ewa')?.left).toBeLessThan(90);
   });
 
+  it('keep the day of a date with its month after a Latin place, right to left', async () => {
+    const document = letterDocument({ place: 'Riverton', date: '2026-05-02', texts: [documentText({ language: 'ar' })] });
+    const firstLine = wordsOf((await renderToBytes(document)).bytes).filter(({ top }) => top < 90);
+    const left = (wanted: string) => firstLine.find(({ word }) => word === wanted)?.left ?? Number.NaN;
+    expect(left('2026')).toBeLessThan(left('2'));
+    expect(left('2')).toBeLessThan(left('Riverton'));
+  });
+
   it('say whose edition it is', async () => {
     const { bytes } = await renderToBytes(letterDocument({ edition: 'addressee', mark: { type: 'draft' } }));
     expect(textOf(bytes)).toContain('not for publication · Draft');
