@@ -10,6 +10,7 @@ export type CookieName =
   | 'confirmation'
   | 'sign-in'
   | 'sign-in-browser'
+  | 'sign-in-to'
   | 'join';
 
 export interface CookieOptions {

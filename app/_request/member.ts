@@ -2,7 +2,7 @@ import { cookies } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { CoalitionScope, LetterScope } from '../../lib/access/scope.ts';
-import { findSignedIn, type SignedIn } from '../../lib/auth/session.ts';
+import { findSignedIn, isEndedSession, type SignedIn } from '../../lib/auth/session.ts';
 import { enterOwnCoalition, type For, type MemberAct } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { enterLetter } from '../../lib/letters/access.ts';
@@ -53,6 +53,15 @@ export async function askedAtLetter<Act extends MemberAct>(
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
 }
 
+/**
+ * Lets a long form through whose writer's session ended while they wrote, with null for a scope: the command refuses it, what was typed
+ * is kept, and the page asks them to sign in first.
+ */
+export async function orEnded<Scope>(visitor: Visitor, asked: Result<Scope, Barrier>): Promise<Result<Scope | null, Barrier>> {
+  if (asked.ok || asked.reason !== 'sign-in') return asked;
+  return (await isEndedSession(await product(), visitor.cookie('session'))) ? success(null) : asked;
+}
+
 /** Who looks at a page, or null. Asked once a request, however many parts of the page want to know. */
 export const currentMember = cache(async (): Promise<Asking | null> => {
   const { secureCookies, now } = instance();
@@ -62,21 +71,30 @@ export const currentMember = cache(async (): Promise<Asking | null> => {
   return who && { running, who };
 });
 
-/** Who looks at a page; whoever is not signed in goes to the sign-in page. */
-export async function requireMember(): Promise<Asking> {
-  return (await currentMember()) ?? redirect(SIGN_IN_PATH);
+/**
+ * Who looks at a page; whoever is not signed in goes to the sign-in page.
+ * @param path the page's own, where whoever signs in should come back to it
+ */
+export async function requireMember(path?: string): Promise<Asking> {
+  const asking = await currentMember();
+  if (asking) return asking;
+  redirect(path === undefined ? SIGN_IN_PATH : `${SIGN_IN_PATH}?to=${encodeURIComponent(path)}`);
 }
 
 /** Whoever may not do what a page is for sees no such page. */
-export async function requireCoalition<Act extends MemberAct>(act: Act): Promise<At<For<CoalitionScope, Act>>> {
-  const asking = await requireMember();
+export async function requireCoalition<Act extends MemberAct>(act: Act, path?: string): Promise<At<For<CoalitionScope, Act>>> {
+  const asking = await requireMember(path);
   const scope = await enterOwnCoalition(asking.running.store.read, asking.who, act);
   if (!scope.ok) notFound();
   return { ...asking, scope: scope.value };
 }
 
-export async function requireLetter<Act extends MemberAct>(letterId: string, act: Act): Promise<At<For<LetterScope, Act>>> {
-  const asking = await requireMember();
+export async function requireLetter<Act extends MemberAct>(
+  letterId: string,
+  act: Act,
+  path = `/letters/${letterId}`,
+): Promise<At<For<LetterScope, Act>>> {
+  const asking = await requireMember(path);
   const scope = await enterLetter(asking.running.store.read, asking.who, letterId, act);
   if (!scope.ok) notFound();
   return { ...asking, scope: scope.value };

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { emailField } from '../signatures/fields.ts';
 
-export const signInForm = z.object({ email: emailField });
+/** A page of members to go on at after signing in; anything else is left out. */
+export const memberPath = z
+  .string()
+  .max(200)
+  .regex(/^\/(?:letters|desk|account|mail)(?:\/[\w-]+)*$/);
+
+export const signInForm = z.object({ email: emailField, to: memberPath.optional().catch(undefined) });
 
 /** A button that needs nothing typed. */
 export const emptyForm = z.object({});

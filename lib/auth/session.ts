@@ -66,6 +66,15 @@ export async function findSignedIn({ store, keys }: Instance, cookie: string | n
   return { sessionId: session.id, person: openPerson(keys, found.person), provedAt: session.provedAt };
 }
 
+/** A session that ended by itself is remembered so long: what its owner was typing when it ended may then be kept for them. */
+export const ENDED_HOURS = 24;
+
+/** Whether a cookie is of a session that has ended by itself, and not of none. */
+export async function isEndedSession({ store, keys }: Instance, cookie: string | null): Promise<boolean> {
+  const token = cookie === null ? null : parseToken('session', cookie);
+  return token?.ok === true && (await findSessionByTokenHash(store.read, tokenHash(keys, 'session', token.value))) !== null;
+}
+
 /** Ends the session of a cookie, if there is one. */
 export async function endSession(tx: Tx, { keys }: Pick<Instance, 'keys'>, cookie: string | null): Promise<void> {
   const token = cookie === null ? null : parseToken('session', cookie);

@@ -36,8 +36,8 @@ boats afloat**, for three reasons.
 - that the *Margarethe*, whose boiler is older than the republic, is repaired rather than sold;
 - that islanders have two seats on the committee which decides what comes after.
 
-> A library that waits for you to come is a fine thing. A library that comes to you is a promise.
-> Elin Harrow, first librarian of the boats, 1964
+> A library that waits for you to come is a fine thing. A library that comes to you is a promise.\\
+> – Elin Harrow, first librarian of the boats, 1964
 
 [^1]: Annual report of the Lakes Library Service. The puzzles come back complete more often than one would think.
 `,

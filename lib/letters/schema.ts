@@ -155,7 +155,7 @@ function read(given: LetterFields): Result<LetterInput, readonly Fault[]> {
   }
   const text = acceptTypedText({ ...given, addressees });
   if (!text.ok) for (const { place, reason, values } of text.reason) checker.fault(fieldOf(place), reason, values);
-  else if (text.value.headline === '') checker.fault('headline', 'required');
+  if (given.headline.trim() === '') checker.fault('headline', 'required');
   if (!isZone(given.zone)) checker.fault('zone', 'not-offered');
   if (!isOffered(given.preset)) checker.fault('preset', 'not-offered');
   if (!(letterLanguages as readonly string[]).includes(given.language)) checker.fault('language', 'not-offered');

@@ -190,8 +190,8 @@ function SignatoryBlock({ t, form }: LetterFieldsProps) {
     <>
       <h2>{t('letters.form.block')}</h2>
       {(['organisations', 'personal'] as const).map((section) => (
-        <fieldset key={section}>
-          <legend>{t(`letters.form.${section}`)}</legend>
+        <fieldset className="fieldset" key={section}>
+          <legend className="field__label field__label--heading">{t(`letters.form.${section}`)}</legend>
           <TextField
             t={t}
             form={form}

@@ -1,3 +1,4 @@
+import { memberPath } from '../../../lib/auth/schema.ts';
 import { SIGN_IN_MINUTES } from '../../../lib/auth/sign-in.ts';
 import { Button } from '../../_components/ui/button.tsx';
 import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
@@ -12,9 +13,14 @@ export async function generateMetadata() {
   return { title: t('sign-in.title') };
 }
 
-export default async function SignInPage() {
+interface SignInPageProps {
+  readonly searchParams: Promise<{ readonly to?: string | string[] }>;
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
   const t = await requestTranslator('member');
-  const form = await readForm(t, 'sign-in', '/sign-in');
+  const to = memberPath.safeParse((await searchParams).to);
+  const form = await readForm(t, 'sign-in', '/sign-in', { to: to.success ? to.data : '' });
   const notice = await readNotice(t);
   return (
     <Shell t={t}>
@@ -25,9 +31,10 @@ export default async function SignInPage() {
         </Notice>
       )}
       <PageHead title={t('sign-in.title')}>
-        <p className="lead">{t('sign-in.lead')}</p>
+        <p className="lead">{t(form.value('to') === '' ? 'sign-in.lead' : 'sign-in.lead-back')}</p>
       </PageHead>
       <form className="form" method="post" action="/api/auth/ask" noValidate>
+        <input type="hidden" name="to" value={form.value('to')} />
         <TextField
           t={t}
           form={form}

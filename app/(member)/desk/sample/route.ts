@@ -10,6 +10,6 @@ export const POST = mutate({
   limit: 1024,
   who: (visitor) => askedInCoalition(visitor, 'run'),
   command: async ({ scope: { running, scope }, now }) => createSampleLetter(running, scope, { zone: await guessZone(running, scope) }, now),
-  done: ({ letterId }) => ({ to: `/letters/${letterId}`, notice: { key: 'letters.sample.made' } }),
+  done: ({ letterId }) => `/letters/${letterId}`,
   form: () => '/desk',
 });

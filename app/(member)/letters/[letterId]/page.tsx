@@ -82,7 +82,7 @@ function stepsOf(t: Translator, status: LetterView['letter']['status']): readonl
 
 function LetterFactList({ t, view: { letter, frozen } }: { readonly t: Translator; readonly view: LetterView }) {
   const facts = [
-    { name: t('letters.form.preset'), value: t(`letters.preset.${letter.preset}`) },
+    { name: t('letters.fact.preset'), value: t(`letters.preset.${letter.preset}`) },
     {
       name: t('letters.form.deadline'),
       value: letter.deadlineAt === null ? t('letters.fact.no-deadline') : <Time t={t} at={letter.deadlineAt} zone={letter.zone} />,
@@ -105,7 +105,7 @@ function LetterFactList({ t, view: { letter, frozen } }: { readonly t: Translato
 
 function Further({
   t,
-  view: { letter },
+  view: { letter, next },
   mayDelete,
   mayDraft,
 }: {
@@ -118,7 +118,7 @@ function Further({
   if (!isDraft(letter.status)) return null;
   return (
     <p className="actions">
-      {mayDraft ? (
+      {mayDraft && next === 'freeze' ? (
         <ButtonLink href={`${back}/edit`} look="quiet">
           {t('letters.edit.title')}
         </ButtonLink>

@@ -15,7 +15,7 @@ export async function generateMetadata() {
 
 export default async function NewLetterPage() {
   const t = await requestTranslator('member');
-  const { running, scope } = await requireCoalition('draft');
+  const { running, scope } = await requireCoalition('draft', '/letters/new');
   const form = await readForm(t, 'letter', '/letters/new', newLetterValues(await guessZone(running, scope)));
   return (
     <>

@@ -6,6 +6,7 @@ import { PageHead, Shell } from '../../../_components/ui/shell.tsx';
 import { cookieName } from '../../../_request/cookies.ts';
 import { instance } from '../../../_request/instance.ts';
 import { requestTranslator } from '../../../_request/locale.ts';
+import { currentMember } from '../../../_request/member.ts';
 import { readForm } from '../../../_request/read-form.ts';
 
 export async function generateMetadata() {
@@ -20,6 +21,19 @@ export default async function SignInConfirmPage() {
   const landed = jar.has(cookieName('sign-in', secureCookies));
   const asked = jar.has(cookieName('sign-in-browser', secureCookies));
   const form = await readForm(t, 'sign-in-confirm', '/sign-in/confirm');
+  if (await currentMember()) {
+    // Whoever opens an old link again has usually just used it.
+    return (
+      <Shell t={t}>
+        <PageHead title={t('sign-in.already.title')}>
+          <p className="lead">{t('sign-in.already.text')}</p>
+        </PageHead>
+        <div className="actions">
+          <ButtonLink href="/desk">{t('sign-in.already.button')}</ButtonLink>
+        </div>
+      </Shell>
+    );
+  }
   if (!landed || !asked || form.errors.length > 0) {
     const why = landed && !asked ? 'sign-in.other-browser' : 'sign-in.ended';
     return (

@@ -29,9 +29,10 @@ export const POST = mutate({
     const asked = await askToSignIn(running, { email: input.email.asTyped, browser, t: visitor.t, onKept: sayInTerminal }, now);
     return asked.ok ? success({ browser }) : refusal({ place: 'email', reason: 'not-an-address' });
   },
-  done: ({ browser }) => ({
-    to: '/sign-in/sent',
-    cookies: [setCookie('sign-in-browser', browser, { secure: instance().secureCookies, maxAge: BROWSER_SECONDS })],
-  }),
+  done: ({ browser }, { input: { to = '/desk' } }) => {
+    const kept = { secure: instance().secureCookies, maxAge: BROWSER_SECONDS };
+    const back = Buffer.from(to).toString('base64url');
+    return { to: '/sign-in/sent', cookies: [setCookie('sign-in-browser', browser, kept), setCookie('sign-in-to', back, kept)] };
+  },
   form: () => '/sign-in',
 });

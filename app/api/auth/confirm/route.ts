@@ -1,4 +1,4 @@
-import { emptyForm } from '../../../../lib/auth/schema.ts';
+import { emptyForm, memberPath } from '../../../../lib/auth/schema.ts';
 import { SESSION_HOURS } from '../../../../lib/auth/session.ts';
 import { confirmSignIn } from '../../../../lib/auth/sign-in.ts';
 import { success } from '../../../../lib/shared/result.ts';
@@ -19,14 +19,16 @@ export const POST = mutate({
     const browser = visitor.cookie('sign-in-browser') ?? '';
     return confirmSignIn(scope.running, { token: visitor.cookie('sign-in') ?? '', browser, previous: visitor.cookie('session') }, now);
   },
-  done: (session) => {
+  done: (session, { visitor }) => {
     const secure = instance().secureCookies;
+    const back = memberPath.safeParse(Buffer.from(visitor.cookie('sign-in-to') ?? '', 'base64url').toString());
     return {
-      to: '/desk',
+      to: back.success ? back.data : '/desk',
       cookies: [
         setCookie('session', session, { secure, maxAge: SESSION_HOURS * 3_600 }),
         clearCookie('sign-in', secure),
         clearCookie('sign-in-browser', secure),
+        clearCookie('sign-in-to', secure),
       ],
     };
   },

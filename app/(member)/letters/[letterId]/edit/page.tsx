@@ -21,7 +21,7 @@ export async function generateMetadata() {
 export default async function EditLetterPage({ params }: LetterPageProps) {
   const { letterId } = await params;
   const t = await requestTranslator('member');
-  const { running, scope } = await requireLetter(letterId, 'draft');
+  const { running, scope } = await requireLetter(letterId, 'draft', `/letters/${letterId}/edit`);
   const view = await viewLetter(running, scope, instance().now());
   const text = view?.texts[0];
   if (!view || !text) notFound();

@@ -53,7 +53,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
       <Facts
         facts={[
           { name: t('letters.fact.fingerprint'), value: <code className="fingerprint">{displayFingerprint(fingerprint)}</code> },
-          { name: t('letters.form.preset'), value: t(`letters.preset.${letter.preset}`) },
+          { name: t('letters.fact.preset'), value: t(`letters.preset.${letter.preset}`) },
           {
             name: t('letters.form.deadline'),
             value: letter.deadlineAt === null ? '' : <Time t={t} at={letter.deadlineAt} zone={letter.zone} />,

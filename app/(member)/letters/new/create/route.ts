@@ -1,15 +1,16 @@
 import { createLetter } from '../../../../../lib/letters/drafting.ts';
 import { LETTER_FORM_LIMIT, letterForm } from '../../../../../lib/letters/schema.ts';
-import { success } from '../../../../../lib/shared/result.ts';
-import { askedInCoalition } from '../../../../_request/member.ts';
+import { refusal, success } from '../../../../../lib/shared/result.ts';
+import { askedInCoalition, orEnded } from '../../../../_request/member.ts';
 import { mutate } from '../../../../_request/mutate.ts';
 
 export const POST = mutate({
   name: 'letter',
   schema: letterForm,
   limit: LETTER_FORM_LIMIT,
-  who: (visitor) => askedInCoalition(visitor, 'draft'),
-  command: async ({ scope: { running, scope }, input, now }) => success(await createLetter(running, scope, input, now)),
+  who: async (visitor) => orEnded(visitor, await askedInCoalition(visitor, 'draft')),
+  command: async ({ scope: asked, input, now }) =>
+    asked ? success(await createLetter(asked.running, asked.scope, input, now)) : refusal('session-ended'),
   done: ({ letterId }) => ({ to: `/letters/${letterId}`, notice: { key: 'letters.new.made' } }),
   form: () => '/letters/new',
 });
