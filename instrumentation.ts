@@ -4,4 +4,6 @@ export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
   const { stampSocketAddresses } = await import('./app/_request/client-address.ts');
   stampSocketAddresses();
+  const { startOwnBackground } = await import('./lib/jobs/start.ts');
+  await startOwnBackground();
 }

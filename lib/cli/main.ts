@@ -49,6 +49,14 @@ function version(): string {
   return manifest.version;
 }
 
+/** Whoever reads us may stop early (`| head`): that is no failure of ours. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
 /** The command of one or two words at the head of `argv`, and what follows it. */
 function findCommand(argv: readonly string[]): { readonly name: string; readonly entry: Entry; readonly rest: readonly string[] } | null {
   for (const words of [2, 1]) {
@@ -68,6 +76,7 @@ export async function main(
   terminal: Terminal = ownTerminal,
   now: () => Date = () => new Date(),
 ): Promise<ExitCode> {
+  if (terminal === ownTerminal) endWithReader();
   const [first] = argv;
   if (first === undefined) {
     terminal.note(USAGE);

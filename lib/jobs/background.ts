@@ -9,8 +9,12 @@ import type { AnyJobHandler } from './handler.ts';
 import { startLoop } from './loop.ts';
 import { runNextJob } from './run.ts';
 
+/** Something to be looked after now and then, however often; it finds out by itself what there is to do. */
+export type Chore = (instance: Instance, now: Date) => Promise<unknown>;
+
 export interface BackgroundOptions {
   readonly handlers: readonly AnyJobHandler[];
+  readonly chores: readonly Chore[];
   readonly mailHooks: MailHooks;
   readonly clock: () => Date;
   /** Milliseconds between two looks for what nobody announced: what another process queued, and what was postponed until now. */
@@ -21,11 +25,13 @@ export interface BackgroundOptions {
 /** A wake comes from inside a transaction; this is when its commit is mostly through. */
 const COMMIT_MS = 50;
 const MAIL_LANES = 4;
+/** Every tenth look. */
+const CHORES_RARER = 10;
 
 /** Sends what is in the outbox and does the jobs, in this process, until stopped. */
 export function startBackground(instance: Instance, options: BackgroundOptions): { stop(): Promise<void> } {
   const { config, store } = instance;
-  const { handlers, mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
+  const { handlers, chores, mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
   const transport: MailTransport | null = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl, config);
   const mails = startLoop({
     step: async () => (await sendNextMail(instance, transport, clock, mailHooks)) !== 'nothing-due',
@@ -41,6 +47,16 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
     everyMs,
     onFailure: (error) => onFailure(`Doing jobs: ${describeFailure(error)}`),
   });
+  const chored = startLoop({
+    async step() {
+      for (const chore of chores) await chore(instance, clock());
+      return false;
+    },
+    isDue: async () => chores.length > 0,
+    lanes: 1,
+    everyMs: everyMs * CHORES_RARER,
+    onFailure: (error) => onFailure(`Looking after what is due: ${describeFailure(error)}`),
+  });
   const wakeBoth = () => {
     mails.wake();
     jobs.wake();
@@ -53,11 +69,12 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
     }, COMMIT_MS).unref();
   });
   wakeBoth();
+  chored.wake();
   return {
     async stop() {
       deafen();
       clearTimeout(soon);
-      await Promise.all([mails.stop(), jobs.stop()]);
+      await Promise.all([mails.stop(), jobs.stop(), chored.stop()]);
     },
   };
 }

@@ -98,8 +98,10 @@ describeEachStore('work done later', (open) => {
     const done: number[] = [];
     const handler = numbering(async (number) => void done.push(number));
     const failures: string[] = [];
+    let chored = 0;
     const background = startBackground(instance, {
       handlers: [handler],
+      chores: [async () => void chored++],
       mailHooks: {},
       clock: () => NOW,
       everyMs: 60_000,
@@ -112,9 +114,10 @@ describeEachStore('work done later', (open) => {
     await enqueue(instance, handler, 1);
     await expect.poll(() => server.received.length, { timeout: 10_000 }).toBe(10);
     await expect.poll(() => done).toEqual([1]);
+    expect(chored).toBe(1);
     await background.stop();
 
-    const polling = startBackground(instance, { handlers: [handler], mailHooks: {}, clock: () => NOW, everyMs: 50 });
+    const polling = startBackground(instance, { handlers: [handler], chores: [], mailHooks: {}, clock: () => NOW, everyMs: 50 });
     await new Promise((resolve) => setTimeout(resolve, 100));
     const { jobs } = store.read.tables;
     const row = { id: 'job_other-process', kind: 'number', payload: { number: 2 }, state: 'queued', runAt: NOW, createdAt: NOW } as const;
