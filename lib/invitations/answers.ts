@@ -8,13 +8,14 @@ import { parseToken, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
+import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { mailLink } from './commands.ts';
 import { findLetterFacts } from './mail.ts';
 import { answerPlace, openInvited } from './places.ts';
 import { answerable, unopened } from './status.ts';
 
-export type AnswerRefusal = 'other-invitation' | 'already-answered' | 'answering-ended';
+export type AnswerRefusal = 'other-invitation' | 'already-answered' | 'answering-ended' | Fault;
 
 /** Somebody used the link and pressed a button, so the invitation arrived. A mail scanner that only opens links is not seen here. */
 export async function markOpened({ store }: Instance, scope: InvitationScope, now: Date): Promise<void> {
@@ -42,6 +43,9 @@ async function answer(
   const { store, keys } = instance;
   const { letterId, invitationId } = scope;
   if (invitation !== invitationId) return refusal('other-invitation');
+  // A day counts as past only where it is over everywhere on Earth: UTC−12 comes last.
+  const today = new Date(now.getTime() - 12 * 3_600_000).toISOString().slice(0, 10);
+  if (given.status === 'considering' && given.until < today) return refusal({ place: 'until', reason: 'past' });
   return await attempt<null, AnswerRefusal>(store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);

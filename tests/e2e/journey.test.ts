@@ -95,7 +95,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
 
     // An organisation alone: whoever signs is known and does not print.
     const union = await arrive(await link('office@ferries.example'));
-    await union.getByLabel('For Ferry Workers Union', { exact: true }).check();
+    await union.getByLabel('For Ferry Workers Union alone').check();
     await union.getByLabel('Your name').fill('Bruno Quist');
     await union.getByLabel('Your role or title').fill('Secretary');
     await union.getByLabel('Everybody', { exact: true }).check();

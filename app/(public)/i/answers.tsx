@@ -108,7 +108,7 @@ function SignerChoice({ t, page, form }: AnswerProps) {
     return (
       <>
         <input type="hidden" name="signer" value={only} />
-        <p>{t('signing.signer.personal-hint')}</p>
+        <p>{t('signing.signer.only-personal')}</p>
       </>
     );
   }

@@ -56,7 +56,10 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
             ? [{ name: t('signing.review.sees'), value: publicationWords(t, own.publication, letter.reader || t('signing.the-addressee')) }]
             : []),
           { name: t('signing.own.signed-at'), value: formatInstant(t.locale, own.signedAt, letter.zone) },
-          { name: t('signing.review.signed-by'), value: <bdi>{[own.signedBy.name, own.signedBy.role].filter(Boolean).join(', ')}</bdi> },
+          {
+            name: t('signing.review.signed-by'),
+            value: <bdi>{own.signedBy.role === '' ? own.signedBy.name : t('signing.review.name-and-role', own.signedBy)}</bdi>,
+          },
           { name: t('signing.review.fingerprint'), value: <span className="fingerprint">{displayFingerprint(own.fingerprint)}</span> },
         ]}
       />

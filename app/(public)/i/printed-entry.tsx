@@ -1,8 +1,8 @@
 import type { Entry } from '../../../lib/block/model.ts';
 import { blockWording } from '../../../lib/block/wording.ts';
-import { languageDirection } from '../../../lib/text/direction.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitedLetter, OwnEntry } from '../../../lib/invitations/page-view.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
 import { EntryLines } from '../../_components/letter/block-view.tsx';
 
 interface PrintedEntryProps {

@@ -7,8 +7,17 @@ import fa from '../../../lib/i18n/messages/fa.json' with { type: 'json' };
 import { MEMBER_PREFIXES } from '../../../lib/i18n/messages.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** Families that code puts together at run time. */
+/** Families whose keys are put together from what a form and a schema say. */
 const DYNAMIC = ['fault.', 'refused.'];
+
+/** Whole keys in quotes, and those that a template puts together: `signing.link.${kind}.title`. */
+function saidIn(code: string): (key: string) => boolean {
+  const templates = [...code.matchAll(/`([a-z][\w-]*\.[^`\s]*\$\{[^`\s]*)`/g)].map(([, template = '']) => {
+    const literals = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
+    return new RegExp(`^${literals.join('[\\w-]+(?:\\.[\\w-]+)*')}$`);
+  });
+  return (key) => code.includes(`'${key}'`) || templates.some((template) => template.test(key));
+}
 
 type Ast = ReturnType<IntlMessageFormat['getAst']>;
 
@@ -47,7 +56,8 @@ describe('messages', () => {
 
   it('are all said somewhere', () => {
     const code = [...sources(join(ROOT, 'app')), ...sources(join(ROOT, 'lib'))].join('\n');
-    const unused = Object.keys(en).filter((key) => !DYNAMIC.some((start) => key.startsWith(start)) && !code.includes(`'${key}'`));
+    const isSaid = saidIn(code);
+    const unused = Object.keys(en).filter((key) => !DYNAMIC.some((start) => key.startsWith(start)) && !isSaid(key));
     expect(unused).toEqual([]);
   });
 

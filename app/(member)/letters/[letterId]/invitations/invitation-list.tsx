@@ -18,7 +18,7 @@ interface InvitationListProps {
 
 export function InvitationList({ t, path, list, first, acts }: InvitationListProps) {
   return (
-    <>
+    <div className="invitations">
       <Table
         caption={t('invitations.list')}
         captionHidden
@@ -40,7 +40,7 @@ export function InvitationList({ t, path, list, first, acts }: InvitationListPro
         {first ? null : <a href={path}>{t('invitations.newest')}</a>}
         {list.next === null ? null : <a href={`${path}?after=${encodeURIComponent(list.next)}`}>{t('invitations.more')}</a>}
       </p>
-    </>
+    </div>
   );
 }
 
