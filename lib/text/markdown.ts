@@ -8,6 +8,7 @@ import type { Fault } from '../shared/fault.ts';
 import type { Result } from '../shared/result.ts';
 import { refusal, success } from '../shared/result.ts';
 import { acceptText, firstForbiddenCharacter } from './characters.ts';
+import { emphasisSyntax } from './emphasis-syntax.ts';
 import { acceptUrl } from './links.ts';
 import { tooComplex } from './markdown-limits.ts';
 import { normaliseBody } from './normal-form.ts';
@@ -54,7 +55,13 @@ export function parseMarkdown(markdown: string): Result<Body, readonly Fault[]> 
 
 const parse = (text: string) =>
   fromMarkdown(text, {
-    extensions: [gfmTable(), gfmFootnote(), superscriptSyntax, { disable: { null: ['codeIndented', 'codeText', 'definition'] } }],
+    extensions: [
+      gfmTable(),
+      gfmFootnote(),
+      superscriptSyntax,
+      emphasisSyntax,
+      { disable: { null: ['codeIndented', 'codeText', 'definition'] } },
+    ],
     mdastExtensions: [gfmTableFromMarkdown(), gfmFootnoteFromMarkdown(), superscriptFromMarkdown],
   });
 

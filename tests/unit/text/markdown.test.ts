@@ -14,6 +14,25 @@ const rewritten = (markdown: string): string => {
   return parsed.ok ? serialise(parsed.value) : JSON.stringify(parsed.reason);
 };
 
+describe('emphasis beside scripts without spaces', () => {
+  it.each([
+    ['私は**「自由」**を', '私&#x306F;**「自由」**&#x3092;'],
+    ['**重要。**次', '**重要。**&#x6B21;'],
+    ['说*“好”*吗', '&#x8BF4;*“好”*&#x5417;'],
+    ['**"자유"**를', '**"자유"**&#xB97C;'],
+    ['***「強」***と', '_**「強」**_&#x3068;'],
+  ])('is emphasis in %s', (typed, written) => {
+    expect(rewritten(typed)).toBe(written);
+    expect(rewritten(written)).toBe(written);
+  });
+  it('is as CommonMark has it everywhere else', () => {
+    expect(rewritten('a*"b"*c')).toBe('a\\*"b"\\*c');
+    expect(rewritten('2 * 3 * 4')).toBe('2 \\* 3 \\* 4');
+    expect(rewritten('中 * 文')).toBe('中 \\* 文');
+    expect(rewritten('中_文_中')).toBe('中\\_文\\_中');
+  });
+});
+
 describe('parseMarkdown', () => {
   it.each([
     ['a\n\n<div>x</div>', [['raw-html', 3]]],
