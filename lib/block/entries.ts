@@ -51,7 +51,7 @@ const nameOf = (record: SignatoryRecord): string =>
   (record.capacity === 'organisation' ? (record.organisation ?? record.name) : record.name) ?? '';
 
 /** The leading name: in the letter's language where the record has it in that language, otherwise as given. */
-function leadNameOf(record: SignatoryRecord, language: string): string {
+export function leadNameOf(record: SignatoryRecord, language: string): string {
   const name = nameOf(record);
   return record.names === undefined ? name : (record.names[language] ?? record.names[language.split('-')[0] ?? ''] ?? name);
 }

@@ -1,6 +1,6 @@
 import type { BlockMessages } from './wording.ts';
 
-/** By primary language subtag. */
+/** By language, or by language and script where a script has words of its own. */
 export const blockMessages: Readonly<Record<string, BlockMessages>> = {
   en: {
     initiators: 'Initiators:',
@@ -45,7 +45,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
   },
   de: {
     initiators: 'Erstunterzeichnende:',
-    personalCapacity: 'Als Privatperson:',
+    personalCapacity: 'In persönlicher Eigenschaft:',
     identificationNote: 'Zugehörigkeiten sind nur zur Identifizierung angegeben.',
     organisations: '{count, plural, one {# Organisation} other {# Organisationen}}',
     people: '{count, plural, one {# Person} other {# Personen}}',
@@ -84,16 +84,25 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     unnamed:
       '{count, plural, one {из них # здесь не назван} few {из них # здесь не названы} many {из них # здесь не названы} other {из них # здесь не названы}}',
   },
+  uk: {
+    initiators: 'Ініціатори:',
+    personalCapacity: 'В особистій якості:',
+    identificationNote: 'Місце роботи зазначено лише для ідентифікації.',
+    organisations: '{count, plural, one {# організація} few {# організації} many {# організацій} other {# організації}}',
+    people: '{count, plural, one {# особа} few {# особи} many {# осіб} other {# особи}}',
+    unnamed:
+      '{count, plural, one {з них # тут не названо} few {з них # тут не названо} many {з них # тут не названо} other {з них # тут не названо}}',
+  },
   el: {
     initiators: 'Με πρωτοβουλία:',
-    personalCapacity: 'Ως ιδιώτες:',
-    identificationNote: 'Οι ιδιότητες αναφέρονται μόνο για λόγους ταυτοποίησης.',
+    personalCapacity: 'Υπό την προσωπική τους ιδιότητα:',
+    identificationNote: 'Οι φορείς αναφέρονται μόνο για λόγους ταυτοποίησης.',
     organisations: '{count, plural, one {# οργάνωση} other {# οργανώσεις}}',
     people: '{count, plural, one {# άτομο} other {# άτομα}}',
     unnamed: '{count, plural, one {# δεν κατονομάζεται εδώ} other {# δεν κατονομάζονται εδώ}}',
   },
   tr: {
-    initiators: 'Girişimciler:',
+    initiators: 'Çağrıcılar:',
     personalCapacity: 'Kişisel olarak:',
     identificationNote: 'Kurum adları yalnızca tanıtım amacıyla verilmiştir.',
     organisations: '{count, plural, one {# kuruluş} other {# kuruluş}}',
@@ -108,10 +117,18 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     people: '{count, plural, other {#人}}',
     unnamed: '{count, plural, other {其中#个未在此列名}}',
   },
+  'zh-Hant': {
+    initiators: '發起人：',
+    personalCapacity: '以個人身分：',
+    identificationNote: '所列單位僅供識別身分之用。',
+    organisations: '{count, plural, other {#個組織}}',
+    people: '{count, plural, other {#人}}',
+    unnamed: '{count, plural, other {其中#個未在此列名}}',
+  },
   ja: {
     initiators: '呼びかけ人：',
     personalCapacity: '個人の資格で：',
-    identificationNote: '所属は本人確認のためにのみ記載しています。',
+    identificationNote: '所属は本人を識別するためにのみ記載しています。',
     organisations: '{count, plural, other {#団体}}',
     people: '{count, plural, other {#名}}',
     unnamed: '{count, plural, other {うち#件は氏名非公開}}',

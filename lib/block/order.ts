@@ -1,3 +1,5 @@
+import { languageAndScript } from '../text/language.ts';
+import { leadNameOf } from './entries.ts';
 import type { Order, SignatoryRecord } from './record.ts';
 
 /** Leading articles by language, ignored in alphabetical order; those that end in an apostrophe or stick to the word have no space. */
@@ -24,7 +26,7 @@ const FAMILY_FIRST = new Set(['hu', 'zh', 'ja', 'ko', 'vi']);
 const WHOLE_NAME = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const SUFFIX = /^(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq|mba|llm|qc|kc)\.?$/i;
 
-const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? '';
+const primary = (language: string): string => languageAndScript(language)?.language ?? '';
 const withoutMarks = (name: string): string => name.replace(/^[^\p{L}\p{N}]+/u, '');
 
 /**
@@ -48,8 +50,8 @@ export function guessFamilyFirst(name: string, language: string): string {
 
 /** What the record sorts by; empty only where the record gives nothing (a country left out), which sorts last. */
 export function sortKey(record: SignatoryRecord, order: Exclude<Order, 'signing' | 'manual'>, language: string): string {
-  const name = record.name ?? record.organisation ?? '';
-  const lead = record.capacity === 'organisation' ? (record.organisation ?? name) : name;
+  const lead = leadNameOf(record, language);
+  const name = record.capacity === 'organisation' ? (record.name ?? lead) : lead;
   switch (order) {
     case 'alphabetical':
       return record.sortAs ?? alphabeticalKey(lead, language);
@@ -64,7 +66,9 @@ export function sortKey(record: SignatoryRecord, order: Exclude<Order, 'signing'
 
 function familyKey(record: SignatoryRecord, lead: string, language: string): string {
   if (record.capacity === 'organisation' && record.organisation !== undefined) return alphabeticalKey(lead, language);
-  if (record.familyName === undefined) return withoutMarks(guessFamilyFirst(lead, language));
+  // Where the name leads in another script, its family name in the first one says nothing.
+  if (record.familyName === undefined || (lead !== record.name && !lead.includes(record.familyName)))
+    return withoutMarks(guessFamilyFirst(lead, language));
   const given = lead.replace(record.familyName, '').replace(/ {2,}/g, ' ').trim();
   return given === '' ? record.familyName : `${record.familyName}, ${given}`;
 }

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { entryForLanguage, languageAndScript } from '../text/language.ts';
 import { blockMessages } from './messages.ts';
 
 /** The words of a signatory block, each in ICU message syntax. */
@@ -27,17 +28,12 @@ export interface BlockWording {
   readonly semicolon: string;
 }
 
-/** The language of `language` (BCP 47) that has words here; English where there is none. */
-export const wordingLanguage = (language: string): string => {
-  const primary = language.toLowerCase().split('-')[0] ?? '';
-  return primary in blockMessages ? primary : 'en';
-};
-
-/** The block's words in the letter's language; plural forms and digits are that language's own. */
+/** The block's words in the letter's language, English where there are none; plural forms and digits are that language's own. */
 export function blockWording(language: string): BlockWording {
-  const primary = wordingLanguage(language);
-  const messages = blockMessages[primary] ?? blockMessages['en'];
+  const own = entryForLanguage(blockMessages, language);
+  const messages = own ?? blockMessages['en'];
   if (messages === undefined) throw new Error('the English words of the block are missing');
+  const primary = own === undefined ? 'en' : languageOf(language);
   const counted = (message: string): ((count: number) => string) => {
     const format = new IntlMessageFormat(message, primary);
     return (count) => String(format.format({ count }));
@@ -53,10 +49,12 @@ export function blockWording(language: string): BlockWording {
   };
 }
 
+const languageOf = (tag: string): string => languageAndScript(tag)?.language ?? 'en';
+
 const ARABIC_COMMA = new Set(['ar', 'arc', 'azb', 'ckb', 'fa', 'glk', 'ks', 'lrc', 'mzn', 'pnb', 'prs', 'ps', 'sd', 'ug', 'ur']);
 
 function separators(language: string): { readonly comma: string; readonly semicolon: string } {
-  const primary = language.toLowerCase().split('-')[0] ?? '';
+  const primary = languageOf(language);
   if (ARABIC_COMMA.has(primary)) return { comma: '، ', semicolon: '؛ ' };
   if (primary === 'zh' || primary === 'yue') return { comma: '，', semicolon: '；' };
   if (primary === 'ja') return { comma: '、', semicolon: '；' };

@@ -1,3 +1,5 @@
+import { entryForLanguage } from '../text/language.ts';
+
 /**
  * The few words a document says itself, in the letter's language, whatever renders it. `{n}` and `{m}` are page numbers; the total
  * always comes last.
@@ -8,7 +10,7 @@ export interface Phrases {
   readonly cc: string;
   readonly re: string;
   readonly draft: string;
-  /** `{date}` and `{time}` of the state printed. */
+  /** `{date}`: day and time of the state printed. */
   readonly notFinal: string;
   readonly fingerprint: string;
   readonly authentic: string;
@@ -204,6 +206,19 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
     notes: '注释',
     addresseeEdition: '收件人专用版本，请勿公布',
   },
+  'zh-Hant': {
+    page: '第{n}頁，共{m}頁',
+    to: '致：',
+    cc: '副本：',
+    re: '事由：',
+    draft: '草稿',
+    notFinal: '截至{date}，非最終版本',
+    fingerprint: '指紋（SHA-256）',
+    authentic: '作準文本',
+    translation: '譯文；作準文本語言：{language}',
+    notes: '註釋',
+    addresseeEdition: '收件人專用版本，請勿公布',
+  },
   ja: {
     page: '{n} / {m}',
     to: '宛先：',
@@ -235,7 +250,6 @@ const PHRASES: Readonly<Record<string, Phrases>> = {
 const PLAIN_NUMBERS = '{n} / {m}';
 
 export function phrasesFor(language: string): Phrases {
-  const base = language.split('-')[0]?.toLowerCase() ?? 'en';
   // In a language that is not in the list, English words beside numbers that need none.
-  return PHRASES[base] ?? { ...ENGLISH, page: PLAIN_NUMBERS };
+  return entryForLanguage(PHRASES, language) ?? { ...ENGLISH, page: PLAIN_NUMBERS };
 }

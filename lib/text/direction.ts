@@ -1,3 +1,5 @@
+import { languageAndScript } from './language.ts';
+
 export type Direction = 'ltr' | 'rtl';
 
 /** The scripts of Unicode written from right to left that a language tag can lead to today. */
@@ -23,16 +25,8 @@ const RIGHT_TO_LEFT_SCRIPTS: ReadonlySet<string> = new Set([
 export function languageDirection(language: string): Direction {
   // The region XB is set aside for pseudo-locales that read from right to left (Unicode CLDR).
   if (/-XB$/.test(language)) return 'rtl';
-  const script = likelyScript(language);
+  const script = languageAndScript(language)?.script ?? null;
   return script !== null && RIGHT_TO_LEFT_SCRIPTS.has(script) ? 'rtl' : 'ltr';
-}
-
-function likelyScript(language: string): string | null {
-  try {
-    return new Intl.Locale(language).maximize().script ?? null;
-  } catch {
-    return null;
-  }
 }
 
 const FIRST_STRONG = /\p{L}/u;

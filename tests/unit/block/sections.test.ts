@@ -183,3 +183,20 @@ describe('blockWording', () => {
     expect(blockWording('fr-CA').personalCapacity).toBe('À titre personnel :');
   });
 });
+
+describe('a letter in another language or script', () => {
+  it('sorts people by the name that leads', () => {
+    const both = person('Mary Major', { familyName: 'Major', names: { fa: 'مری میجر' } });
+    expect(sortKey(both, 'family-name', 'fa')).toBe('میجر, مری');
+    expect(sortKey(both, 'given-name', 'fa')).toBe('مری میجر');
+    expect(sortKey(both, 'family-name', 'en')).toBe('Major, Mary');
+  });
+
+  it('takes the words of the script, and of the language behind an older tag', () => {
+    expect(blockWording('zh-TW').personalCapacity).toBe('以個人身分：');
+    expect(blockWording('zh').personalCapacity).toBe('以个人身份：');
+    expect(blockWording('iw').personalCapacity).toBe(blockWording('he').personalCapacity);
+    expect(blockWording('uk').people(5)).toBe('5 осіб');
+    expect(blockWording('constructor').personalCapacity).toBe('Personal capacity:');
+  });
+});
