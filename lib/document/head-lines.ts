@@ -4,9 +4,13 @@ import { phrasesFor } from './phrases.ts';
 
 /** "Geneva, 2 May 2007", or null where the letter has neither. */
 export function placeAndDate(document: LetterDocument, text: DocumentText, comma: string): string | null {
-  const date = document.date === null ? null : longDate(text.language, document.date);
-  const parts = [document.place, date].filter((part) => part !== null);
+  const parts = placeAndDateParts(document, text);
   return parts.length === 0 ? null : parts.join(comma);
+}
+
+export function placeAndDateParts(document: LetterDocument, text: DocumentText): readonly string[] {
+  const date = document.date === null ? null : longDate(text.language, document.date);
+  return [document.place, date].filter((part) => part !== null);
 }
 
 /** The lines of an addressee: name and office on one, the rest below. */

@@ -47,10 +47,11 @@ class BodyWriter {
   notes(body: Body): string {
     if (body.footnotes.length === 0) return '';
     const { idPrefix, notesHeading, headingLevel } = this.#options;
-    // Written first: a note's own references come after those of the body, but its way back must name the body's.
     const items = body.footnotes.map(({ number, blocks }) => {
-      const back = `<p><a href="#${idPrefix}ref-${number}" role="doc-backlink" aria-label="↩ ${number}">↩</a></p>`;
-      return `<li id="${idPrefix}note-${number}" role="doc-footnote">${this.blocks(blocks)}${back}</li>`;
+      const back = `<a href="#${idPrefix}ref-${number}" role="doc-backlink" aria-label="↩ ${number}">↩</a>`;
+      const text = this.blocks(blocks);
+      const whole = text.endsWith('</p>') ? `${text.slice(0, -'</p>'.length)} ${back}</p>` : `${text}<p>${back}</p>`;
+      return `<li id="${idPrefix}note-${number}" role="doc-footnote">${whole}</li>`;
     });
     const heading = `<h${headingLevel} id="${idPrefix}notes">${escapeHtml(notesHeading)}</h${headingLevel}>`;
     return `\n<section role="doc-endnotes" aria-labelledby="${idPrefix}notes">${heading}\n<ol>\n${items.join('\n')}\n</ol></section>`;

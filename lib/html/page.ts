@@ -1,5 +1,5 @@
 import { blockWording } from '../block/wording.ts';
-import { addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
+import { addresseeLines, markLines, placeAndDateParts, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { languageDirection } from '../text/direction.ts';
@@ -50,7 +50,7 @@ export function textHtml(document: LetterDocument, text: DocumentText, index: nu
   const { comma } = blockWording(text.language);
   const phrases = phrasesFor(text.language);
   const standing = standingLine(document, text);
-  const date = placeAndDate(document, text, comma);
+  const date = placeAndDateParts(document, text);
   const head: [string, readonly string[]][] = text.addressees.map((addressee, at) => [
     at === 0 ? phrases.to : '',
     addresseeLines(addressee, comma),
@@ -62,7 +62,7 @@ export function textHtml(document: LetterDocument, text: DocumentText, index: nu
   const parts = [
     `<article lang="${escapeHtml(text.language)}" dir="${languageDirection(text.language)}">`,
     standing === null ? '' : `<p class="standing">${escapeHtml(standing)}</p>`,
-    date === null ? '' : `<p class="place-date">${escapeHtml(date)}</p>`,
+    date.length === 0 ? '' : `<p class="place-date">${date.map((part) => `<bdi>${escapeHtml(part)}</bdi>`).join(comma)}</p>`,
     head.length === 0 ? '' : headList(head),
     `<h1>${lineHtml(text.headline)}</h1>`,
     text.subtitle === null ? '' : `<p class="subtitle">${lineHtml(text.subtitle)}</p>`,

@@ -17,7 +17,13 @@ dl.head { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 0.9
 dl.head dd { margin: 0; grid-column: 2; }
 .fingerprint code { overflow-wrap: anywhere; direction: ltr; unicode-bidi: isolate; }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 2px solid; }
-table { border-collapse: collapse; width: 100%; }
+hr { border: 0; border-top: 1px solid; margin: 2rem auto; width: 6rem; opacity: 0.5; }
+[role='doc-endnotes'] { font-size: 0.875rem; }
+[role='doc-endnotes'] h2 { font-size: 1rem; margin-bottom: 0; }
+[role='doc-endnotes'] p { margin: 0.3rem 0; }
+[role='doc-backlink'] { text-decoration: none; }
+sup { line-height: 0; }
+table { border-collapse: collapse; width: 100%; margin: 1.2rem 0; }
 th, td { border-bottom: 1px solid; padding: 0.3rem 0.6rem; text-align: start; vertical-align: top; }
 .align-centre { text-align: center; }
 .align-end { text-align: end; }
@@ -27,6 +33,13 @@ ol.entries { padding-inline-start: 3.5rem; }
 .entries li { margin: 0 0 0.55rem; break-inside: avoid; line-height: 1.4; }
 .lead { font-weight: 600; }
 .entries:not(.columns-1) { column-gap: 2rem; }
+/* Slanted, the letters of these scripts are only bent: they have no italics. */
+:is(.subtitle, .note):is(:lang(ar), :lang(fa), :lang(ur), :lang(ps), :lang(ckb), :lang(he), :lang(yi), :lang(zh), :lang(ja), :lang(ko)) { font-style: normal; }
+em:is(:lang(zh), :lang(ja), :lang(ko)) { font-style: normal; text-emphasis: filled; }
+@media (max-width: 40rem) {
+  th, td { padding-inline: 0.3rem; overflow-wrap: anywhere; }
+  ul, ol { padding-inline-start: 1.6rem; }
+}
 @media (min-width: 40rem) { .columns-2 { columns: 2; } .columns-3 { columns: 3; } }
 @media print {
   @page { margin: 22mm 20mm; }

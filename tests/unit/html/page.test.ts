@@ -16,7 +16,7 @@ describe('renderHtml', () => {
     for (const part of [
       '<html lang="en" dir="ltr">',
       '<title>Keep the night ferry</title>',
-      '<p class="place-date">Port Ellery, 2 May 2026</p>',
+      '<p class="place-date"><bdi>Port Ellery</bdi>, <bdi>2 May 2026</bdi></p>',
       '<dt>To:</dt><dd><bdi>Maren Oldquist, Minister of Harbours</bdi><br><bdi>1 Quay Street</bdi></dd>',
       '<dt>cc:</dt><dd><bdi>Lighthouse Board</bdi></dd>',
       '<dt>Re:</dt><dd><bdi>HC/23</bdi></dd>',
