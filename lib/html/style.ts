@@ -37,7 +37,8 @@ ol.entries { padding-inline-start: 3.5rem; }
 :is(.subtitle, .note):is(:lang(ar), :lang(fa), :lang(ur), :lang(ps), :lang(ckb), :lang(he), :lang(yi), :lang(zh), :lang(ja), :lang(ko)) { font-style: normal; }
 em:is(:lang(zh), :lang(ja), :lang(ko)) { font-style: normal; text-emphasis: filled; }
 @media (max-width: 40rem) {
-  th, td { padding-inline: 0.3rem; overflow-wrap: anywhere; }
+  article { overflow-x: auto; }
+  th, td { padding-inline: 0.3rem; overflow-wrap: normal; }
   ul, ol { padding-inline-start: 1.6rem; }
 }
 @media (min-width: 40rem) { .columns-2 { columns: 2; } .columns-3 { columns: 3; } }
