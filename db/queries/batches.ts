@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, between, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 import type { LetterRow } from './letters.ts';
 
@@ -146,14 +146,12 @@ export async function publishImportedLetter(
   return rows.length === 1;
 }
 
-/** Deletes a letter that was never shown, and all that belongs to it. */
-export async function deleteUnshownLetter(tx: Tx, id: string): Promise<void> {
-  const { letters, auditEntries } = tx.tables;
-  const logged = await tx
-    .select({ at: auditEntries.sequence })
-    .from(auditEntries)
-    .where(and(eq(auditEntries.scopeId, id), gt(auditEntries.sequence, 0)))
-    .limit(1);
-  if (logged.length > 0) throw new Error(`letter ${id} has a log: it is no letter that was never shown`);
-  await tx.delete(letters).where(and(eq(letters.id, id), isNotNull(letters.deletedAt)));
+/**
+ * Deletes what is left of a discarded batch, and the typed texts of its letter. The letter's row stays, on no list, with its version:
+ * a version is never deleted, since nothing then can delete one that was signed.
+ */
+export async function deleteDiscardedImport(tx: Tx, of: { readonly letterId: string; readonly batchId: string }): Promise<void> {
+  const { signings, letterTexts } = tx.tables;
+  await tx.delete(signings).where(eq(signings.batchId, of.batchId));
+  await tx.delete(letterTexts).where(eq(letterTexts.letterId, of.letterId));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deleteBatchSignatures, deleteUnshownLetter, discardBatch } from '../../db/queries/batches.ts';
+import { deleteBatchSignatures, deleteDiscardedImport, discardBatch } from '../../db/queries/batches.ts';
 import type { JobHandler } from '../jobs/handler.ts';
 
 /** Rows a transaction deletes: well under its 50 ms. */
@@ -15,6 +15,6 @@ export const discardImport: JobHandler<{ readonly letterId: string; readonly bat
   async run({ store }, { letterId, batchId }) {
     if (!(await store.inTransaction((tx) => discardBatch(tx, batchId)))) return;
     while ((await store.inTransaction((tx) => deleteBatchSignatures(tx, batchId, CHUNK))) > 0);
-    await store.inTransaction((tx) => deleteUnshownLetter(tx, letterId));
+    await store.inTransaction((tx) => deleteDiscardedImport(tx, { letterId, batchId }));
   },
 };

@@ -1,6 +1,7 @@
 import { activateBatch, publishImportedLetter } from '../../db/queries/batches.ts';
 import { findCoalitionBySlug, findMember } from '../../db/queries/coalitions.ts';
 import { findPersonByEmailIndex } from '../../db/queries/people.ts';
+import type { Tx } from '../../db/store.ts';
 import { personIndex } from '../auth/person.ts';
 import { mayDo } from '../coalitions/access.ts';
 import { parseEmailAddress } from '../crypto/email-address.ts';
@@ -10,9 +11,10 @@ import type { OnFault } from '../letter-file/read.ts';
 import type { FaultyEntry, SignatoriesSurvey } from '../letter-file/signatories.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { acceptLine } from '../text/characters.ts';
+import { discardImport } from './discard-import.ts';
 import { logLetter } from './drafting.ts';
-import { fillImport } from './import-fill.ts';
-import { startIds, startImport, type Voucher } from './import-start.ts';
+import { type Filled, fillImport } from './import-fill.ts';
+import { type Ids, startIds, startImport, type Voucher } from './import-start.ts';
 
 export interface ImportInput {
   readonly file: LetterFile;
@@ -62,39 +64,58 @@ export async function importLetter(instance: Instance, input: ImportInput, now: 
   const started = await instance.store.inTransaction((tx) =>
     startImport(tx, instance, { ...input, ...voucher.value, ...ids, means: means.value }, now),
   );
-  const filled = await fillImport(instance, input, { ...voucher.value, ...ids }, now);
-  const { file, signatories } = input;
-  const dropped = signatories.faulty - filled.heldFaulty;
-  await instance.store.inTransaction(async (tx) => {
-    const { letterId, versionId, batchId } = ids;
-    if (!(await activateBatch(tx, batchId, { count: filled.listed + filled.held, heldCount: filled.held }, now))) {
-      throw new Error('the import was given up while it was under way');
-    }
-    const shown = await publishImportedLetter(tx, letterId, {
-      liveVersionId: versionId,
-      signatureSequence: signatories.read,
-      organisationCount: filled.organisations,
-      personCount: filled.listed - filled.organisations,
-    });
-    if (!shown) throw new Error('the imported letter is gone');
-    const { fingerprint } = started;
-    const who = { letterId, memberId: voucher.value.memberId };
-    const headline = file.letter.texts.find((text) => text.language === file.letter.authenticLanguage)?.headline ?? '';
-    const languages = file.letter.texts.map((text) => text.language);
-    await logLetter(tx, instance, who, { type: 'letter-created', record: { headline, origin: 'import' } }, now);
-    await logLetter(tx, instance, who, { type: 'letter-frozen', fingerprint, record: { version: 1, languages } }, now);
-    const record = {
-      batch: batchId,
-      count: filled.listed + filled.held,
-      held: filled.held,
-      dropped,
-      fileHash: input.fileHash,
-      means: means.value,
-    };
-    await logLetter(tx, instance, who, { type: 'batch-imported', fingerprint, record }, now);
-  });
+  try {
+    return success(await finish(instance, input, { ...started, ...ids, ...voucher.value, means: means.value }, now));
+  } catch (error) {
+    // At once what the job does a day after a crash; should that fail too, the job is still there.
+    await discardImport.run(instance, ids, now).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Started extends Voucher, Ids {
+  readonly slug: string;
+  readonly fingerprint: string;
+  readonly means: string;
+}
+
+/** Fills the batch and makes it count. */
+async function finish(instance: Instance, input: ImportInput, started: Started, now: Date): Promise<ImportedLetter> {
+  const { letterId, slug, fingerprint } = started;
+  const filled = await fillImport(instance, input, started, now);
+  const dropped = input.signatories.faulty - filled.heldFaulty;
+  await instance.store.inTransaction((tx) => activate(tx, instance, input, started, { ...filled, dropped }, now));
   const { listed, held, duplicates, flagged, lost } = filled;
-  return success({ letterId: ids.letterId, ...started, listed, held, duplicates, flagged, dropped, lost });
+  return { letterId, slug, fingerprint, listed, held, duplicates, flagged, dropped, lost };
+}
+
+/** The short transaction that shows the letter: batch, letter and log. */
+async function activate(
+  tx: Tx,
+  instance: Instance,
+  { file, signatories, fileHash }: ImportInput,
+  { letterId, versionId, batchId, memberId, fingerprint, means }: Started,
+  { listed, held, organisations, dropped }: Filled & { readonly dropped: number },
+  now: Date,
+): Promise<void> {
+  if (!(await activateBatch(tx, batchId, { count: listed + held, heldCount: held }, now))) {
+    throw new Error('the import was given up while it was under way');
+  }
+  const shown = await publishImportedLetter(tx, letterId, {
+    liveVersionId: versionId,
+    signatureSequence: signatories.read,
+    organisationCount: organisations,
+    personCount: listed - organisations,
+  });
+  if (!shown) throw new Error('the imported letter is gone');
+  const who = { letterId, memberId };
+  const { authenticLanguage, texts } = file.letter;
+  const headline = texts.find((text) => text.language === authenticLanguage)?.headline ?? '';
+  const languages = texts.map((text) => text.language);
+  await logLetter(tx, instance, who, { type: 'letter-created', record: { headline, origin: 'import' } }, now);
+  await logLetter(tx, instance, who, { type: 'letter-frozen', fingerprint, record: { version: 1, languages } }, now);
+  const record = { batch: batchId, count: listed + held, held, dropped, fileHash, means };
+  await logLetter(tx, instance, who, { type: 'batch-imported', fingerprint, record }, now);
 }
 
 async function findVoucher({ store, keys }: Instance, input: ImportInput): Promise<Result<Voucher, ImportRefusal>> {
