@@ -1,4 +1,5 @@
 import type { Entry, Section } from '../../../lib/block/model.ts';
+import { entryPieces } from '../../../lib/block/pieces.ts';
 import { inOrder } from './in-order.tsx';
 
 export interface BlockViewProps {
@@ -40,21 +41,14 @@ export async function BlockView({ section, language, direction, limit = 500, hea
 }
 
 /**
- * How one signatory prints. Lines run in the block's direction; the name and each further line is isolated, so that one in another
- * script never reorders what stands beside it.
+ * How one signatory prints. Lines run in the block's direction; the name and each part is isolated and the commas between them are
+ * not, so that a part in another script never reorders what stands beside it.
  */
 export function EntryLines({ entry }: { readonly entry: Entry }) {
-  return inOrder(entry.lines, (line, index) => (
+  return inOrder(entryPieces(entry), (line) => (
     <span className="block__line">
-      {index === 0 ? (
-        <>
-          <bdi>
-            <strong>{line.slice(0, entry.lead)}</strong>
-          </bdi>
-          {line.slice(entry.lead)}
-        </>
-      ) : (
-        <bdi>{line}</bdi>
+      {inOrder(line, (piece) =>
+        piece.kind === 'joint' ? piece.text : <bdi>{piece.kind === 'lead' ? <strong>{piece.text}</strong> : piece.text}</bdi>,
       )}
     </span>
   ));
