@@ -9,6 +9,9 @@ const FILL: Readonly<Record<Colour, string>> = { black: '0 g', grey: '0.36 g', l
 export type Owner = StructureNode | 'artifact' | null;
 
 const short = (value: number): string => String(Math.round(value * 100) / 100);
+/** Bytes of pages that are written. */
+const spare: Buffer[] = [];
+
 const printed = new Map<number, string>();
 function hundredths(value: number): string {
   let text = printed.get(value);
@@ -22,7 +25,8 @@ const BOX_DIGITS = 0.36;
 
 /** The content stream of one page: a single text object, then rules and frames. Coordinates are the page's own, y upwards. */
 export class PageCanvas {
-  private text = '';
+  private bytes: Buffer = spare.pop() ?? Buffer.allocUnsafe(1 << 16);
+  private length = 0;
   private drawing = '';
   private font = '';
   private size = 0;
@@ -37,19 +41,20 @@ export class PageCanvas {
 
   constructor(mark: (node: StructureNode) => number) {
     this.mark = mark;
+    this.put('BT\n');
   }
 
   own(owner: Owner): void {
     if (owner === this.owner) return;
-    if (this.owner !== null) this.text += 'EMC\n';
-    if (owner === 'artifact') this.text += '/Artifact BMC\n';
-    else if (owner !== null) this.text += `/${owner.type}<</MCID ${this.mark(owner)}>>BDC\n`;
+    if (this.owner !== null) this.put('EMC\n');
+    if (owner === 'artifact') this.put('/Artifact BMC\n');
+    else if (owner !== null) this.put(`/${owner.type}<</MCID ${this.mark(owner)}>>BDC\n`);
     this.owner = owner;
   }
 
   setColour(colour: Colour): void {
     if (colour === this.colour) return;
-    this.text += `${FILL[colour]}\n`;
+    this.put(`${FILL[colour]}\n`);
     this.colour = colour;
   }
 
@@ -89,17 +94,30 @@ export class PageCanvas {
     this.drawing += x === 0 && y === 0 ? `/${name} Do\n` : `q 1 0 0 1 ${short(x)} ${short(y)} cm /${name} Do Q\n`;
   }
 
-  end(tagged: boolean): Buffer {
+  /** Ends the page and hands its bytes to `use`, which must not keep them: the next page is written over them. */
+  end(tagged: boolean, use: (content: Buffer) => void): void {
     this.own(null);
     const drawing = this.drawing === '' ? '' : tagged ? `/Artifact BMC\n${this.drawing}EMC\n` : this.drawing;
-    return Buffer.from(`BT\n${this.text}ET\n${drawing}`, 'latin1');
+    this.put(`ET\n${drawing}`);
+    use(this.bytes.subarray(0, this.length));
+    spare.push(this.bytes);
+  }
+
+  // Into bytes line by line: a page grown as one string would live on as thousands of pieces until its end.
+  private put(text: string): void {
+    if (this.length + text.length > this.bytes.length) {
+      const larger = Buffer.allocUnsafe((this.length + text.length) * 2);
+      this.bytes.copy(larger, 0, 0, this.length);
+      this.bytes = larger;
+    }
+    this.length += this.bytes.write(text, this.length, 'latin1');
   }
 
   /** By the distance from the line before: the few distances of a list compress well. */
   private moveTo(x: number, y: number): void {
     const left = Math.round(x * 100);
     const base = Math.round(y * 100);
-    this.text += `${hundredths(left - this.left)} ${hundredths(base - this.base)} Td\n`;
+    this.put(`${hundredths(left - this.left)} ${hundredths(base - this.base)} Td\n`);
     this.left = left;
     this.base = base;
   }
@@ -143,7 +161,7 @@ export class PageCanvas {
     }
     if (open) out += ')]TJ\n';
     if (raised !== 0) out += '0 Ts\n';
-    this.text += out;
+    this.put(out);
   }
 
   /** The code of a character no font has, in two rows of small digits with a frame around them. */

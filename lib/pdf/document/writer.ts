@@ -114,13 +114,14 @@ export class PdfWriter {
   private flushPacked(): void {
     if (this.packed.length === 0) return;
     const number = this.allocate();
-    let head = '';
+    const heads: string[] = [];
     let at = 0;
     for (const [index, object] of this.packed.entries()) {
-      head += `${object.number} ${at} `;
+      heads.push(`${object.number} ${at} `);
       at += object.body.length + 1;
       this.place(object.number, 2, number, index);
     }
+    const head = heads.join('');
     const bodies = this.packed.map((object) => object.body).join('\n');
     const count = this.packed.length;
     this.packed = [];

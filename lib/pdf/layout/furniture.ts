@@ -67,7 +67,7 @@ export class Furniture {
       canvas.setColour('grey');
       draw(canvas);
       const box = `/BBox[${-geometry.width} ${-geometry.height} ${geometry.width} ${geometry.height}]`;
-      writer.stream(number, `/Type/XObject/Subtype/Form${box}/Resources ${resources} 0 R`, canvas.end(false));
+      canvas.end(false, (bytes) => writer.stream(number, `/Type/XObject/Subtype/Form${box}/Resources ${resources} 0 R`, bytes));
       entries += `/${name} ${number} 0 R`;
     }
     return entries;

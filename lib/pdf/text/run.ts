@@ -32,8 +32,4 @@ const ESCAPED = Array.from({ length: 256 }, (_, byte) => {
 /** Two bytes of a literal string. */
 export const showCid = (cid: number): string => `${ESCAPED[cid >> 8]}${ESCAPED[cid & 255]}`;
 
-export function utf16Hex(text: string): string {
-  let hex = '';
-  for (let index = 0; index < text.length; index++) hex += text.charCodeAt(index).toString(16).padStart(4, '0');
-  return hex;
-}
+export const utf16Hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toString('hex');

@@ -98,6 +98,17 @@ export function leadingScript(text: string): Script {
 
 /** The script a language is mostly written in, as far as the fonts know it: by CLDR's likely subtags. */
 export function scriptOfLanguage(language: string): Script {
+  let script = scripts.get(language);
+  if (script === undefined) {
+    script = likelyScript(language);
+    scripts.set(language, script);
+  }
+  return script;
+}
+
+const scripts = new Map<string, Script>();
+
+function likelyScript(language: string): Script {
   let script: string | undefined;
   try {
     script = new Intl.Locale(language).maximize().script;
