@@ -5,13 +5,15 @@ import { Notice } from '../_components/ui/notice.tsx';
 import { Shell } from '../_components/ui/shell.tsx';
 import { showsKeptMails } from '../_request/kept-mails.ts';
 import { requestTranslator } from '../_request/locale.ts';
-import { requireMember } from '../_request/member.ts';
+import { currentMember } from '../_request/member.ts';
 import { readNotice } from '../_request/read-form.ts';
 
 /** The frame of a member's pages. It guards nothing: each page asks for its own scope. */
 export default async function MemberLayout({ children }: { readonly children: ReactNode }) {
   const t = await requestTranslator('member');
-  const asking = await requireMember();
+  const asking = await currentMember();
+  // The page knows its own path, and sends whoever is not signed in to sign in and come back.
+  if (!asking) return children;
   const [membership] = await viewMemberships(asking.running, asking.who);
   const notice = await readNotice(t);
   const nav = [

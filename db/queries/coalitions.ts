@@ -78,12 +78,6 @@ export async function findMember(db: Reader, coalitionId: string, personId: stri
   return row ?? null;
 }
 
-export async function findMemberById(db: Reader, id: string): Promise<MemberRow | null> {
-  const { members } = db.tables;
-  const [row] = await db.select().from(members).where(eq(members.id, id)).limit(1);
-  return row ?? null;
-}
-
 export async function hasOwner(db: Reader, coalitionId: string): Promise<boolean> {
   const { members } = db.tables;
   const rows = await db

@@ -4,12 +4,6 @@ import type { Reader, Tx } from '../store.ts';
 export type PersonRow = Reader['tables']['people']['$inferSelect'];
 export type SessionRow = Reader['tables']['sessions']['$inferSelect'];
 
-export async function findPerson(db: Reader, id: string): Promise<PersonRow | null> {
-  const { people } = db.tables;
-  const [row] = await db.select().from(people).where(eq(people.id, id)).limit(1);
-  return row ?? null;
-}
-
 export async function findPersonByEmailIndex(db: Reader, emailIndex: Buffer): Promise<PersonRow | null> {
   const { people } = db.tables;
   const [row] = await db.select().from(people).where(eq(people.emailIndex, emailIndex)).limit(1);

@@ -1,4 +1,4 @@
-import { findMember, listMemberships } from '../../db/queries/coalitions.ts';
+import { listMemberships } from '../../db/queries/coalitions.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { Reader } from '../../db/store.ts';
 import { type CoalitionScope, mintCoalitionScope } from '../access/scope.ts';
@@ -36,19 +36,10 @@ export function allow<Scope extends { readonly role: Role }, Act extends MemberA
   return mayDo(scope.role, act) ? success(scope as For<Scope, Act>) : refusal('not-allowed');
 }
 
-/** Reads the membership anew: whoever was removed is nobody on the next request. */
-export async function enterCoalition<Act extends MemberAct>(
-  db: Reader,
-  who: SignedIn,
-  coalitionId: string,
-  act: Act,
-): Promise<Result<For<CoalitionScope, Act>, 'not-found' | 'not-allowed'>> {
-  const member = await findMember(db, coalitionId, who.person.id);
-  if (!member) return refusal('not-found');
-  return allow(mintCoalitionScope({ coalitionId, memberId: member.id, role: member.role }), act);
-}
-
-/** The coalition that a page without one in its path is about: the one joined first. Null for somebody who is in none. */
+/**
+ * The coalition that a page without one in its path is about: the one joined first. Reads the membership anew: whoever was removed is
+ * nobody on the next request.
+ */
 export async function enterOwnCoalition<Act extends MemberAct>(
   db: Reader,
   who: SignedIn,

@@ -38,7 +38,7 @@ describeEachStore('any order of commands', (open, engine) => {
     const step = fc.record({ act: fc.constantFrom(...acts), hours: fc.integer({ min: 0, max: 200 }), word: fc.constantFrom('one', 'two') });
 
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 20 }), async (steps) => {
         let now = START;
         const { letterId } = await createLetter(instance, scope, letterInput(), now);
         const letter = letterScope(scope, letterId);
@@ -132,7 +132,7 @@ describeEachStore('any order of commands', (open, engine) => {
         // Each change has its entry and nothing else has one; a freeze is a freeze and an opening.
         expect(await listAuditEntries(instance.store.read, letterId)).toHaveLength(1 + acted);
       }),
-      { numRuns: engine === 'SQLite' ? 40 : 12 },
+      { numRuns: engine === 'SQLite' ? 60 : 25 },
     );
   });
 });
