@@ -27,7 +27,7 @@ describe('the guard against an old Node', () => {
   const run = (...flags: string[]) =>
     spawnSync(process.execPath, [...flags, join(folder, 'bin/program.js'), 'word'], {
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], NODE_ENV: 'test' },
     });
 
   it('lets a Node that fits go on', () => {
