@@ -1,0 +1,166 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import { databaseFile } from '../../../db/open.ts';
+import { type CliFolder, newCliFolder } from '../../support/cli.ts';
+
+const made: CliFolder[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) folder.clear();
+});
+function newFolder(settings: Readonly<Record<string, string>> = {}): CliFolder {
+  const folder = newCliFolder(settings);
+  made.push(folder);
+  return folder;
+}
+
+const letter = {
+  format: 'undersigned-letter/1',
+  letter: {
+    authenticLanguage: 'en',
+    texts: [{ language: 'en', headline: 'Wells stay open', addressees: [{ name: 'Ms Ottoline Varga' }], body: '' }],
+  },
+  signatories: [
+    { capacity: 'organisation', organisation: 'Harbour Forum', acronym: 'HF', name: 'Ines Sol' },
+    { capacity: 'organisation', name: 'John West' },
+    { capacity: 'personal', name: 'Omid Rad', organisation: 'University of Ellery' },
+  ],
+};
+const voucher = ['--coalition', 'river-watch', '--as', 'nila@coalition.example', '--means', 'paper, sheets 1 to 3'];
+
+describe('undersigned coordinator invite', () => {
+  it('founds a coalition with an owner, then adds coordinators to it', async () => {
+    const folder = newFolder();
+    const first = await folder.run('coordinator', 'invite', 'nila@coalition.example', '--coalition', 'River Watch');
+    expect(first.code).toBe(0);
+    expect(first.output).toMatch(/^http:\/\/localhost:3000\/join\/mi_[\w-]{43}\n$/);
+    expect(first.errors).toContain('The coalition “River Watch” was founded.');
+    await folder.join('nila@coalition.example', 'River Watch');
+    const second = await folder.runJson('coordinator', 'invite', 'omid@coalition.example', '--coalition', 'River Watch');
+    expect(second).toMatchObject({ ok: true, role: 'coordinator', founded: false });
+    const wrong = await folder.run('coordinator', 'invite', 'nobody', '--coalition', 'River Watch');
+    expect([wrong.code, wrong.errors]).toEqual([2, '"nobody" is no e-mail address.\n']);
+  });
+});
+
+describe('undersigned import and export', () => {
+  it('brings a letter in and out again', async () => {
+    const folder = newFolder();
+    await folder.join('nila@coalition.example', 'River Watch');
+    const brought = await folder.run('import', folder.file('letter.json', letter), ...voucher);
+    expect(brought.code).toBe(0);
+    expect(brought.errors).toContain('signatories[1] signs for an organisation that it does not name; kept as given');
+    const [, letterId = ''] = /^Imported as (let_[\w-]+): 3 listed, 0 held, 0 left out\.\n$/.exec(brought.output) ?? [];
+    const out = folder.path('again.json');
+    expect(await folder.runJson('export', letterId, '--format', 'json', '--out', out)).toEqual({ ok: true, out });
+    const again = JSON.parse(readFileSync(out, 'utf8')) as typeof letter;
+    expect(again.signatories).toEqual(letter.signatories);
+    expect(again.letter).toMatchObject(letter.letter);
+    const second = await folder.runJson('import', out, ...voucher);
+    expect((await folder.run('export', String(second['letterId']), '--format', 'json')).output).toBe(readFileSync(out, 'utf8'));
+
+    expect((await folder.run('export', letterId, '--format', 'csv')).output).toContain('Harbour Forum');
+    expect((await folder.run('export', letterId, '--format', 'txt')).output).toMatch(/not final[\s\S]*Harbour Forum[\s\S]*Omid Rad/);
+    expect((await folder.run('export', letterId, '--format', 'pdf', '--out', folder.path('letter.pdf'))).code).toBe(0);
+    expect(readFileSync(folder.path('letter.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const none = await folder.run('export', 'let_none', '--format', 'pdf', '--out', folder.path('none.pdf'));
+    expect([none.code, none.errors, existsSync(folder.path('none.pdf'))]).toEqual([1, 'There is no letter "let_none".\n', false]);
+  });
+
+  it('imports nothing of a file with a fault, unless it is told what to do with it', async () => {
+    const folder = newFolder();
+    await folder.join('nila@coalition.example', 'River Watch');
+    const file = folder.file('letter.json', letter);
+    const more = folder.file('more.ndjson', '{"capacity":"personal","name":"Bea Lund"}\n{"capacity":"personal","name":""}\n');
+    const refused = await folder.run('import', file, '--signatories', more, ...voucher);
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toContain('line 2: signatories[4].name is missing');
+    const lettersOf = () => folder.withInstance(async ({ store: { read } }) => (await read.select().from(read.tables.letters)).length);
+    expect(await lettersOf()).toBe(0);
+    const held = await folder.runJson('import', file, '--signatories', more, ...voucher, '--on-fault', 'hold');
+    expect(held).toMatchObject({ ok: true, listed: 4, held: 1, dropped: 0 });
+    const dropped = await folder.runJson('import', file, '--signatories', more, ...voucher, '--on-fault', 'drop');
+    expect(dropped).toMatchObject({ ok: true, listed: 4, held: 0, dropped: 1 });
+    expect(await lettersOf()).toBe(2);
+    const stranger = await folder.run('import', file, '--coalition', 'river-watch', '--as', 'x@example.org', '--means', 'paper');
+    expect([stranger.code, stranger.errors]).toEqual([1, expect.stringContaining('Nobody with the address x@example.org')]);
+  });
+});
+
+describe('undersigned migrate', () => {
+  it('makes keys and database, and says when there is nothing to do', async () => {
+    const folder = newFolder();
+    const first = await folder.run('migrate');
+    expect([first.code, first.errors]).toEqual([0, '']);
+    expect(first.output).toMatch(/^The database was brought to this version by \d+ migrations?\.\n$/);
+    expect(await folder.runJson('migrate')).toEqual({ ok: true, applied: 0 });
+  });
+
+  it('leaves a newer database alone, and every command says so', async () => {
+    const folder = newFolder();
+    await folder.run('migrate');
+    const database = new Database(databaseFile(folder.dataDir));
+    database.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run('x', Date.now() + 1e12);
+    database.close();
+    for (const args of [
+      ['migrate'],
+      ['export', 'let_x', '--format', 'json'],
+      ['coordinator', 'invite', 'a@example.org', '--coalition', 'C'],
+    ]) {
+      const { code, output, errors } = await folder.run(...args);
+      expect([code, output]).toEqual([1, '']);
+      expect(errors).toBe('The database was written by a newer version of Undersigned and has been left as it is: use that version.\n');
+    }
+  });
+
+  it('does not work with the keys of another database', async () => {
+    const [folder, other] = [newFolder(), newFolder()];
+    await folder.run('migrate');
+    await other.run('migrate');
+    writeFileSync(join(folder.dataDir, 'keys.json'), readFileSync(join(other.dataDir, 'keys.json')));
+    const { code, errors } = await folder.run('export', 'let_x', '--format', 'json');
+    expect([code, errors]).toEqual([1, expect.stringContaining('The keys file belongs to another database')]);
+  });
+});
+
+describe('undersigned doctor', () => {
+  const states = (report: Record<string, unknown>) =>
+    Object.fromEntries((report['findings'] as { what: string; state: string }[]).map(({ what, state }) => [what, state]));
+
+  it('finds a new instance in order, and changes nothing', async () => {
+    const folder = newFolder();
+    const before = await folder.run('doctor');
+    expect(before.code).toBe(0);
+    expect(before.output).toContain('none yet: made at the first start');
+    expect(existsSync(folder.dataDir)).toBe(false);
+    await folder.run('migrate');
+    expect(states(await folder.runJson('doctor'))).toMatchObject({
+      keys: 'good',
+      database: 'good',
+      fonts: 'good',
+      outbox: 'good',
+      mail: 'note',
+    });
+  });
+
+  it('says what is wrong, with code 1', async () => {
+    const folder = newFolder();
+    await folder.run('migrate');
+    await folder.withInstance(async ({ store }) => {
+      const { outbox, jobs } = store.read.tables;
+      const long = new Date(Date.now() - 86_400_000);
+      await store.inTransaction(async (tx) => {
+        await tx.insert(outbox).values({ id: 'out_1', kind: 'invitation', state: 'queued', runAt: long, createdAt: long });
+        await tx.insert(jobs).values({ id: 'job_1', kind: 'x', payload: {}, state: 'failed', runAt: long, createdAt: long });
+      });
+    });
+    const { code, output } = await folder.run('doctor');
+    expect(code).toBe(1);
+    expect(output).toMatch(/WRONG {2}outbox .*1 waiting/);
+    expect(output).toMatch(/WRONG {2}jobs .*1 failed/);
+    const bad = await newFolder({ PORT: 'x', APP_ORIGIN: 'http://example.org' }).run('doctor');
+    expect(bad.code).toBe(1);
+    expect(bad.output).toMatch(/WRONG {2}configuration {2}PORT/);
+  });
+});

@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { newCliFolder } from '../../support/cli.ts';
+
+const folder = newCliFolder();
+afterAll(folder.clear);
+
+const letter = (signatories: readonly unknown[] = []) => ({
+  format: 'undersigned-letter/1',
+  letter: {
+    authenticLanguage: 'en',
+    date: '2026-03-02',
+    texts: [{ language: 'en', headline: 'Wells stay open', addressees: [{ name: 'Ms Ottoline Varga' }], body: 'Water is *ours*.' }],
+  },
+  signatories,
+});
+const signatories = [
+  { capacity: 'organisation', organisation: 'Harbour Forum', acronym: 'HF', name: 'Ines Sol' },
+  { capacity: 'personal', name: 'Omid Rad', organisation: 'University of Ellery' },
+];
+const lines = (...entries: unknown[]) =>
+  `${entries.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry))).join('\n')}\n`;
+
+describe('undersigned render', () => {
+  it('writes every format, with the signatories of both files in order', async () => {
+    const file = folder.file('letter.json', letter(signatories));
+    const more = folder.file('more.ndjson', lines({ capacity: 'personal', name: 'Bea Lund' }));
+    for (const format of ['md', 'html', 'txt', 'pdf']) {
+      const out = folder.path(`letter.${format}`);
+      const { code, output, errors } = await folder.run('render', file, '--signatories', more, '--out', out);
+      expect({ code, output, errors }, format).toEqual({ code: 0, output: '', errors: '' });
+      const content = readFileSync(out);
+      if (format === 'pdf') expect(content.subarray(0, 5).toString()).toBe('%PDF-');
+      else expect(content.toString()).toMatch(/Wells stay open[\s\S]*Harbour Forum[\s\S]*Personal capacity[\s\S]*Omid Rad[\s\S]*Bea Lund/);
+    }
+  });
+
+  it('gives the same PDF each time, another where it is asked for another', async () => {
+    const file = folder.file('letter.json', letter(signatories));
+    const hash = async (...options: string[]) =>
+      (await folder.runJson('render', file, '--out', folder.path('x.pdf'), ...options))['sha256'];
+    const plain = await hash();
+    expect(await hash('--page', 'a4')).toBe(plain);
+    const others = [await hash('--page', 'letter'), await hash('--untagged'), await hash('--pdfa', '1b'), await hash('--block-only')];
+    expect(new Set([plain, ...others]).size).toBe(5);
+  });
+
+  it('says where the block alone is asked for, and prints it', async () => {
+    const file = folder.file('letter.json', letter(signatories));
+    await folder.run('render', file, '--block-only', '--out', folder.path('block.txt'));
+    const text = readFileSync(folder.path('block.txt'), 'utf8');
+    expect(text).toContain('Harbour Forum');
+    expect(text).not.toContain('Water is');
+  });
+
+  it('names every fault by place and line, and writes nothing', async () => {
+    const file = folder.file('letter.json', letter([{ capacity: 'personal', nam: 'x', name: 'Ana' }]));
+    const faulty = lines({ capacity: 'nobody', name: 'x' }, '', { capacity: 'personal', name: '' }, '{"capacity":', {
+      capacity: 'organisation',
+    });
+    const more = folder.file('faulty.ndjson', faulty);
+    const { code, output, errors } = await folder.run('render', file, '--signatories', more, '--out', folder.path('none.md'));
+    expect([code, output]).toEqual([1, '']);
+    expect(errors).toBe(`5 faults; nothing was done:
+  signatories[0].nam is not part of a letter file
+  line 1: signatories[1].capacity must be one of: organisation, personal; it is "nobody"
+  line 3: signatories[2].name is missing: somebody who signs in personal capacity has a name
+  line 4: signatories[3] is not valid JSON (column 13)
+  line 5: signatories[4] has neither a name nor an organisation
+`);
+    expect(existsSync(folder.path('none.md'))).toBe(false);
+    const json = await folder.runJson('render', file, '--signatories', more, '--out', folder.path('none.md'));
+    expect(json).toMatchObject({ ok: false, type: 'faults', total: 5 });
+    expect(json['faults']).toContainEqual({ place: 'signatories[2].name', reason: 'personal-without-name', values: { line: 3 } });
+  });
+
+  it('bounds what it prints of many faults, and gives them all as JSON', async () => {
+    const file = folder.file('letter.json', letter());
+    const more = folder.file('many.ndjson', lines(...Array<unknown>(300).fill({ capacity: 'personal' })));
+    const { errors } = await folder.run('render', file, '--signatories', more, '--out', folder.path('none.md'));
+    expect(errors.split('\n')).toHaveLength(53);
+    expect(errors).toContain('… and 250 more');
+    const json = await folder.runJson('render', file, '--signatories', more, '--out', folder.path('none.md'));
+    expect(json['faults']).toHaveLength(300);
+  });
+
+  it('leaves out what has faults where that is asked for, and says so', async () => {
+    const file = folder.file('letter.json', letter([...signatories, { capacity: 'personal', name: '' }]));
+    for (const policy of ['drop', 'hold']) {
+      const { code, errors } = await folder.run('render', file, '--on-fault', policy, '--out', folder.path('some.txt'));
+      expect(code).toBe(0);
+      expect(errors).toContain('1 entry has a fault');
+      expect(readFileSync(folder.path('some.txt'), 'utf8')).toContain('Omid Rad');
+    }
+  });
+
+  it('never leaves half a file, and keeps the one that stood there', async () => {
+    const out = folder.path('kept.md');
+    writeFileSync(out, 'before');
+    const broken = folder.file('broken.json', '{"format"');
+    expect((await folder.run('render', broken, '--out', out)).code).toBe(1);
+    expect(readFileSync(out, 'utf8')).toBe('before');
+    expect((await folder.run('render', folder.file('letter.json', letter()), '--out', out)).code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toContain('Wells stay open');
+    expect(readdirSync(folder.path('.')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('says in one sentence what cannot be read or written', async () => {
+    const file = folder.file('letter.json', letter());
+    mkdirSync(folder.path('folder.md'), { recursive: true });
+    const cases: [string[], RegExp][] = [
+      [[folder.path('missing.json'), '--out', folder.path('x.md')], /missing\.json cannot be read: there is no such file\.\n$/],
+      [[file, '--signatories', folder.path('missing.ndjson'), '--out', folder.path('x.md')], /missing\.ndjson cannot be read/],
+      [[file, '--out', folder.path('no/such/x.md')], /its folder does not exist\.\n$/],
+      [[file, '--out', folder.path('folder.md')], /folder\.md is a folder\.\n$/],
+      [[folder.file('other.json', [1]), '--out', folder.path('x.md')], /is no letter file/],
+      [[folder.file('empty.json', ''), '--out', folder.path('x.md')], /is not valid JSON/],
+    ];
+    for (const [args, sentence] of cases) {
+      const { code, output, errors } = await folder.run('render', ...args);
+      expect([code, output], errors).toEqual([1, '']);
+      expect(errors).toMatch(sentence);
+    }
+  });
+
+  it('answers wrong use with code 2 and one line on standard error', async () => {
+    const { code, output, errors } = await folder.run('render', 'x.json', '--colour');
+    expect([code, output]).toEqual([2, '']);
+    expect(errors).toBe('Unknown option "--colour". undersigned render --help says more.\n');
+  });
+});
