@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Measured } from './measure.ts';
+
+/**
+ * The render rows of the bench: the project's renderer beside Typst and pdfkit, one after the other, again and again; medians. Prints the
+ * table and writes it to docs/bench-render.md. `--runs N`, `--rows 1k,10k,100k,1M`.
+ */
+type Engine = 'undersigned' | 'typst' | 'pdfkit';
+interface Row {
+  readonly name: string;
+  readonly key: string;
+  readonly count: number;
+  readonly tagged: boolean;
+  readonly warm: boolean;
+  readonly engines: readonly Engine[];
+}
+
+const ALL: readonly Engine[] = ['undersigned', 'typst', 'pdfkit'];
+const ROWS: readonly Row[] = [
+  { name: '1,000, cold, untagged', key: '1k', count: 1_000, tagged: false, warm: false, engines: ALL },
+  { name: '10,000, warm, untagged', key: '10k', count: 10_000, tagged: false, warm: true, engines: ALL },
+  { name: '100,000, cold, untagged', key: '100k', count: 100_000, tagged: false, warm: false, engines: ALL },
+  { name: '100,000, cold, tagged', key: '100k', count: 100_000, tagged: true, warm: false, engines: ['undersigned', 'typst'] },
+  { name: '1,000,000, cold, untagged', key: '1M', count: 1_000_000, tagged: false, warm: false, engines: ['undersigned'] },
+  { name: '1,000,000, cold, tagged', key: '1M', count: 1_000_000, tagged: true, warm: false, engines: ['undersigned'] },
+];
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' }, rows: { type: 'string', default: '1k,10k,100k' } } });
+const runs = Number(values.runs);
+const wanted = values.rows.split(',');
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+
+function run(engine: Engine, row: Row): Measured {
+  const script = fileURLToPath(new URL(`./engine-${engine}.ts`, import.meta.url));
+  const args = [script, String(row.count), join(folder, `${engine}.pdf`), row.tagged ? 'tagged' : 'untagged', row.warm ? 'warm' : 'cold'];
+  const answer: Measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+  return answer;
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, two) => one - two);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+const table: string[] = [];
+try {
+  for (const row of ROWS.filter(({ key }) => wanted.includes(key))) {
+    const found = new Map<Engine, Measured[]>(row.engines.map((engine) => [engine, []]));
+    const times = row.count >= 1_000_000 ? 1 : runs;
+    // The first run of each fills the caches of modules and files and is not counted.
+    if (!row.warm && row.count <= 1_000) for (const engine of row.engines) run(engine, row);
+    for (let index = 0; index < times; index++) for (const engine of row.engines) found.get(engine)?.push(run(engine, row));
+    const own = median((found.get('undersigned') ?? []).map(({ cpuSeconds }) => cpuSeconds));
+    for (const [engine, measured] of found) {
+      const cpu = median(measured.map(({ cpuSeconds }) => cpuSeconds));
+      const [first] = measured;
+      const cells = [
+        row.name,
+        engine,
+        cpu.toFixed(2),
+        engine === 'undersigned' ? '1' : (cpu / own).toFixed(1),
+        median(measured.map(({ peakMemory }) => peakMemory)).toFixed(0),
+        ((first?.bytes ?? 0) / 1e6).toFixed(2),
+        String(first?.pages ?? 0),
+        String(measured.length),
+      ];
+      table.push(`| ${cells.join(' | ')} |`);
+      process.stdout.write(`${table.at(-1)}\n`);
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const document = `# Rendering: measured
+
+\`npm run bench\` writes this page: invented signatories in fourteen scripts on A4 in two columns, each engine in a process of its own, one
+after the other; medians. CPU is user and system time of all threads; cold counts the whole process, warm the median of five runs after the
+first. The ratio is to the project's own renderer in the same row: other machines give other seconds, and about the same ratios.
+Yardsticks: Typst by @myriaddreamin/typst-ts-node-compiler 0.7.0, pdfkit 0.20.2 (no tags, no order for right-to-left text).
+
+Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}.
+
+| signatories | engine | CPU s | ratio | peak MB | file MB | pages | runs |
+|---|---|--:|--:|--:|--:|--:|--:|
+${table.join('\n')}
+`;
+writeFileSync(new URL('../../docs/bench-render.md', import.meta.url), document);
