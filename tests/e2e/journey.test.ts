@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
-import { openBrowser, openVisitor, type Visiting } from '../support/browser.ts';
+import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { inviteTo, linkInMail, openLetter, setUp } from '../support/desk.ts';
 import { hasTool, requireTool } from '../support/tools.ts';
 
@@ -74,21 +74,21 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await expect(forum.getByRole('heading', { name: 'The river belongs to everyone' }).count()).resolves.toBe(1);
     await forum.getByRole('button', { name: 'Check the entry' }).click();
     await forum.getByRole('alert').waitFor();
-    expect(await forum.getByRole('alert').innerText()).toMatch(/Choose in whose name you sign[\s\S]*Choose who sees the name/);
+    expect(await shownText(forum.getByRole('alert'))).toMatch(/Choose in whose name you sign[\s\S]*Choose who sees the name/);
     await forum.getByLabel('For Harbour Forum, with my name').check();
     await forum.getByLabel('Acronym').fill('HF');
     await forum.getByLabel('Your role or title').fill('Director');
     await forum.getByLabel('Everybody', { exact: true }).check();
     await forum.getByRole('button', { name: 'Check the entry' }).click();
     await forum.getByRole('heading', { name: 'Check and sign' }).waitFor();
-    expect(await forum.locator('.printed__entry').innerText()).toBe('Harbour Forum (HF)\nIlse Okoye, Director');
+    expect(await shownText(forum.locator('.printed__entry'))).toBe('Harbour Forum (HF)\nIlse Okoye, Director');
     await forum.getByRole('link', { name: 'Change the entry' }).click();
     expect(await forum.getByLabel('Your role or title').inputValue()).toBe('Director');
     await forum.getByLabel('Your role or title').fill('Chair');
     await forum.getByRole('button', { name: 'Check the entry' }).click();
     await forum.getByRole('button', { name: 'Sign' }).click();
-    expect(await forum.getByRole('alert').innerText()).toContain('Tick this box if you are authorised');
-    expect(await forum.locator('.printed__entry').innerText()).toBe('Harbour Forum (HF)\nIlse Okoye, Chair');
+    expect(await shownText(forum.getByRole('alert'))).toContain('Tick this box if you are authorised');
+    expect(await shownText(forum.locator('.printed__entry'))).toBe('Harbour Forum (HF)\nIlse Okoye, Chair');
     await forum.getByLabel('I am authorised to sign for Harbour Forum').check();
     await forum.getByRole('button', { name: 'Sign' }).click();
     await forum.getByRole('heading', { name: 'You have signed' }).waitFor();
@@ -100,7 +100,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await union.getByLabel('Your role or title').fill('Secretary');
     await union.getByLabel('Everybody', { exact: true }).check();
     await union.getByRole('button', { name: 'Check the entry' }).click();
-    expect(await union.locator('.printed__entry').innerText()).toBe('Ferry Workers Union');
+    expect(await shownText(union.locator('.printed__entry'))).toBe('Ferry Workers Union');
     await union.getByLabel('I am authorised to sign for Ferry Workers Union').check();
     await union.getByRole('button', { name: 'Sign' }).click();
     await union.getByRole('heading', { name: 'You have signed' }).waitFor();
@@ -118,7 +118,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await person.getByLabel('Your role or title').fill('Oceanographer');
     await person.getByLabel('Everybody', { exact: true }).check();
     await person.getByRole('button', { name: 'Check the entry' }).click();
-    expect(await person.locator('.printed__sheet').innerText()).toMatch(
+    expect(await shownText(person.locator('.printed__sheet'))).toMatch(
       /Personal capacity:\s+Tomas Ardelean\s+Oceanographer, Institute of Tides/,
     );
     await person.getByRole('button', { name: 'Sign' }).click();
@@ -126,8 +126,8 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
 
     await page.goto(`${letter}/invitations`);
     const row = (who: string) => page.getByRole('row').filter({ hasText: who });
-    expect(await row('Bank of Everything').innerText()).toContain('We never sign anything.');
-    expect(await row('Harbour Forum').innerText()).toContain('Signed');
+    expect(await shownText(row('Bank of Everything'))).toContain('We never sign anything.');
+    expect(await shownText(row('Harbour Forum'))).toContain('Signed');
 
     await page.goto(letter);
     await page.getByRole('button', { name: 'Close the letter' }).click();

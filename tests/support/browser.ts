@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { requireTool } from './tools.ts';
 
 /** Off wherever the product promises to work without it. */
@@ -34,3 +34,7 @@ export async function openVisitor(browser: Browser, origin: string, options: Vis
 }
 
 export type Visiting = Awaited<ReturnType<typeof openVisitor>>;
+
+/** What a reader sees, a line for each line: without the hidden words, which the text content would hold. */
+// biome-ignore lint/performance/useDomNodeTextContent: how it is laid out is what is asked
+export const shownText = (locator: Locator): Promise<string> => locator.innerText();

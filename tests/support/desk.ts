@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { shownText } from './browser.ts';
 
 /** What a coordinator does, as they do it: by the words on the page. */
 
@@ -72,7 +73,7 @@ export async function linkInMail(page: Page, email: string): Promise<string> {
     const row = page.getByRole('row').filter({ hasText: email }).first();
     if ((await row.count()) > 0) {
       await row.getByRole('link').first().click();
-      const link = /https?:\/\/\S+\/i\/iv_[\w-]{43}/.exec(await page.locator('main').innerText());
+      const link = /https?:\/\/\S+\/i\/iv_[\w-]{43}/.exec(await shownText(page.locator('main')));
       if (link) return link[0];
     }
     await page.waitForTimeout(250);

@@ -1,5 +1,5 @@
 import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
-import type { InvitationScope, LetterScope } from '../../lib/access/scope.ts';
+import type { CoalitionScope, InvitationScope, LetterScope } from '../../lib/access/scope.ts';
 import type { For } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { openInvitation } from '../../lib/invitations/access.ts';
@@ -27,12 +27,21 @@ export interface OpenLetter {
 /** A coalition with one letter, frozen and open. */
 export async function openTestLetter(instance: Instance, change: Partial<LetterInput> = {}): Promise<OpenLetter> {
   const { scope } = await foundTestCoalition(instance, NOW);
-  const input = letterInput(change);
-  const { letterId } = await createLetter(instance, scope, input, NOW);
+  return await openLetterIn(instance, scope, letterInput(change), NOW);
+}
+
+/** A letter of that coalition, frozen and open. */
+export async function openLetterIn(
+  instance: Instance,
+  scope: For<CoalitionScope, never>,
+  input: LetterInput,
+  now: Date,
+): Promise<OpenLetter> {
+  const { letterId } = await createLetter(instance, scope, input, now);
   const letter = letterScope(scope, letterId);
   const draft = frozenText(input, { emptyBody: 'refused' });
   if (!draft.ok) throw new Error('the letter cannot be frozen');
-  const frozen = await freezeLetter(instance, letter, { fingerprint: draft.value.fingerprint, revision: 1 }, NOW);
+  const frozen = await freezeLetter(instance, letter, { fingerprint: draft.value.fingerprint, revision: 1 }, now);
   if (!frozen.ok) throw new Error(`not frozen: ${JSON.stringify(frozen.reason)}`);
   return { instance, letterId, letter, fingerprint: frozen.value.fingerprint };
 }
@@ -62,9 +71,10 @@ export async function invite(
   { instance, letter }: OpenLetter,
   party: Party,
   email = `reader-${++mailboxes}@partner.example`,
+  now = NOW,
 ): Promise<Invited> {
   const who = 'person' in party ? { capacity: 'personal', name: party.person } : { capacity: 'organisation', ...party };
-  const invited = await inviteOne(instance, letter, inviteForm.parse({ email, ...who }), NOW);
+  const invited = await inviteOne(instance, letter, inviteForm.parse({ email, ...who }), now);
   if (!invited.ok) throw new Error(`not invited: ${JSON.stringify(invited.reason)}`);
   const { invitationId } = invited.value;
   const token = (await tokensInMails(instance, invitationId)).at(-1) ?? '';

@@ -1,0 +1,111 @@
+import type { Role } from '../support/roles.ts';
+
+/**
+ * Who may do what, written down by hand from the table of the design and never derived from the code it is held against. A built
+ * endpoint without a row here fails the build.
+ */
+
+export interface Row {
+  /** As the build names it, without its route group. */
+  readonly path: string;
+  readonly kind: 'page' | 'post' | 'file' | 'landing';
+  /** Who gets in. Everybody else gets what `others` says. */
+  readonly may: readonly Role[];
+  /** Where `[letterId]` leads: by default the open letter. */
+  readonly letter?: 'draft' | 'open';
+  /** What is posted, as JSON: by default nothing, so that whoever gets in is told what is missing. */
+  readonly body?: object;
+  /** What a page shows to whoever may not see it: by default the way to sign in, or nothing at all. */
+  readonly others?: 'sign-in-or-not-found' | 'same-page';
+  /** What whoever gets in is answered, where it is not 200 for a page and 422 or 200 for a POST. */
+  readonly status?: readonly number[];
+}
+
+const everybody: readonly Role[] = [
+  'anonymous',
+  'other-owner',
+  'owner',
+  'coordinator',
+  'drafter',
+  'observer',
+  'removed',
+  'signatory',
+  'revoked-link',
+];
+const signedIn: readonly Role[] = ['other-owner', 'owner', 'coordinator', 'drafter', 'observer', 'removed'];
+const readers: readonly Role[] = ['owner', 'coordinator', 'drafter', 'observer'];
+const drafters: readonly Role[] = ['owner', 'coordinator', 'drafter'];
+const runners: readonly Role[] = ['owner', 'coordinator'];
+const signatories: readonly Role[] = ['signatory'];
+/** In a coalition of their own, whichever. */
+const withOther = (among: readonly Role[]): readonly Role[] => [...among, 'other-owner'];
+
+export const rows: readonly Row[] = [
+  { path: '/', kind: 'page', may: everybody },
+  { path: '/sign-in', kind: 'page', may: everybody },
+  { path: '/sign-in/sent', kind: 'page', may: everybody },
+  { path: '/sign-in/confirm', kind: 'page', may: everybody },
+  { path: '/sign-in/link/[token]', kind: 'landing', may: everybody },
+  { path: '/join', kind: 'page', may: everybody },
+  { path: '/join/[token]', kind: 'landing', may: everybody },
+  { path: '/join/accept', kind: 'post', may: everybody },
+  { path: '/set-up/[token]', kind: 'page', may: everybody },
+  { path: '/set-up/[token]/found', kind: 'post', may: everybody },
+  { path: '/api/health', kind: 'file', may: everybody },
+  { path: '/api/auth/ask', kind: 'post', may: everybody },
+  { path: '/api/auth/confirm', kind: 'post', may: everybody },
+
+  { path: '/i', kind: 'page', may: signatories, others: 'same-page' },
+  { path: '/i/[token]', kind: 'landing', may: everybody },
+  { path: '/i/sign', kind: 'post', may: signatories },
+  { path: '/i/decline', kind: 'post', may: signatories },
+  { path: '/i/consider', kind: 'post', may: signatories },
+  { path: '/i/withdraw', kind: 'post', may: signatories },
+  // Nothing was signed, so there is no final document to have.
+  { path: '/i/letter.pdf', kind: 'file', may: signatories, status: [404] },
+
+  { path: '/desk', kind: 'page', may: withOther(readers) },
+  { path: '/letters/new', kind: 'page', may: withOther(drafters) },
+  { path: '/letters/new/create', kind: 'post', may: withOther(drafters) },
+  { path: '/letters/[letterId]', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/preview', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/edit', kind: 'page', may: drafters, letter: 'draft' },
+  { path: '/letters/[letterId]/edit/save', kind: 'post', may: drafters, letter: 'draft' },
+  { path: '/letters/[letterId]/freeze', kind: 'page', may: runners, letter: 'draft' },
+  { path: '/letters/[letterId]/freeze/confirm', kind: 'post', may: runners, letter: 'draft' },
+  { path: '/letters/[letterId]/close', kind: 'post', may: runners, letter: 'draft' },
+  { path: '/letters/[letterId]/reopen', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/reopen/confirm', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/deliver', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/deliver/confirm', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/delete', kind: 'page', may: ['owner'], letter: 'draft' },
+  { path: '/letters/[letterId]/delete/confirm', kind: 'post', may: ['owner'] },
+  // A deleted letter is looked for in the asker's own coalition, and another's is not there.
+  { path: '/letters/[letterId]/restore', kind: 'post', may: withOther(['owner']) },
+  { path: '/letters/[letterId]/remove-sample', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/invitations', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/invitations/invite', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },
+  { path: '/api/files/letters/[letterId]/pdf', kind: 'file', may: readers },
+  { path: '/api/files/letters/[letterId]/html', kind: 'file', may: readers },
+  { path: '/api/files/letters/[letterId]/md', kind: 'file', may: readers },
+  { path: '/api/files/letters/[letterId]/txt', kind: 'file', may: readers },
+  { path: '/api/files/letters/[letterId]/csv', kind: 'file', may: readers },
+  // The first owner alone, on the machine itself: other people's links stand in these mails.
+  { path: '/mail', kind: 'page', may: ['owner'] },
+  { path: '/mail/[mailId]', kind: 'page', may: ['owner'], status: [404] },
+  { path: '/account', kind: 'page', may: signedIn },
+  { path: '/account/end-session', kind: 'post', may: signedIn },
+
+  // What whoever gets in changes comes last.
+  { path: '/letters/[letterId]/invitations/[invitationId]/resend', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/invitations/[invitationId]/revoke', kind: 'post', may: runners },
+  { path: '/desk/sample', kind: 'post', may: withOther(runners) },
+  // One network asks a few times an hour.
+  { path: '/i/fresh', kind: 'post', may: everybody, status: [200, 429] },
+  { path: '/account/end-others', kind: 'post', may: signedIn },
+  { path: '/api/auth/sign-out', kind: 'post', may: everybody },
+];
+
+/** Built endpoints that are no doors: pictures and the pages that say that something is not there or went wrong. */
+export const furniture: readonly string[] = ['/icon.svg', '/_not-found', '/_global-error'];

@@ -1,0 +1,128 @@
+import { rmSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { findFirstOwner } from '../../db/queries/coalitions.ts';
+import type { Role as MemberRole } from '../../db/schema/values.ts';
+import { mintCoalitionScope } from '../../lib/access/scope.ts';
+import { ensurePerson } from '../../lib/auth/person.ts';
+import { startSession } from '../../lib/auth/session.ts';
+import type { For } from '../../lib/coalitions/access.ts';
+import { addCoalition, addMember } from '../../lib/coalitions/founding.ts';
+import { foundCoalition } from '../../lib/coalitions/set-up.ts';
+import { readConfig } from '../../lib/config.ts';
+import { type Instance, openInstance } from '../../lib/instance.ts';
+import { revokeInvitation } from '../../lib/invitations/commands.ts';
+import { createLetter } from '../../lib/letters/drafting.ts';
+import { type App, ROOT, startApp } from './app.ts';
+import { address } from './coalition.ts';
+import { invite, openLetterIn } from './invited.ts';
+import { letterInput } from './letters.ts';
+
+/** Everybody who may come by, each with what their browser would send. */
+export const roles = [
+  'anonymous',
+  'other-owner',
+  'owner',
+  'coordinator',
+  'drafter',
+  'observer',
+  'removed',
+  'signatory',
+  'revoked-link',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Words that stand in the letter and in an invitation; nobody else's answer may hold one. */
+export const SECRET_WORDS = ['Cormorants of the upper quay', 'ilse@harbour.example', 'Harbour Forum'] as const;
+
+export interface World {
+  readonly app: App;
+  readonly instance: Instance;
+  readonly cookies: Readonly<Record<Role, string>>;
+  /** Ids of a draft, of an open letter, and of an invitation to the open one that nobody has answered. */
+  readonly draft: string;
+  readonly open: string;
+  readonly invitation: string;
+  close(): Promise<void>;
+}
+
+/** A running app with two coalitions, letters, and somebody in every role. */
+export async function populate(): Promise<World> {
+  const app = await startApp();
+  const config = readConfig({ DATA_DIR: app.dataDir, APP_ORIGIN: app.origin }, ROOT);
+  if (!config.ok) throw new Error('the test configuration is refused');
+  const instance = await openInstance(config.value);
+  const now = new Date();
+  const founded = await foundCoalition(
+    instance,
+    {
+      token: app.setUpLink?.split('/').at(-1) ?? '',
+      coalitionName: 'Clear Water Alliance',
+      name: 'Nila Ferro',
+      email: address('nila@coalition.example'),
+    },
+    now,
+  );
+  if (!founded.ok) throw new Error(founded.reason);
+  const { coalitionId, session } = founded.value;
+  const owner = await findFirstOwner(instance.store.read);
+  const scope = mintCoalitionScope({ coalitionId, memberId: owner?.id ?? '', role: 'owner' }) as For<
+    ReturnType<typeof mintCoalitionScope>,
+    never
+  >;
+
+  // Who founded the instance is told by the time of joining.
+  const later = new Date(now.getTime() + 1);
+  const join = (at: string, role: MemberRole, email: string) =>
+    instance.store.inTransaction(async (tx) => {
+      const personId = await ensurePerson(tx, instance, { email: address(email), name: email }, now);
+      const memberId = await addMember(tx, instance, { coalitionId: at, personId, role }, later);
+      return { memberId, cookie: `session=${await startSession(tx, instance, personId, now)}` };
+    });
+  const elsewhere = await instance.store.inTransaction((tx) => addCoalition(tx, instance, 'Dry Land League', now));
+  const removed = await join(coalitionId, 'coordinator', 'removed@coalition.example');
+  const { members } = instance.store.read.tables;
+  await instance.store.inTransaction((tx) => tx.update(members).set({ removedAt: now }).where(eq(members.id, removed.memberId)));
+
+  const input = letterInput({ headline: SECRET_WORDS[0], deadlineAt: new Date(now.getTime() + 20 * 86_400_000) });
+  const { letterId: draft } = await createLetter(instance, scope, input, now);
+  const open = await openLetterIn(instance, scope, input, now);
+  const signatory = await invite(open, { organisation: SECRET_WORDS[2] }, SECRET_WORDS[1], now);
+  const revoked = await invite(open, { person: 'Tomas Ardelean' }, 'tomas@home.example', now);
+  await revokeInvitation(instance, open.letter, revoked.invitationId, now);
+  const waiting = await invite(open, { person: 'Mirela Quist' }, 'mirela@home.example', now);
+  await settled(instance);
+  return {
+    app,
+    instance,
+    draft,
+    open: open.letterId,
+    invitation: waiting.invitationId,
+    cookies: {
+      anonymous: '',
+      'other-owner': (await join(elsewhere, 'owner', 'owner@elsewhere.example')).cookie,
+      owner: `session=${session}`,
+      coordinator: (await join(coalitionId, 'coordinator', 'coordinator@coalition.example')).cookie,
+      drafter: (await join(coalitionId, 'drafter', 'drafter@coalition.example')).cookie,
+      observer: (await join(coalitionId, 'observer', 'observer@coalition.example')).cookie,
+      removed: removed.cookie,
+      signatory: `invitation=${signatory.token}`,
+      'revoked-link': `invitation=${revoked.token}`,
+    },
+    async close() {
+      await instance.store.close();
+      await app.stop();
+      app.clear();
+      rmSync(app.dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until the outbox has nothing left to do: from then on rows change only by requests. */
+export async function settled({ store }: Instance): Promise<void> {
+  const { outbox } = store.read.tables;
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if ((await store.read.select().from(outbox).where(eq(outbox.state, 'queued'))).length === 0) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('mails are still queued');
+}
