@@ -1,34 +1,25 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type Database from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
+import { isNewer, type MigrationOutcome, migrationsOf } from './migrations.ts';
 import { type DatabaseLocation, databaseFile } from './open.ts';
 import { connectSqlite } from './open-sqlite.ts';
 
-/** Any fixed number: two processes starting at once must not both migrate. */
-const MIGRATION_LOCK = 7_120_118;
-
 /** Longest wait for another process that is migrating the same file. */
 const WAIT_MS = 10_000;
-
-export type MigrationOutcome = { readonly ok: true; readonly applied: number } | { readonly ok: false; readonly reason: 'newer-database' };
-
-const folderOf = (dialect: 'sqlite' | 'postgres') => fileURLToPath(new URL(`./migrations/${dialect}`, import.meta.url));
 
 /**
  * Brings the database to this version's tables; makes the SQLite file where there is none. A database that knows a migration this
  * version does not is left untouched: its newer rows could be read wrongly.
  */
 export async function migrateDatabase(location: DatabaseLocation): Promise<MigrationOutcome> {
-  return location.databaseUrl ? await migrateServer(location.databaseUrl) : migrateFile(databaseFile(location.dataDir));
+  if (!location.databaseUrl) return migrateFile(databaseFile(location.dataDir));
+  return await (await import('./migrate-postgres.ts')).migrateServer(location.databaseUrl);
 }
 
 function migrateFile(file: string): MigrationOutcome {
-  const known = readMigrationFiles({ migrationsFolder: folderOf('sqlite') });
+  const known = readMigrationFiles({ migrationsFolder: migrationsOf('sqlite') });
   if (existsSync(file) && isNewer(peek(file), known)) return { ok: false, reason: 'newer-database' };
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   // Another process may be migrating: here waiting is right, nothing else runs yet.
@@ -77,46 +68,11 @@ export type MigrationState = 'none' | 'current' | 'behind' | 'newer';
 
 /** How a database stands to this version; changes nothing. */
 export async function migrationState({ dataDir, databaseUrl }: DatabaseLocation): Promise<MigrationState> {
-  const known = readMigrationFiles({ migrationsFolder: folderOf(databaseUrl ? 'postgres' : 'sqlite') });
+  const known = readMigrationFiles({ migrationsFolder: migrationsOf(databaseUrl ? 'postgres' : 'sqlite') });
   const file = databaseFile(dataDir);
   if (!databaseUrl && !existsSync(file)) return 'none';
-  const applied = databaseUrl ? await peekServer(databaseUrl) : peek(file);
+  const applied = databaseUrl ? await (await import('./migrate-postgres.ts')).peekServer(databaseUrl) : peek(file);
   if (isNewer(applied, known)) return 'newer';
   if (applied.length === 0) return 'none';
   return applied.length < known.length ? 'behind' : 'current';
 }
-
-async function peekServer(url: string): Promise<readonly number[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await appliedToServer(client);
-  } finally {
-    await client.end();
-  }
-}
-
-async function appliedToServer(client: pg.Client): Promise<readonly number[]> {
-  const present = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as name`);
-  const rows = present.rows[0]?.name ? (await client.query('select created_at as at from drizzle.__drizzle_migrations')).rows : [];
-  return rows.map((row: { at: string }) => Number(row.at));
-}
-
-async function migrateServer(url: string): Promise<MigrationOutcome> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const migrationsFolder = folderOf('postgres');
-    const known = readMigrationFiles({ migrationsFolder });
-    const applied = await appliedToServer(client);
-    if (isNewer(applied, known)) return { ok: false, reason: 'newer-database' };
-    await migratePostgres(drizzlePostgres(client), { migrationsFolder });
-    return { ok: true, applied: known.length - applied.length };
-  } finally {
-    await client.end(); // ends the session and with it the lock
-  }
-}
-
-const isNewer = (applied: readonly number[], known: readonly { readonly folderMillis: number }[]) =>
-  applied.some((when) => !known.some((migration) => migration.folderMillis === when));
