@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run bench`: installs the yardsticks, which nothing else needs, then measures. Arguments go to the bench. */
+/**
+ * `npm run bench`: installs the yardsticks, which nothing else needs, then measures rendering, the store and the import, each beside
+ * its yardstick. Arguments go to the bench of rendering, the long one.
+ */
 const folder = fileURLToPath(new URL('../tests/bench/', import.meta.url));
+const measure = (file: string, words: readonly string[] = []) =>
+  execFileSync(process.execPath, [`${folder}${file}`, ...words], { stdio: 'inherit' });
+
 execFileSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, stdio: 'inherit' });
-execFileSync(process.execPath, [`${folder}render.ts`, ...process.argv.slice(2)], { stdio: 'inherit' });
+measure('store.ts');
+measure('import.ts');
+measure('render.ts', process.argv.slice(2));
