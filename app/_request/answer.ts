@@ -4,7 +4,7 @@ import type { Fault } from '../../lib/shared/fault.ts';
 import type { BodyFault } from './body.ts';
 import { clearCookie, setCookie } from './cookies.ts';
 import { faultSentence } from './fault-sentence.ts';
-import { FORM_MINUTES, type FormPlace, forgetForm, keepForm, type RefusedForm } from './form-drafts.ts';
+import { FORM_MINUTES, type FormPlace, forgetForm, formCookie, keepForm, type RefusedForm } from './form-drafts.ts';
 import type { Instance } from './instance.ts';
 import { NOTICE_SECONDS, type NoticeMessage, sealNotice } from './notice.ts';
 import { ANSWER_HEADERS, refusalPage } from './refusal-page.ts';
@@ -46,14 +46,14 @@ function sayJson(status: number, body: unknown, cookies: readonly string[] = [])
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-export async function answerDone({ host, visitor, json }: Answer, done: Done): Promise<Response> {
+export async function answerDone({ host, visitor, json, form }: Answer, done: Done): Promise<Response> {
   const { to, notice, cookies = [] }: Exclude<Done, string> = typeof done === 'string' ? { to: done } : done;
   const secure = host.secureCookies;
-  const kept = visitor.cookie('form');
+  const kept = visitor.cookie(formCookie(form));
   await forgetForm(host.drafts, kept);
   const lines = [
     ...cookies,
-    ...(kept === null ? [] : [clearCookie('form', secure)]),
+    ...(kept === null ? [] : [clearCookie(formCookie(form), secure)]),
     ...(notice && !json ? [setCookie('notice', sealNotice(host.keys, notice), { secure, maxAge: NOTICE_SECONDS })] : []),
   ];
   return json ? sayJson(200, { to: ownPath(to) }, lines) : seeOther(to, lines);
@@ -66,10 +66,10 @@ export async function answerFaults(
   typed: { readonly fields: unknown; readonly secrets: readonly string[] },
 ): Promise<Response> {
   if (json) return sayJson(422, { faults: faults.map((fault) => ({ ...fault, message: faultSentence(visitor.t, form.form, fault) })) });
-  await forgetForm(host.drafts, visitor.cookie('form'));
+  await forgetForm(host.drafts, visitor.cookie(formCookie(form)));
   const refused = { values: textsOf(typed.fields, typed.secrets), faults };
   const kept = await keepForm(host.keys, host.drafts, form, refused, visitor.now);
-  return seeOther(form.path, [setCookie('form', kept, { secure: host.secureCookies, maxAge: FORM_MINUTES * 60 })]);
+  return seeOther(form.path, [setCookie(formCookie(form), kept, { secure: host.secureCookies, maxAge: FORM_MINUTES * 60 })]);
 }
 
 /** The typed texts, without files (a browser sends those anew) and secrets. */

@@ -1,6 +1,7 @@
 /** The cookies of this product, closed so that no two features take one name. Values hold no plain personal data. */
 export type CookieName =
   | 'form'
+  | 'long-form'
   | 'notice'
   | 'lang'
   | 'session'

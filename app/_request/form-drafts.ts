@@ -22,7 +22,11 @@ export interface RefusedForm {
 export interface FormPlace {
   readonly form: string;
   readonly path: string;
+  /** Kept in a cookie of its own, which other forms leave alone: signing in on the way must not cost a letter. */
+  readonly long?: boolean;
 }
+
+export const formCookie = ({ long = false }: FormPlace) => (long ? 'long-form' : 'form');
 
 export const FORM_MINUTES = 10;
 // A cookie holds 4,096 bytes with name and attributes, and all cookies of a request share the server's 16 kB of header.

@@ -39,6 +39,8 @@ export interface Mutation<Schema extends z.ZodType, Scope, Value> {
   readonly done: (value: Value, call: Call<Scope, z.output<Schema>>) => Done;
   /** The clean path of the page the form stands on. */
   readonly form: (visitor: Visitor) => string;
+  /** A form that takes hours to fill in: what was typed outlives a sign-in on the way back to it. */
+  readonly long?: boolean;
 }
 
 export type Handler = (request: Request, context: { readonly params: Promise<unknown> }) => Promise<Response>;
@@ -55,7 +57,12 @@ export function mutate<Schema extends z.ZodType, Scope, Value>(
   return async (request, context) => {
     const host = running();
     const visitor = visitorOf(request, await context.params, host);
-    const answer: Answer = { host, visitor, json: wantsJson(request.headers), form: { form: mutation.name, path: mutation.form(visitor) } };
+    const answer: Answer = {
+      host,
+      visitor,
+      json: wantsJson(request.headers),
+      form: { form: mutation.name, path: mutation.form(visitor), long: mutation.long === true },
+    };
     try {
       return await handle(request, mutation, answer);
     } catch (error) {

@@ -17,8 +17,10 @@ type Initial = Readonly<Record<string, string | readonly string[] | null | undef
  */
 export async function readForm(t: Translator, form: string, path: string, initial: Initial = {}): Promise<FormView> {
   const { keys, drafts, secureCookies, now } = instance();
-  const cookie = (await cookies()).get(cookieName('form', secureCookies))?.value ?? null;
-  const refused = await findForm(keys, drafts, { form, path }, cookie, now());
+  const jar = await cookies();
+  const find = (name: 'form' | 'long-form') =>
+    findForm(keys, drafts, { form, path }, jar.get(cookieName(name, secureCookies))?.value ?? null, now());
+  const refused = (await find('form')) ?? (await find('long-form'));
   if (!refused) return formView(form, initial, []);
   // A box that was unticked sends nothing: after a refusal the initial values no longer count.
   return formView(

@@ -16,6 +16,14 @@ export const POST = mutate({
     await signOut(scope.running, visitor.cookie('session'));
     return success(null);
   },
-  done: () => ({ to: '/sign-in', notice: { key: 'sign-in.signed-out' }, cookies: [clearCookie('session', instance().secureCookies)] }),
+  done: () => {
+    const secure = instance().secureCookies;
+    return {
+      to: '/sign-in',
+      notice: { key: 'sign-in.signed-out' },
+      // What was typed here is not for whoever comes next.
+      cookies: [clearCookie('session', secure), clearCookie('long-form', secure)],
+    };
+  },
   form: () => '/desk',
 });

@@ -6,6 +6,7 @@ import { mutate } from '../../../../../_request/mutate.ts';
 
 export const POST = mutate({
   name: 'letter',
+  long: true,
   schema: editedLetterForm,
   limit: LETTER_FORM_LIMIT,
   who: async (visitor) => orEnded(visitor, await askedAtLetter(visitor, 'draft')),
