@@ -58,10 +58,11 @@ export async function foundCoalition(
   if (!token.ok) return refusal('link-ended');
   return await store.inTransaction(async (tx) => {
     const link = await takeFoundingLink(tx, 'set-up', tokenHash(keys, 'set-up', token.value), now);
+    if (!link) return refusal('link-ended');
     // Two starts at once may each have printed a link: whoever comes second finds theirs ended.
     await revokeFoundingLinks(tx, 'set-up', now);
     // The command line may have founded one since.
-    if (!link || (await hasCoalition(tx))) return refusal('link-ended');
+    if (await hasCoalition(tx)) return refusal('link-ended');
     const personId = await ensurePerson(tx, instance, { email, name }, now);
     const coalitionId = await addCoalition(tx, instance, coalitionName, now);
     const memberId = await addMember(tx, instance, { coalitionId, personId, role: 'owner' }, now);
