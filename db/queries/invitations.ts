@@ -70,16 +70,6 @@ export async function listInvitations(db: Reader, letterId: string, page: { read
   return rows.map((row) => ({ ...row, mailState: last.get(row.id) ?? null }));
 }
 
-export async function countInvitations(db: Reader, letterId: string): Promise<ReadonlyMap<InvitationStatus, number>> {
-  const { invitations } = db.tables;
-  const rows = await db
-    .select({ status: invitations.status, count: sql<number>`count(*)`.mapWith(Number) })
-    .from(invitations)
-    .where(eq(invitations.letterId, letterId))
-    .groupBy(invitations.status);
-  return new Map(rows.map((row) => [row.status, row.count]));
-}
-
 /** Changes an invitation by one guarded statement, only from one of `from`; null when somebody was faster. */
 export async function moveInvitation(
   tx: Tx,

@@ -1,5 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Capacity, SignatureStatus } from '../schema/values.ts';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 type NewSigning = Tx['tables']['signings']['$inferInsert'];
@@ -49,41 +48,6 @@ export async function addToCounts(tx: Tx, letterId: string, change: { organisati
       personCount: sql`${letters.personCount} + ${change.persons}`,
     })
     .where(eq(letters.id, letterId));
-}
-
-export interface SignatureFilter {
-  readonly statuses: readonly SignatureStatus[];
-  readonly capacity?: Capacity;
-}
-
-/**
- * One page in the order of signing, after `after` and up to `asOf` (a position: later ones came in while a long read was under way).
- * Rows of a batch that is still being filled, or was given up, are nobody's signatures.
- */
-export async function listSignatures(
-  db: Reader,
-  letterId: string,
-  filter: SignatureFilter,
-  page: { readonly after?: number; readonly asOf?: number; readonly limit: number },
-) {
-  const { signatures, batches } = db.tables;
-  const rows = await db
-    .select({ signature: signatures })
-    .from(signatures)
-    .leftJoin(batches, eq(batches.id, signatures.batchId))
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        inArray(signatures.status, [...filter.statuses]),
-        filter.capacity ? eq(signatures.capacity, filter.capacity) : undefined,
-        page.after === undefined ? undefined : gt(signatures.position, page.after),
-        page.asOf === undefined ? undefined : lte(signatures.position, page.asOf),
-        or(isNull(signatures.batchId), eq(batches.state, 'active')),
-      ),
-    )
-    .orderBy(asc(signatures.position))
-    .limit(page.limit);
-  return rows.map((row) => row.signature);
 }
 
 export type SigningRow = Reader['tables']['signings']['$inferSelect'];

@@ -1,4 +1,4 @@
-import { findInvitation, type InvitationCursor, type InvitationRow, listInvitations } from '../../db/queries/invitations.ts';
+import { type InvitationCursor, type InvitationRow, listInvitations } from '../../db/queries/invitations.ts';
 import { findLetter } from '../../db/queries/letters.ts';
 import { listSignaturesOfInvitations, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, MailState } from '../../db/schema/values.ts';
@@ -89,12 +89,4 @@ export async function viewInvitations(
       mayApprove: runs && signature?.status === 'held',
     };
   }
-}
-
-/** Whom an invitation is for, for the sentence after a change. */
-export async function findInvitedName({ store, keys }: Pick<Instance, 'store' | 'keys'>, letterId: string, id: string): Promise<string> {
-  const row = await findInvitation(store.read, letterId, id);
-  if (!row) return '';
-  const invited = openInvited(keys, row);
-  return row.capacity === 'organisation' ? invited.organisation : invited.name;
 }

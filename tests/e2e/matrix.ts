@@ -62,7 +62,7 @@ export const rows: readonly Row[] = [
   { path: '/i/consider', kind: 'post', may: signatories },
   { path: '/i/withdraw', kind: 'post', may: signatories },
   // Nothing was signed, so there is no final document to have.
-  { path: '/i/letter.pdf', kind: 'file', may: signatories, status: [404] },
+  { path: '/i/pdf', kind: 'file', may: signatories, status: [404] },
 
   { path: '/desk', kind: 'page', may: withOther(readers) },
   { path: '/letters/new', kind: 'page', may: withOther(drafters) },

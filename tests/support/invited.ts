@@ -1,4 +1,4 @@
-import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
+import { findLetterById } from '../../db/queries/letters.ts';
 import type { CoalitionScope, InvitationScope, LetterScope } from '../../lib/access/scope.ts';
 import type { For } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
@@ -118,10 +118,3 @@ export const letterRow = async ({ instance, letterId }: OpenLetter) => {
   if (!row) throw new Error('no letter');
   return row;
 };
-
-/** The fingerprint of the live version, read from the database. */
-export async function liveFingerprint({ instance, letterId }: OpenLetter): Promise<string> {
-  const row = await findLetterById(instance.store.read, letterId);
-  const [text] = row?.liveVersionId ? await listVersionTexts(instance.store.read, row.liveVersionId) : [];
-  return text?.fingerprint ?? '';
-}

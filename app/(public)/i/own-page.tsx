@@ -65,7 +65,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
       />
       {live && letter.status === 'delivered' ? (
         <div className="actions">
-          <ButtonLink href={`${INVITATION_PATH}/letter.pdf`}>{t('signing.own.final')}</ButtonLink>
+          <ButtonLink href={`${INVITATION_PATH}/pdf`}>{t('signing.own.final')}</ButtonLink>
         </div>
       ) : null}
       {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
