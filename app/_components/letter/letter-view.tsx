@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Addressee, DocumentText } from '../../../lib/document/model.ts';
 import { chooseLocale } from '../../../lib/i18n/choose-locale.ts';
-import { languageDirection } from '../../../lib/text/direction.ts';
 import { formatDay } from '../../../lib/i18n/format.ts';
 import { LOCALES } from '../../../lib/i18n/locales.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
 import { BodyView } from './body-view.tsx';
 import { inOrder } from './in-order.tsx';
 

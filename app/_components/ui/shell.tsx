@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { languageDirection } from '../../../lib/text/direction.ts';
 import { LOCALE_NAMES, localesFor } from '../../../lib/i18n/locales.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
 
 export interface NavItem {
   readonly href: string;

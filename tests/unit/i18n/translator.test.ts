@@ -22,7 +22,7 @@ describe('translator', () => {
   });
 
   it('takes the first key there is', () => {
-    expect(translator('en').first(['fault.letter.headline.required', 'fault.required'], 'fault.invalid')).toBe('Fill in this field.');
+    expect(translator('en').first(['fault.nowhere.headline.required', 'fault.required'], 'fault.invalid')).toBe('Fill in this field.');
     expect(translator('en').first(['fault.toString'], 'fault.invalid')).toBe('Check what you entered here.');
   });
 

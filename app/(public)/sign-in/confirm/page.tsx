@@ -35,12 +35,12 @@ export default async function SignInConfirmPage() {
     );
   }
   if (!landed || !asked || form.errors.length > 0) {
-    const why = landed && !asked ? 'sign-in.other-browser' : 'sign-in.ended';
+    const why = landed && !asked ? 'other-browser' : 'ended';
     return (
       <Shell t={t}>
         <ErrorSummary t={t} form={form} />
-        <PageHead title={t(`${why}.title`)}>
-          <p className="lead">{t(`${why}.text`, { minutes: SIGN_IN_MINUTES })}</p>
+        <PageHead title={t(`sign-in.${why}.title`)}>
+          <p className="lead">{t(`sign-in.${why}.text`, { minutes: SIGN_IN_MINUTES })}</p>
         </PageHead>
         <div className="actions">
           <ButtonLink href="/sign-in">{t('sign-in.again')}</ButtonLink>
