@@ -5,7 +5,6 @@
 declare const coalitionBrand: unique symbol;
 declare const letterBrand: unique symbol;
 declare const invitationBrand: unique symbol;
-declare const selfBrand: unique symbol;
 
 export type Role = 'owner' | 'coordinator' | 'drafter' | 'observer';
 
@@ -31,15 +30,6 @@ export interface InvitationProof {
 }
 export type InvitationScope = InvitationProof & { readonly [invitationBrand]: true };
 
-/** A signatory at their own entry. */
-export interface SelfProof {
-  readonly coalitionId: string;
-  readonly letterId: string;
-  readonly signingId: string;
-}
-export type SelfScope = SelfProof & { readonly [selfBrand]: true };
-
 export const mintCoalitionScope = (proof: CoalitionProof): CoalitionScope => proof as CoalitionScope;
 export const mintLetterScope = (proof: LetterProof): LetterScope => proof as LetterScope;
 export const mintInvitationScope = (proof: InvitationProof): InvitationScope => proof as InvitationScope;
-export const mintSelfScope = (proof: SelfProof): SelfScope => proof as SelfScope;

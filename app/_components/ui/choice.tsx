@@ -10,16 +10,7 @@ interface ChoiceProps extends FieldProps {
 }
 
 /** One answer out of a few. `more` of an option stands below it and is always shown: it must work without JavaScript. */
-export function RadioGroup(props: ChoiceProps) {
-  return <ChoiceGroup {...props} type="radio" />;
-}
-
-/** Any number of answers; sent once for each box ticked. */
-export function CheckboxGroup(props: ChoiceProps) {
-  return <ChoiceGroup {...props} type="checkbox" />;
-}
-
-function ChoiceGroup({ type, options, heading, ...field }: ChoiceProps & { readonly type: 'radio' | 'checkbox' }) {
+export function RadioGroup({ options, heading, ...field }: ChoiceProps) {
   const { form, name } = field;
   return (
     <fieldset className={frameClass(field)} aria-describedby={describe(field)['aria-describedby']}>
@@ -34,7 +25,7 @@ function ChoiceGroup({ type, options, heading, ...field }: ChoiceProps & { reado
           <div className="choice" key={value}>
             <input
               className="choice__input"
-              type={type}
+              type="radio"
               id={id}
               name={name}
               value={value}

@@ -1,4 +1,4 @@
-import { formatDay, formatInstant, formatMoment } from '../../../lib/i18n/format.ts';
+import { formatInstant, formatMoment } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 
 /** An instant, for machines and for people; `short` leaves out weekday and zone, for lists whose head names the zone. */
@@ -14,9 +14,4 @@ export function Time({
   readonly short?: boolean;
 }) {
   return <time dateTime={at.toISOString()}>{(short ? formatMoment : formatInstant)(t.locale, at, zone)}</time>;
-}
-
-/** A calendar day. `day` is an ISO date. */
-export function Day({ t, day }: { readonly t: Translator; readonly day: string }) {
-  return <time dateTime={day}>{formatDay(t.locale, day)}</time>;
 }
