@@ -12,6 +12,7 @@ import type { Voice } from './voice.ts';
 export const BODY_SIZE = 10.5;
 const HEADING_SIZES: Readonly<Record<HeadingLevel, number>> = { 1: 14, 2: 13, 3: 12, 4: 11, 5: 10.5, 6: 10.5 };
 const LIST_INDENT = 20;
+const LABEL_GAP = 5;
 const QUOTE_INDENT = 20;
 const BULLETS = ['•', '–', '·'];
 
@@ -73,19 +74,21 @@ function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>
   const node = composition.node('L', context.parent, {
     attributes: `<</O/List/ListNumbering/${list.ordered ? 'Decimal' : 'Disc'}>>`,
   });
+  const labelOf = (index: number) =>
+    list.ordered ? `${localNumber(voice.language, list.start + index)}.` : (BULLETS[depth % BULLETS.length] ?? '•');
+  // Room for the label with the most digits, the last.
+  const labelRoom = Math.max(LIST_INDENT - LABEL_GAP, labelWidth(context, labelOf(list.items.length - 1)));
   return list.items.flatMap((blocks, index) => {
     const item = composition.node('LI', node);
-    const label = list.ordered ? `${localNumber(voice.language, list.start + index)}.` : (BULLETS[depth % BULLETS.length] ?? '•');
+    const label = labelOf(index);
     const labelText = stringText(composition, label, { voice, type: 'Lbl', parent: item });
     const content = composition.node('LBody', item);
-    const items = blockItems({ ...context, parent: content, depth: depth + 1 }, blocks, indent(column, LIST_INDENT), list.tight);
-    const labelColumn = { start: column.start, width: LIST_INDENT - 5 };
-    const alignment = list.ordered && labelWidth(composition, labelText, size) <= labelColumn.width ? 'end' : 'start';
-    const [labelItem] = paragraphItems(composition, alignment === 'end' ? labelColumn : column, labelText, {
+    const items = blockItems({ ...context, parent: content, depth: depth + 1 }, blocks, indent(column, labelRoom + LABEL_GAP), list.tight);
+    const [labelItem] = paragraphItems(composition, { start: column.start, width: labelRoom }, labelText, {
       size,
       lead: size * voice.leading,
       before: 0,
-      alignment,
+      alignment: 'end',
     });
     const first = items[0];
     if (first === undefined) return labelItem === undefined ? [] : [labelItem];
@@ -94,9 +97,8 @@ function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>
   });
 }
 
-function labelWidth(composition: Composition, text: ReturnType<typeof stringText>, size: number): number {
-  const [item] = paragraphItems(composition, { start: 0, width: 1000 }, text, { size, lead: size, before: 0 });
-  return item?.lines[0]?.line.width ?? 0;
+function labelWidth({ composition, voice, size }: BlockContext, label: string): number {
+  return (composition.typesetter.word(voice.setting('regular'), label, voice.rightToLeft).advance * size) / 1000 + 0.01;
 }
 
 /** A text's footnotes, gathered at its end under a short rule. */
