@@ -1,7 +1,8 @@
 import type { Entry, Section } from '../../block/model.ts';
+import { entryPieces, type Piece } from '../../block/pieces.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Line } from '../text/line.ts';
-import { PLAIN } from '../text/line.ts';
+import { PLAIN, type Range } from '../text/line.ts';
 import { layOutParagraph, type Span } from '../text/paragraph.ts';
 import { hasRightToLeft, leadingScript, scriptOfLanguage } from '../text/scripts.ts';
 import type { Composition } from './composition.ts';
@@ -53,6 +54,8 @@ export class SectionSetter {
   private number = 0;
   private begun = false;
   private waiting: MeasuredEntry[] = [];
+  /** Has no place on the page of those that wait; the page turns when it is known whether another follows. */
+  private held: MeasuredEntry | null = null;
   private column = 0;
   private used = 0;
   private readonly heading: FlowItem[];
@@ -84,6 +87,7 @@ export class SectionSetter {
 
   finish(): void {
     if (!this.begun) this.begin();
+    this.turnForLast();
     this.drawLevel();
     this.closeGroup();
     if (this.node !== null) this.composition.structure?.close(this.node);
@@ -127,8 +131,14 @@ export class SectionSetter {
     }
   }
 
-  /** Gives the last of the waiting entries its place; when it has none on this page, draws the others and turns the page. */
+  /** Gives the last of the waiting entries its place; when it has none on this page, holds it, and turns the page for the next. */
   private fill(entry: MeasuredEntry): void {
+    if (this.held !== null) {
+      this.waiting.pop();
+      this.used = this.held.height;
+      this.turn([this.held]);
+      this.waiting.push(entry);
+    }
     if (this.composition.y + this.used + entry.height - ENTRY_GAP <= this.composition.limit || this.used === 0) {
       this.used += entry.height;
       return;
@@ -136,10 +146,29 @@ export class SectionSetter {
     this.used = entry.height;
     if (++this.column < this.columns.length) return;
     this.waiting.pop();
+    this.held = entry;
+  }
+
+  /** Draws the page of those that wait; `next` wait for the one after it. */
+  private turn(next: MeasuredEntry[]): void {
     this.draw(this.waiting, this.composition.limit - this.composition.y);
     this.composition.nextPage();
-    this.waiting = [entry];
+    this.waiting = next;
+    this.held = null;
     this.column = 0;
+  }
+
+  /** The last entry takes the one before it along, so that neither it nor a heading stands alone. */
+  private turnForLast(): void {
+    const { held, waiting } = this;
+    if (held === null) return;
+    const before = waiting.at(-1);
+    if (before === undefined || waiting.length <= 2 || before.height + held.height > this.pageRoom) {
+      this.turn([held]);
+      return;
+    }
+    waiting.pop();
+    this.turn([before, held]);
   }
 
   /** The last page of the section: the least height at which the entries fit their columns. */
@@ -220,11 +249,17 @@ export class SectionSetter {
     const { typesetter } = this.composition;
     const width = (this.columns[0]?.width ?? 0) - this.labelWidth;
     const lines: EntryLine[] = [];
+    const direction = this.voice.rightToLeft ? ('rtl' as const) : ('ltr' as const);
+    const ordered = this.voice.rightToLeft || entry.lines.some(hasRightToLeft);
+    const isolates = ordered ? entryPieces(entry).map(isolatesOf) : [];
     for (const [index, text] of entry.lines.entries()) {
       const { size, lead } = index === 0 ? LEAD : DETAIL;
       const hanging = entry.lines.length === 1 ? HANGING : 0;
       const spans = this.spans(text, index === 0 ? entry.lead : 0);
-      const wrapped = layOutParagraph(typesetter, { spans, size, width, direction: 'auto', hanging });
+      const joined = isolates[index] ?? [];
+      // Text in one piece orders itself; where pieces are joined, they follow one another as the letter reads.
+      const order = joined.length === 0 ? { direction: 'auto' as const } : { direction, isolates: joined };
+      const wrapped = layOutParagraph(typesetter, { spans, size, width, hanging, ...order });
       const last = index === entry.lines.length - 1;
       for (const [position, line] of wrapped.entries()) {
         // A space at the end of a line that is not the last: extracted text would join two words without it.
@@ -236,7 +271,7 @@ export class SectionSetter {
     const height = lines.reduce((sum, line) => sum + line.lead, 0);
     const label = this.section.numbered ? this.label(++this.number) : null;
     const text = this.composition.structure === null ? '' : entry.lines.join(' ');
-    const reordered = hasRightToLeft(text) ? text : null;
+    const reordered = ordered && text !== '' && (hasRightToLeft(text) || isolates.some(({ length }) => length > 0)) ? text : null;
     if (height <= this.pageRoom) return [{ lines, label, height: height + ENTRY_GAP, reordered }];
     const perPart = Math.floor(this.pageRoom / LEAD.lead);
     return Array.from({ length: Math.ceil(lines.length / perPart) }, (_, part) => {
@@ -265,6 +300,21 @@ export class SectionSetter {
     if (line === undefined) throw new Error('a number has one line');
     return line;
   }
+}
+
+/** The leads and parts of a line, those that touch as one; none where the line is no more than one piece. */
+function isolatesOf(pieces: readonly Piece[]): readonly Range[] {
+  const ranges: [start: number, end: number][] = [];
+  let at = 0;
+  for (const { kind, text } of pieces) {
+    const start = at;
+    at += text.length;
+    if (kind === 'joint') continue;
+    const before = ranges.at(-1);
+    if (before?.[1] === start) before[1] = at;
+    else ranges.push([start, at]);
+  }
+  return ranges.length === 1 && ranges[0]?.[1] === at && ranges[0][0] === 0 ? [] : ranges;
 }
 
 function columnsNeeded(heights: readonly number[], limit: number): number {

@@ -1,7 +1,7 @@
 import type { Inline } from '../../text/tree.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
-import { type Look, PLAIN } from '../text/line.ts';
+import { type Look, PLAIN, type Range } from '../text/line.ts';
 import type { Span } from '../text/paragraph.ts';
 import { hasRightToLeft } from '../text/scripts.ts';
 import type { Composition } from './composition.ts';
@@ -104,21 +104,24 @@ export interface PlainInput {
   readonly type: string;
   readonly parent: StructureNode | null;
   readonly language?: string;
+  readonly isolates?: readonly Range[];
 }
 
 /** A string as a paragraph of its own. */
 export function stringText(
   composition: Composition,
   text: string,
-  { voice, style = 'regular', type, parent, language }: PlainInput,
+  { voice, style = 'regular', type, parent, language, isolates }: PlainInput,
 ): ParagraphText {
+  const reordered = hasRightToLeft(text) || (voice.rightToLeft && isolates !== undefined && isolates.length > 1);
   const node = composition.node(type, parent, {
     ...(language === undefined ? {} : { language }),
-    ...(hasRightToLeft(text) ? { actualText: text } : {}),
+    ...(reordered ? { actualText: text } : {}),
   });
   return {
     spans: [{ text, setting: voice.setting(style), look: PLAIN }],
     segments: [{ node: () => node, url: null, text }],
     rightToLeft: voice.rightToLeft,
+    ...(isolates === undefined ? {} : { isolates }),
   };
 }

@@ -1,9 +1,10 @@
 import { blockWording } from '../../block/wording.ts';
-import { addresseeLines, placeAndDate, standingLine } from '../../document/head-lines.ts';
+import { placeAndDateParts, standingLine } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
 import { phrasesFor } from '../../document/phrases.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
+import type { Range } from '../text/line.ts';
 import { BODY_SIZE, bodyItems, noteItems } from './body.ts';
 import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
@@ -11,6 +12,9 @@ import { type Alignment, type Column, indent, measure } from './geometry.ts';
 import { stringText } from './inline.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
 import { type Voice, voiceOf } from './voice.ts';
+
+/** Lines up to which a closing is not divided. */
+const CLOSING_TOGETHER = 8;
 
 /** One text of the letter, from place and date to its notes; a further text begins on a page of its own. */
 export function setText(composition: Composition, document: LetterDocument, text: DocumentText): void {
@@ -28,17 +32,38 @@ export function setText(composition: Composition, document: LetterDocument, text
   const body = bodyItems(composition, text.body, voice, column, parent);
   const opening = salutation[0] ?? body[0];
   if (opening !== undefined) opening.before = BODY_SIZE * 1.4;
+  const closing = setter.optional(text.closing, column, { before: BODY_SIZE * 1.4 });
+  const ending = body.at(-1);
+  // The last lines of the body come along when the closing has no room below them.
+  if (closing.length > 0 && ending !== undefined) ending.keep = true;
+  if (closing.length <= CLOSING_TOGETHER) for (const item of closing.slice(0, -1)) item.keep = true;
   flow(composition, [
     ...standing,
     ...head,
     ...title,
     ...salutation,
     ...body,
-    ...setter.optional(text.closing, column, { before: BODY_SIZE * 1.4 }),
+    ...closing,
     ...setter.optional(text.disclaimer, column, { before: 16, size: 8.8, colour: 'grey' }),
     ...noteItems(composition, text.body, voice, column, parent),
   ]);
   composition.closeNodes();
+}
+
+/** Text whose parts keep to themselves: a Latin place draws no number of a Persian date to its own side. */
+interface JoinedText {
+  readonly text: string;
+  readonly isolates: readonly Range[];
+}
+
+function joined(parts: readonly string[], comma: string): JoinedText {
+  let at = 0;
+  const isolates = parts.map((part): Range => {
+    const start = at;
+    at += part.length + comma.length;
+    return [start, start + part.length];
+  });
+  return { text: parts.join(comma), isolates };
 }
 
 interface LineStyle extends Partial<ParagraphStyle> {
@@ -66,16 +91,19 @@ class TextSetter {
 
   head(document: LetterDocument, text: DocumentText, column: Column): FlowItem[] {
     const phrases = phrasesFor(text.language);
-    const { comma: plain } = blockWording(text.language);
-    // A right-to-left mark keeps a Latin place or name from drawing the number or word after it to its own side.
-    const comma = this.voice.rightToLeft ? `${plain.trimEnd()}\u200f ` : plain;
-    const line = placeAndDate(document, text, comma);
+    const { comma } = blockWording(text.language);
+    const dated = placeAndDateParts(document, text);
     const alignment: Alignment = 'end';
-    const rows: FlowItem[] = line === null ? [] : this.paragraph(line, column, { before: 0, alignment, keepNext: true });
-    const labelled: readonly (readonly [string, readonly (readonly string[])[]])[] = [
-      [phrases.to, text.addressees.map((addressee) => addresseeLines(addressee, comma))],
-      [phrases.cc, text.cc.map((copy) => [copy])],
-      [phrases.re, text.reference === null || text.reference === '' ? [] : [[text.reference]]],
+    const rows: FlowItem[] =
+      dated.length === 0 ? [] : this.paragraph(joined(dated, comma), column, { before: 0, alignment, keepNext: true });
+    const alone = (line: string) => joined([line], comma);
+    const labelled: readonly (readonly [string, readonly (readonly JoinedText[])[]])[] = [
+      [
+        phrases.to,
+        text.addressees.map(({ name, office, lines }) => [joined(office === null ? [name] : [name, office], comma), ...lines.map(alone)]),
+      ],
+      [phrases.cc, text.cc.map((copy) => [alone(copy)])],
+      [phrases.re, text.reference === null || text.reference === '' ? [] : [[alone(text.reference)]]],
     ];
     const present = labelled.filter(([, groups]) => groups.length > 0);
     const width = Math.max(0, ...present.map(([label]) => this.widthOf(label))) + 8;
@@ -108,7 +136,7 @@ class TextSetter {
       .flatMap((line, index) => this.paragraph(line, column, { ...style, before: index === 0 ? (style.before ?? 0) : 0, keepNext }));
   }
 
-  private labelled(label: string, groups: readonly (readonly string[])[], column: Column, width: number, before: number): FlowItem[] {
+  private labelled(label: string, groups: readonly (readonly JoinedText[])[], column: Column, width: number, before: number): FlowItem[] {
     const content = indent(column, width);
     // First, so that it is read before what it stands beside.
     const [labelItem] = this.paragraph(label, column, { before: 0, colour: 'grey' });
@@ -121,9 +149,10 @@ class TextSetter {
     return items;
   }
 
-  private paragraph(text: string, column: Column, { style = 'regular', type = 'P', ...rest }: LineStyle): FlowItem[] {
+  private paragraph(content: string | JoinedText, column: Column, { style = 'regular', type = 'P', ...rest }: LineStyle): FlowItem[] {
     const size = rest.size ?? BODY_SIZE;
-    const paragraph = stringText(this.composition, text, { voice: this.voice, style, type, parent: this.parent });
+    const { text, ...isolation } = typeof content === 'string' ? { text: content } : content;
+    const paragraph = stringText(this.composition, text, { voice: this.voice, style, type, parent: this.parent, ...isolation });
     return paragraphItems(this.composition, column, paragraph, { before: 0, ...rest, size, lead: rest.lead ?? size * this.voice.leading });
   }
 

@@ -1,4 +1,5 @@
 import type { Colour } from '../document/page-canvas.ts';
+import type { Range } from '../text/line.ts';
 import { layOutParagraph, type Span } from '../text/paragraph.ts';
 import type { Composition } from './composition.ts';
 import type { FlowItem, Segment } from './flow.ts';
@@ -21,6 +22,8 @@ export interface ParagraphText {
   readonly spans: readonly Span[];
   readonly segments: readonly Segment[];
   readonly rightToLeft: boolean;
+  /** As in `ParagraphInput`. */
+  readonly isolates?: readonly Range[];
 }
 
 /** Distance of the baseline from the upper edge of a line: capitals stand in the middle of their line. */
@@ -30,7 +33,8 @@ export const baselineOf = (size: number, lead: number): number => lead / 2 + siz
 export function paragraphItems(composition: Composition, column: Column, text: ParagraphText, style: ParagraphStyle): FlowItem[] {
   const { typesetter, geometry } = composition;
   const { size, lead, before, alignment = 'start', colour = 'black', keepNext = false } = style;
-  const input = { spans: text.spans, size, direction: text.rightToLeft ? ('rtl' as const) : ('ltr' as const) };
+  const isolates = text.isolates === undefined ? {} : { isolates: text.isolates };
+  const input = { spans: text.spans, size, direction: text.rightToLeft ? ('rtl' as const) : ('ltr' as const), ...isolates };
   let lines = layOutParagraph(typesetter, { ...input, width: column.width });
   if (style.balanced === true && lines.length > 1) {
     const count = lines.length;

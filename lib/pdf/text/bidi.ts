@@ -1,4 +1,5 @@
 import bidiFactory from 'bidi-js';
+import type { Range } from './line.ts';
 
 const bidi = bidiFactory();
 export type BaseDirection = 'ltr' | 'rtl' | 'auto';
@@ -7,6 +8,29 @@ export type BaseDirection = 'ltr' | 'rtl' | 'auto';
 export function embeddingLevels(text: string, direction: BaseDirection): { readonly levels: Uint8Array; readonly base: number } {
   const { levels, paragraphs } = bidi.getEmbeddingLevels(text, direction);
   return { levels, base: paragraphs[0]?.level ?? (direction === 'rtl' ? 1 : 0) };
+}
+
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_DIRECTIONAL_ISOLATE = '\u2069';
+
+/** The same, as if each range stood between a first strong isolate and its end: `ranges` ascend and do not touch. */
+export function isolatedLevels(text: string, direction: BaseDirection, ranges: readonly Range[]): Uint8Array {
+  let marked = '';
+  let at = 0;
+  for (const [start, end] of ranges) {
+    marked += text.slice(at, start) + FIRST_STRONG_ISOLATE + text.slice(start, end) + POP_DIRECTIONAL_ISOLATE;
+    at = end;
+  }
+  const { levels } = embeddingLevels(marked + text.slice(at), direction);
+  const own = new Uint8Array(text.length);
+  at = 0;
+  for (const [index, [start, end]] of ranges.entries()) {
+    own.set(levels.subarray(at + 2 * index, start + 2 * index), at);
+    own.set(levels.subarray(start + 2 * index + 1, end + 2 * index + 1), start);
+    at = end;
+  }
+  own.set(levels.subarray(at + 2 * ranges.length), at);
+  return own;
 }
 
 /** Rule L2: logical to visual order, in place. */

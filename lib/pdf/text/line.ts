@@ -24,3 +24,6 @@ export interface Line {
 }
 
 export const PLAIN: Look = { scale: 1, rise: 0, segment: 0 };
+
+/** UTF-16 indices of a text: from the first to before the second. */
+export type Range = readonly [start: number, end: number];

@@ -1,6 +1,6 @@
-import { type BaseDirection, embeddingLevels, reorderVisually } from './bidi.ts';
+import { type BaseDirection, embeddingLevels, isolatedLevels, reorderVisually } from './bidi.ts';
 import { breakOpportunities, graphemesOf, type Opportunity } from './break-opportunities.ts';
-import { type Line, type Look, PLAIN } from './line.ts';
+import { type Line, type Look, PLAIN, type Range } from './line.ts';
 import { plainLines } from './plain-lines.ts';
 import type { Run } from './run.ts';
 import { hasRightToLeft } from './scripts.ts';
@@ -22,6 +22,8 @@ export interface ParagraphInput {
   readonly direction: BaseDirection;
   /** Points by which every line after the first is shorter. */
   readonly hanging?: number;
+  /** Ranges of the whole text that order themselves and never what stands beside them; they ascend and do not touch. */
+  readonly isolates?: readonly Range[];
 }
 
 interface Piece {
@@ -40,9 +42,9 @@ export function layOutParagraph(typesetter: Typesetter, input: ParagraphInput): 
 
 function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
   const text = input.spans.map((span) => span.text).join('');
-  const bidi = input.direction === 'rtl' || hasRightToLeft(text) ? embeddingLevels(text, input.direction) : null;
-  const cutter = new PieceCutter(typesetter, input, text, bidi?.levels ?? null);
-  if (bidi !== null && !text.includes('\n')) {
+  const levels = input.direction === 'rtl' || hasRightToLeft(text) ? levelsOf(text, input) : null;
+  const cutter = new PieceCutter(typesetter, input, text, levels);
+  if (levels !== null && !text.includes('\n')) {
     // Names right to left mostly fit: where they might break need not be known.
     const whole = cutter.cut(0, text.length);
     const core = whole.slice(0, whole.findLastIndex((piece) => !piece.space) + 1);
@@ -83,6 +85,9 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
   if (line.length > 0 || lines.length === 0) finish(false);
   return lines;
 }
+
+const levelsOf = (text: string, { direction, isolates }: ParagraphInput): Uint8Array =>
+  isolates === undefined ? embeddingLevels(text, direction).levels : isolatedLevels(text, direction, isolates);
 
 const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, piece) => total + piece.width, 0);
 

@@ -90,6 +90,37 @@ describe.skipIf(!hasTool('pdftotext'))('page breaks', () => {
     expect(divided).toBeGreaterThan(0);
   });
 
+  it('leave no entry alone on the last page of its section', { timeout: 60_000 }, async () => {
+    for (const columns of [1, 2] as const) {
+      let turned = 0;
+      for (let people = 22 * columns; people < 28 * columns; people++) {
+        const entries = Array.from({ length: people }, (_, index) => entry(`e${index}lead`, 'detail'));
+        const { bytes, pages } = await renderToBytes(letterDocument({ sections: [section(entries, { columns })] }), { blockOnly: true });
+        const leads = wordsOf(bytes).filter(({ word }) => word.endsWith('lead'));
+        expect(new Set(leads.map(({ word }) => word)).size).toBe(people);
+        expect(leads.length).toBe(people);
+        if (pages > 1) {
+          turned++;
+          expect(leads.filter(({ page }) => page === pages).length, String(people)).toBeGreaterThanOrEqual(2);
+        }
+      }
+      expect(turned).toBeGreaterThan(0);
+    }
+  });
+
+  it('bring the last lines of the body along with a closing', { timeout: 60_000 }, async () => {
+    let turned = 0;
+    for (let before = 20; before < 32; before++) {
+      const body = { blocks: Array.from({ length: before }, (_, index) => paragraph(`p${index}`)), footnotes: [] };
+      const { bytes } = await renderToBytes(letterDocument({ texts: [documentText({ body, closing: 'Farewell\nclosingname' })] }));
+      const pageOf = (mark: string) => wordsOf(bytes).find(({ word }) => word === mark)?.page;
+      expect(pageOf('Farewell'), String(before)).toBe(pageOf(`p${before - 1}`));
+      expect(pageOf('closingname'), String(before)).toBe(pageOf('Farewell'));
+      if (pageOf('p0') !== pageOf('Farewell')) turned++;
+    }
+    expect(turned).toBeGreaterThan(0);
+  });
+
   it('level the columns of the last page', async () => {
     const entries = Array.from({ length: 31 }, (_, index) => entry(`e${index}lead`, 'detail'));
     const { bytes } = await renderToBytes(letterDocument({ sections: [section(entries, { columns: 3 })] }));

@@ -175,12 +175,42 @@ describe.skipIf(!hasTool('pdftotext'))('the parts of a document', () => {
     expect(wordsOf(bytes).find(({ word }) => word === 'Ewa')?.left).toBeLessThan(90);
   });
 
+  it('keep the labels of a long list clear of its text', async () => {
+    const items = Array.from({ length: 12 }, (_, index) => [paragraph(`item${index}`)]);
+    const list = { type: 'list' as const, ordered: true, start: 9995, tight: true, items };
+    const { bytes } = await renderToBytes(letterDocument({ texts: [documentText({ body: { blocks: [list], footnotes: [] } })] }));
+    const words = wordsOf(bytes);
+    const labels = words.filter(({ word }) => /^\d+\.$/.test(word));
+    const texts = words.filter(({ word }) => word.startsWith('item'));
+    expect(labels).toHaveLength(12);
+    expect(new Set(texts.map(({ left }) => Math.round(left))).size).toBe(1);
+    for (const { right } of labels) expect((texts[0]?.left ?? 0) - right).toBeGreaterThan(4);
+  });
+
   it('keep the day of a date with its month after a Latin place, right to left', async () => {
     const document = letterDocument({ place: 'Riverton', date: '2026-05-02', texts: [documentText({ language: 'ar' })] });
     const firstLine = wordsOf((await renderToBytes(document)).bytes).filter(({ top }) => top < 90);
-    const left = (wanted: string) => firstLine.find(({ word }) => word === wanted)?.left ?? Number.NaN;
+    const left = (wanted: string) => firstLine.find(({ word }) => word.replace(/[,،]/, '') === wanted)?.left ?? Number.NaN;
     expect(left('2026')).toBeLessThan(left('2'));
     expect(left('2')).toBeLessThan(left('Riverton'));
+  });
+
+  it.each(['fa', 'he'])('keep every part of an address and of an entry to itself in a letter in %s', async (language) => {
+    const comma = language === 'fa' ? '، ' : ', ';
+    const parts = ['Teacher', 'مدرسه', 'Unit 7', 'Oslo', 'Norway'];
+    const joined = { lines: [`Dvorska${comma}${parts.join(comma)}`], lead: 7, parts };
+    const { bytes } = await renderToBytes(
+      letterDocument({
+        texts: [documentText({ language, addressees: [{ name: 'Mara', office: 'Minister', lines: ['12 Quay Street'] }] })],
+        sections: [section([joined])],
+      }),
+    );
+    const words = wordsOf(bytes).map(({ word, left }) => ({ word: word.replace(/[,،]/g, ''), left }));
+    const left = (wanted: string) => words.find(({ word }) => word === wanted)?.left ?? Number.NaN;
+    const fromTheRight = (...wanted: string[]) => expect([...wanted].sort((one, two) => left(two) - left(one))).toEqual(wanted);
+    fromTheRight('Dvorska', 'Teacher', '7', 'Unit', 'Oslo', 'Norway');
+    fromTheRight('Street', 'Quay', '12');
+    fromTheRight('Mara', 'Minister');
   });
 
   it('say whose edition it is', async () => {

@@ -72,6 +72,28 @@ describe('lines of a paragraph', () => {
     const [other] = layOut('Aldermoor نرگس', 400, LATIN, 'auto');
     expect(other && seen(other)).toBe('Aldermoor سگرن');
   });
+
+  it('keep isolated ranges to themselves, in either direction, wherever they break', () => {
+    const parts = ['نرگس 12', 'Oslo', 'Unit 7', 'چشمه (ACR)'];
+    const set = (direction: 'ltr' | 'rtl', width: number) => {
+      let at = 0;
+      const isolates = parts.map((part) => {
+        const start = at;
+        at += part.length + 2;
+        return [start, start + part.length] as const;
+      });
+      return layOutParagraph(typesetter, {
+        spans: [{ text: parts.join(', '), setting: LATIN, look: PLAIN }],
+        size: 10,
+        width,
+        direction,
+        isolates,
+      }).map((line) => seen(line).trimEnd());
+    };
+    expect(set('ltr', 400)).toEqual(['12 سگرن, Oslo, Unit 7, )ACR( همشچ']);
+    expect(set('rtl', 400)).toEqual([')ACR( همشچ ,Unit 7 ,Oslo ,12 سگرن']);
+    expect(set('rtl', 70)).toEqual([',Oslo ,12 سگرن', 'همشچ ,Unit 7', ')ACR(']);
+  });
 });
 
 describe('fonts', () => {
