@@ -56,7 +56,6 @@ export function smtpTransport(smtpUrl: string, { mailFrom }: Pick<Config, 'mailF
         text: message.text,
         html: message.html,
         messageId: `<${envelope.id}@${domain}>`,
-        xMailer: false,
         headers: { 'Content-Language': message.language, ...(envelope.automatic ? { 'Auto-Submitted': 'auto-generated' } : {}) },
         signal: AbortSignal.timeout(patience.whole),
       });
