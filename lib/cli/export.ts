@@ -1,3 +1,4 @@
+import type { RecordSource } from '../block/record.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
@@ -60,11 +61,21 @@ async function write(instance: Instance, request: Request, terminal: Terminal, t
     const { storedLetterFile } = await import('../letters/stored-file.ts');
     const stored = await storedLetterFile(instance, letterId);
     if (!stored) return false;
+    let written = 0;
+    const source: RecordSource = async function* (only) {
+      for await (const batch of stored.source(only)) {
+        written += batch.length;
+        yield batch;
+      }
+    };
     const pieces =
       format === 'json'
-        ? (await import('../letter-file/write.ts')).writeLetterFile(stored.file, stored.source)
-        : (await import('../plain/csv.ts')).renderCsv({ source: stored.source, edition: 'public' });
+        ? (await import('../letter-file/write.ts')).writeLetterFile(stored.file, source)
+        : (await import('../plain/csv.ts')).renderCsv({ source, edition: 'public' });
     for await (const piece of pieces) to(piece);
+    const left = stored.listed - written;
+    if (left > 0 && !request.json)
+      terminal.note(`${left} of ${stored.listed} signatories are not in this file: their names are not public.\n`);
     return true;
   }
   const { letterDocument } = await import('../letters/document.ts');

@@ -12,6 +12,8 @@ export interface StoredLetterFile {
   readonly file: LetterFile;
   /** The listed entries whose names are public, in the order of signing. */
   readonly source: RecordSource;
+  /** All listed entries, public or not. */
+  readonly listed: number;
 }
 
 /** A stored letter as a letter file: what it was imported from, but for held entries and those that are not public. */
@@ -30,12 +32,13 @@ export async function storedLetterFile(instance: Instance, letterId: string): Pr
         disclaimer: orNull(text.disclaimer),
       }));
   const { kind, authenticLanguage, date, place } = letter;
-  const listed = await listedRecords(instance, { letterId, edition: 'public' });
+  const records = await listedRecords(instance, { letterId, edition: 'public' });
   const source: RecordSource = async function* (only) {
     if (!namesMayShow(letter)) return;
-    for await (const batch of listed(only)) yield batch.filter((record) => record.publication === undefined);
+    for await (const batch of records(only)) yield batch.filter((record) => record.publication === undefined);
   };
-  return { file: { format: LETTER_FORMAT, letter: { kind, authenticLanguage, date, place, texts }, block: letterBlock(letter) }, source };
+  const file: LetterFile = { format: LETTER_FORMAT, letter: { kind, authenticLanguage, date, place, texts }, block: letterBlock(letter) };
+  return { file, source, listed: letter.organisationCount + letter.personCount };
 }
 
 function frozenFileText(row: VersionTextRow): FileText {

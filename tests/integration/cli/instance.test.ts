@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { databaseFile } from '../../../db/open.ts';
 import { type CliFolder, newCliFolder } from '../../support/cli.ts';
+import { newPostgresDatabase } from '../../support/stores.ts';
 
 const made: CliFolder[] = [];
 afterEach(() => {
@@ -27,6 +28,7 @@ const letter = {
     { capacity: 'personal', name: 'Omid Rad', organisation: 'University of Ellery' },
   ],
 };
+const shy = { capacity: 'personal', name: 'Cleo Moss', publication: 'addressee' };
 const voucher = ['--coalition', 'river-watch', '--as', 'nila@coalition.example', '--means', 'paper, sheets 1 to 3'];
 
 describe('undersigned coordinator invite', () => {
@@ -68,6 +70,16 @@ describe('undersigned import and export', () => {
     expect([none.code, none.errors, existsSync(folder.path('none.pdf'))]).toEqual([1, 'There is no letter "let_none".\n', false]);
   });
 
+  it('says how many signatories are not public and so not in the file', async () => {
+    const folder = newFolder();
+    await folder.join('nila@coalition.example', 'River Watch');
+    const file = folder.file('letter.json', { ...letter, signatories: [...letter.signatories, shy] });
+    const { letterId } = await folder.runJson('import', file, ...voucher);
+    const { output, errors } = await folder.run('export', String(letterId), '--format', 'json');
+    expect(errors).toBe('1 of 4 signatories are not in this file: their names are not public.\n');
+    expect(output).not.toContain('Cleo');
+  });
+
   it('imports nothing of a file with a fault, unless it is told what to do with it', async () => {
     const folder = newFolder();
     await folder.join('nila@coalition.example', 'River Watch');
@@ -85,6 +97,24 @@ describe('undersigned import and export', () => {
     expect(await lettersOf()).toBe(2);
     const stranger = await folder.run('import', file, '--coalition', 'river-watch', '--as', 'x@example.org', '--means', 'paper');
     expect([stranger.code, stranger.errors]).toEqual([1, expect.stringContaining('Nobody with the address x@example.org')]);
+  });
+});
+
+describe('on a PostgreSQL server', () => {
+  it.skipIf(!inject('postgresTemplate'))('does the same', async () => {
+    const { url, drop } = await newPostgresDatabase('empty');
+    const folder = newFolder({ DATABASE_URL: url });
+    expect(await folder.runJson('doctor')).toMatchObject({ ok: true });
+    await folder.join('nila@coalition.example', 'River Watch');
+    expect(await folder.runJson('migrate')).toEqual({ ok: true, applied: 0 });
+    const imported = await folder.runJson('import', folder.file('letter.json', letter), ...voucher);
+    expect(imported).toMatchObject({ ok: true, listed: 3 });
+    const out = await folder.run('export', String(imported['letterId']), '--format', 'txt');
+    expect(out.output).toMatch(/Harbour Forum[\s\S]*Omid Rad/);
+    expect(await folder.runJson('doctor')).toMatchObject({ ok: true });
+    await drop();
+    const gone = await folder.run('export', 'let_x', '--format', 'json');
+    expect([gone.code, gone.errors]).toEqual([1, expect.stringMatching(/^The database cannot be opened: .*\n$/)]);
   });
 });
 
