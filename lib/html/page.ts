@@ -4,6 +4,7 @@ import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { languageDirection } from '../text/direction.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
+import { withoutSuperscript } from '../text/superscript-runs.ts';
 import { sectionHtml } from './block.ts';
 import { bodyHtml, lineHtml } from './body.ts';
 import { escapeHtml } from './escape.ts';
@@ -27,7 +28,7 @@ export async function* renderHtml(document: LetterDocument, options: HtmlOptions
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(authentic.headline)}</title>
+<title>${escapeHtml(withoutSuperscript(authentic.headline))}</title>
 <style>${pageStyle}</style>
 </head>
 <body>

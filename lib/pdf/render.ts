@@ -1,4 +1,5 @@
 import type { LetterDocument } from '../document/model.ts';
+import { withoutSuperscript } from '../text/superscript-runs.ts';
 import { defaultAssets, type PdfAssets } from './assets.ts';
 import { writeCatalogue } from './document/catalogue.ts';
 import { embedFace } from './document/fonts.ts';
@@ -88,7 +89,7 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
   const { width, height } = composition.geometry;
   pages.finish([width, height], resources);
   const { root, info } = writeCatalogue(writer, {
-    title: authentic.headline,
+    title: withoutSuperscript(authentic.headline),
     language: authentic.language,
     pages: pages.root,
     structure,

@@ -17,3 +17,6 @@ export function superscriptRuns(line: string): readonly Inline[] {
   if (end < line.length) runs.push({ type: 'text', value: line.slice(end) });
   return runs;
 }
+
+/** A line where nothing can be raised: a running head, a bookmark, the title of a file. */
+export const withoutSuperscript = (line: string): string => line.replaceAll(SUPERSCRIPT, '$1');

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { superscriptRuns } from '../../../lib/text/superscript-runs.ts';
 import type { Block, Body, Inline, TableCell } from '../../../lib/text/tree.ts';
 import { inOrder } from './in-order.tsx';
 
@@ -31,6 +32,9 @@ export function BodyView({ body, context }: { readonly body: Body; readonly cont
     </>
   );
 }
+
+/** A single line of a letter, a headline for one: plain but for superscript. */
+export const LineView = ({ line }: { readonly line: string }): ReactNode => inlines(superscriptRuns(line), { prefix: '', depth: 0 });
 
 function Blocks({ blocks, context }: { readonly blocks: readonly Block[]; readonly context: BodyContext }): ReactNode {
   return inOrder(blocks, (block) => <BlockPart block={block} context={context} />);

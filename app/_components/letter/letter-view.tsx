@@ -4,7 +4,7 @@ import { chooseLocale } from '../../../lib/i18n/choose-locale.ts';
 import { formatDay } from '../../../lib/i18n/format.ts';
 import { LOCALES } from '../../../lib/i18n/locales.ts';
 import { languageDirection } from '../../../lib/text/direction.ts';
-import { BodyView } from './body-view.tsx';
+import { BodyView, LineView } from './body-view.tsx';
 import { inOrder } from './in-order.tsx';
 
 export interface LetterViewProps {
@@ -39,11 +39,25 @@ export function LetterView({ text, place, date, headlineLevel = 1 }: LetterViewP
           ))}
         </ul>
       )}
-      <Headline className="letter__headline">{text.headline}</Headline>
-      {text.subtitle === null ? null : <p className="letter__subtitle">{text.subtitle}</p>}
-      {text.salutation === null ? null : <p className="letter__salutation">{text.salutation}</p>}
+      <Headline className="letter__headline">
+        <LineView line={text.headline} />
+      </Headline>
+      {text.subtitle === null ? null : (
+        <p className="letter__subtitle">
+          <LineView line={text.subtitle} />
+        </p>
+      )}
+      {text.salutation === null ? null : (
+        <p className="letter__salutation">
+          <LineView line={text.salutation} />
+        </p>
+      )}
       <BodyView body={text.body} context={{ prefix: `${text.language}-`, depth: headlineLevel }} />
-      {text.closing === null ? null : <p className="letter__closing">{text.closing}</p>}
+      {text.closing === null ? null : (
+        <p className="letter__closing">
+          <LineView line={text.closing} />
+        </p>
+      )}
       {text.cc.length === 0 ? null : (
         <ul className="letter__cc">
           {text.cc.map((line) => (
@@ -53,7 +67,11 @@ export function LetterView({ text, place, date, headlineLevel = 1 }: LetterViewP
           ))}
         </ul>
       )}
-      {text.disclaimer === null ? null : <p className="letter__disclaimer">{text.disclaimer}</p>}
+      {text.disclaimer === null ? null : (
+        <p className="letter__disclaimer">
+          <LineView line={text.disclaimer} />
+        </p>
+      )}
     </article>
   );
 }

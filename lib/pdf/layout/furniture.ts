@@ -1,6 +1,7 @@
 import { markLines } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
 import { phrasesFor } from '../../document/phrases.ts';
+import { withoutSuperscript } from '../../text/superscript-runs.ts';
 import { PageCanvas } from '../document/page-canvas.ts';
 import type { Style } from '../text/families.ts';
 import { type Line, PLAIN } from '../text/line.ts';
@@ -87,7 +88,7 @@ export class Furniture {
   private drawHead(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
     const column = measure(geometry);
     const voice = voiceOf(text.language);
-    const line = this.shortened(voice, text.headline, column.width * 0.7);
+    const line = this.shortened(voice, withoutSuperscript(text.headline), column.width * 0.7);
     canvas.line(line, leftEdge(geometry, column, line.width, 'end'), headHeight(geometry));
   }
 

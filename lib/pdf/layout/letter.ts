@@ -2,6 +2,7 @@ import { blockWording } from '../../block/wording.ts';
 import { placeAndDateParts, standingLine } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
 import { phrasesFor } from '../../document/phrases.ts';
+import { superscriptRuns, withoutSuperscript } from '../../text/superscript-runs.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
 import type { Range } from '../text/line.ts';
@@ -9,7 +10,7 @@ import { BODY_SIZE, bodyItems, noteItems } from './body.ts';
 import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
 import { type Alignment, type Column, indent, measure } from './geometry.ts';
-import { stringText } from './inline.ts';
+import { inlineText, stringText } from './inline.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
 import { type Voice, voiceOf } from './voice.ts';
 
@@ -123,7 +124,7 @@ class TextSetter {
       keepNext: true,
       balanced: true,
     });
-    if (headline[0] !== undefined) headline[0].bookmark = text.headline;
+    if (headline[0] !== undefined) headline[0].bookmark = withoutSuperscript(text.headline);
     const subtitle = { size: 12.5, lead: lead(12.5), before: 5, style: 'italic' as const, keepNext: true, balanced: true };
     return [...headline, ...this.optional(text.subtitle, column, subtitle)];
   }
@@ -152,7 +153,11 @@ class TextSetter {
   private paragraph(content: string | JoinedText, column: Column, { style = 'regular', type = 'P', ...rest }: LineStyle): FlowItem[] {
     const size = rest.size ?? BODY_SIZE;
     const { text, ...isolation } = typeof content === 'string' ? { text: content } : content;
-    const paragraph = stringText(this.composition, text, { voice: this.voice, style, type, parent: this.parent, ...isolation });
+    const place = { voice: this.voice, type, parent: this.parent };
+    const runs = typeof content === 'string' ? superscriptRuns(content) : [];
+    const paragraph = runs.some((run) => run.type === 'superscript')
+      ? inlineText(this.composition, { ...place, children: runs, bold: style === 'bold', italic: style === 'italic' })
+      : stringText(this.composition, text, { ...place, style, ...isolation });
     return paragraphItems(this.composition, column, paragraph, { before: 0, ...rest, size, lead: rest.lead ?? size * this.voice.leading });
   }
 

@@ -94,6 +94,16 @@ describe.skipIf(!hasTool('pdftotext'))('the text of a PDF, read back', () => {
     if (hasTool('qpdf')) expect(readWith('qpdf', bytes, ['--qdf', '--object-streams=disable', 'FILE', '-'])).toMatch(/ re S/);
   });
 
+  it('raises what a headline or subtitle marks so, and gives the title without the marks', async () => {
+    const { bytes } = await renderToBytes(
+      letterDocument({ texts: [documentText({ headline: 'The 5^th^ bridge', subtitle: 'After the 23^rd^ session' })] }),
+    );
+    const read = textOf(bytes).replaceAll(/\s+/g, ' ');
+    expect(read).toContain('The 5th bridge');
+    expect(read).toContain('After the 23rd session');
+    expect(readWith('pdfinfo', bytes, ['FILE'])).toMatch(/^Title: +The 5th bridge$/m);
+  });
+
   it('sets a letter in the order of its parts, and its links where their words stand', async () => {
     const document = letterDocument({
       date: '2026-05-02',
