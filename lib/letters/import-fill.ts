@@ -13,6 +13,8 @@ import type { Ids, Voucher } from './import-start.ts';
 
 /** Rows a transaction writes: with its sync to disk well under 50 ms, so that whoever signs meanwhile hardly waits. */
 const CHUNK = 250;
+/** A consent is a shorter row, and written by one statement. */
+const CONSENTS = 2 * CHUNK;
 /** Entries that are sorted by id before they are written: see `fillImport`. */
 const WINDOW = 8 * CHUNK;
 
@@ -61,9 +63,11 @@ export async function fillImport(instance: Instance, input: ImportSource, to: Vo
       done += chunk.length;
       input.onProgress?.(done);
     }
-    const first = entries[0]?.position ?? 0;
-    const last = entries.at(-1)?.position ?? 0;
-    await store.inTransaction((tx) => insertBatchConsents(tx, to, first, last));
+    for (let from = 0; from < entries.length; from += CONSENTS) {
+      const piece = entries.slice(from, from + CONSENTS);
+      const [first = 0, last = 0] = [piece[0]?.position, piece.at(-1)?.position];
+      await store.inTransaction((tx) => insertBatchConsents(tx, to, first, last));
+    }
   }
   return filled;
 }
