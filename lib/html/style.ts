@@ -29,6 +29,8 @@ th, td { border-bottom: 1px solid; padding: 0.3rem 0.6rem; text-align: start; ve
 .align-end { text-align: end; }
 .entries { padding: 0; }
 ul.entries { list-style: none; }
+ol:is(:lang(fa), :lang(ps)) { list-style-type: persian; }
+ol:lang(ar) { list-style-type: arabic-indic; }
 ol.entries { padding-inline-start: 3.5rem; }
 .entries li { margin: 0 0 0.55rem; break-inside: avoid; line-height: 1.4; }
 .lead { font-weight: 600; }
