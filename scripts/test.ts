@@ -16,7 +16,7 @@ interface Suite {
 
 const SUITES: readonly Suite[] = [
   { name: 'unit', budgetSeconds: 120, needsBuild: false },
-  { name: 'integration', budgetSeconds: 180, needsBuild: true },
+  { name: 'integration', budgetSeconds: 300, needsBuild: true },
   { name: 'e2e', budgetSeconds: 240, needsBuild: true },
   { name: 'faults', budgetSeconds: 120, needsBuild: true },
 ];
