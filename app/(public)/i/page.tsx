@@ -17,6 +17,7 @@ import { product } from '../../_request/product.ts';
 import { readForm, readNotice } from '../../_request/read-form.ts';
 import { Answers } from './answers.tsx';
 import { INVITATION_PATH } from './gate.ts';
+import { formOfInvitation } from './invitation-form.ts';
 import { LinkPage } from './link-page.tsx';
 import { OwnPage } from './own-page.tsx';
 import { readReview } from './review.ts';
@@ -44,7 +45,7 @@ export default async function SigningPage({
   }
 
   const t = await requestTranslator('public', page.invited.language);
-  const form = await readForm(t, 'sign', INVITATION_PATH, {
+  const form = await readInvitationForm(t, 'sign', page, {
     signer: page.signers.length === 1 ? page.signers[0] : null,
     organisation: page.invited.organisation,
     acronym: page.invited.acronym,
@@ -64,11 +65,20 @@ export default async function SigningPage({
   );
 }
 
+async function readInvitationForm(
+  t: Translator,
+  name: 'sign' | 'decline' | 'consider' | 'withdraw',
+  { invitationId }: InvitationPage,
+  initial: Parameters<typeof formOfInvitation>[3] = {},
+): Promise<FormView> {
+  return formOfInvitation(t, await readForm(t, name, INVITATION_PATH, initial), invitationId, initial);
+}
+
 async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
-  const decline = await readForm(t, 'decline', INVITATION_PATH);
-  const consider = await readForm(t, 'consider', INVITATION_PATH, { until: page.consideringUntil });
+  const decline = await readInvitationForm(t, 'decline', page);
+  const consider = await readInvitationForm(t, 'consider', page, { until: page.consideringUntil });
   if (page.own) {
-    const withdraw = await readForm(t, 'withdraw', INVITATION_PATH);
+    const withdraw = await readInvitationForm(t, 'withdraw', page);
     return <OwnPage t={t} page={page} own={page.own} forms={[form, decline, consider, withdraw]} withdraw={withdraw} />;
   }
   const { letter, state } = page;
