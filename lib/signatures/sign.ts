@@ -1,6 +1,6 @@
 import { findInvitation, moveInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
-import { findSigningOfInvitation, holdLetter, takePlaceInOpenLetter } from '../../db/queries/signatures.ts';
+import { findSigningOfInvitation, holdLetter, type SignatureRow, takePlaceInOpenLetter } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
@@ -19,12 +19,13 @@ import { writeSignature } from './write-signature.ts';
 
 /**
  * Why nothing was signed. `stale`: the text is no longer the one that was on the page. `already-signed`: this invitation was answered
- * with another entry. `signed-before`: the same name has signed from the same address, by another invitation.
+ * with another entry. `signature-ended`: what was signed by it was withdrawn since. `signed-before`: the same name has signed from the same address, by another invitation.
  */
 export type SignRefusal =
   | 'other-invitation'
   | 'revoked'
   | 'already-signed'
+  | 'signature-ended'
   | 'signed-before'
   | 'letter-not-open'
   | 'deadline-passed'
@@ -57,7 +58,10 @@ export async function signByInvitation(
     await holdLetter(tx, letterId);
     const invitation = await findInvitation(tx, letterId, invitationId);
     if (!invitation || invitation.status === 'revoked') return refuse('revoked');
-    if (invitation.status === 'signed') return (await sameAnswer(tx, instance, scope, input)) ?? refuse('already-signed');
+    if (invitation.status === 'signed') {
+      const given = await sameAnswer(tx, instance, scope, input);
+      return given.ok ? given.value : refuse(given.reason);
+    }
     if (!signersFor(invitation.capacity).includes(input.signer)) return refuse({ place: 'signer', reason: 'not-offered' });
     if (input.signer !== 'personal' && !input.authorised) return refuse({ place: 'authorised', reason: 'required' });
 
@@ -78,15 +82,28 @@ export async function signByInvitation(
   });
 }
 
-/** What an answered invitation says to the same answer again; null where it was another one. */
-async function sameAnswer(tx: Tx, { keys }: Instance, scope: InvitationScope, input: SignInput): Promise<Signed | null> {
-  const given = await findSigningOfInvitation(tx, scope.letterId, scope.invitationId);
-  const [signature] = given?.signatures ?? [];
-  if (!signature) return null;
+/** Those that count or may come to count; what ended is nobody's answer any more. */
+const live: readonly SignatureStatus[] = ['pending', 'confirmed', 'held', 'listed'];
+
+/** What was signed by an invitation and has not ended. */
+async function findLiveSignature(db: Reader, { letterId, invitationId }: InvitationScope): Promise<SignatureRow | null> {
+  const given = await findSigningOfInvitation(db, letterId, invitationId);
+  return given?.signatures.find(({ status }) => live.includes(status)) ?? null;
+}
+
+/** What an answered invitation says to the same answer again, or why it takes no other. */
+async function sameAnswer(
+  tx: Tx,
+  { keys }: Instance,
+  scope: InvitationScope,
+  input: SignInput,
+): Promise<Result<Signed, 'already-signed' | 'signature-ended'>> {
+  const signature = await findLiveSignature(tx, scope);
+  if (!signature) return refusal('signature-ended');
   const same =
     signature.publication === input.publication &&
     canonicalJson({ ...openRecord(keys, signature) }) === canonicalJson({ ...recordOf(input) });
-  return same ? { signatureId: signature.id, status: signature.status, repeated: true } : null;
+  return same ? success({ signatureId: signature.id, status: signature.status, repeated: true }) : refusal('already-signed');
 }
 
 type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
@@ -135,7 +152,7 @@ export async function checkSigning(
   const { read } = instance.store;
   const invitation = await findInvitation(read, scope.letterId, scope.invitationId);
   if (!invitation || invitation.status === 'revoked') return refusal('revoked');
-  if (invitation.status === 'signed') return refusal('already-signed');
+  if (invitation.status === 'signed') return refusal((await findLiveSignature(read, scope)) ? 'already-signed' : 'signature-ended');
   if (!signersFor(invitation.capacity).includes(input.signer)) return refusal({ place: 'signer', reason: 'not-offered' });
   const version = await seenVersion(read, scope.letterId, input, now);
   return version.ok ? success(null) : version;

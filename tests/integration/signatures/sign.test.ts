@@ -211,11 +211,11 @@ describeEachStore('signing by a personal invitation', (open) => {
     expect(withdrawals.map((result) => result.ok && result.value.withdrawn).sort()).toEqual([...Array(9).fill(0), 1]);
     expect(await printed(letter)).toEqual({});
     expect((await letterRow(letter)).organisationCount).toBe(0);
-    // The same answer again is the answer that was given, not a new one.
-    expect(await signByInvitation(letter.instance, forum.scope, input, hoursLater(2))).toMatchObject({
-      ok: true,
-      value: { status: 'withdrawn', repeated: true },
-    });
+    // The same answer from a page that was still open: it has ended, and nobody is thanked for it.
+    const again = await signByInvitation(letter.instance, forum.scope, input, hoursLater(2));
+    expect(again).toEqual({ ok: false, reason: 'signature-ended' });
+    expect(await checkSigning(letter.instance, forum.scope, input, hoursLater(2))).toEqual({ ok: false, reason: 'signature-ended' });
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'withdrawn' }]);
     expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, hoursLater(2))).toEqual({
       ok: false,
       reason: 'not-held',
