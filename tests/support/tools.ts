@@ -12,26 +12,22 @@ export type ToolName =
   | 'chromium'
   | 'initdb'
   | 'pdftotext'
-  | 'pdftoppm'
   | 'pdfinfo'
   | 'qpdf'
   | 'java'
   | 'pdfbox2.jar'
-  | 'strace'
-  | 'faketime';
+  | 'strace';
 
 /** Programs of the system that tests look at the product with; the product itself needs none of them. */
 export const TOOLS: readonly Tool[] = [
   { name: 'chromium', debian: 'chromium', purpose: 'for the tests in a real browser' },
   { name: 'initdb', debian: 'postgresql', purpose: 'for the tests on a PostgreSQL server' },
   { name: 'pdftotext', debian: 'poppler-utils', purpose: 'to read PDFs back' },
-  { name: 'pdftoppm', debian: 'poppler-utils', purpose: 'to look at PDF pages' },
   { name: 'pdfinfo', debian: 'poppler-utils', purpose: 'to read PDF metadata' },
   { name: 'qpdf', debian: 'qpdf', purpose: 'to check the structure of PDFs' },
   { name: 'java', debian: 'default-jre-headless', purpose: 'to run a second PDF reader' },
   { name: 'pdfbox2.jar', debian: 'libpdfbox2-java', purpose: 'to read PDFs back a second way' },
   { name: 'strace', debian: 'strace', purpose: 'to count what reaches the disk' },
-  { name: 'faketime', debian: 'faketime', purpose: 'to move the clock' },
 ];
 
 function foldersOf(name: ToolName): readonly string[] {
