@@ -8,15 +8,7 @@ interface Tool {
   readonly purpose: string;
 }
 
-export type ToolName =
-  | 'chromium'
-  | 'initdb'
-  | 'pdftotext'
-  | 'pdfinfo'
-  | 'qpdf'
-  | 'java'
-  | 'pdfbox2.jar'
-  | 'strace';
+export type ToolName = 'chromium' | 'initdb' | 'pdftotext' | 'pdfinfo' | 'qpdf' | 'java' | 'pdfbox2.jar' | 'strace';
 
 /** Programs of the system that tests look at the product with; the product itself needs none of them. */
 export const TOOLS: readonly Tool[] = [
