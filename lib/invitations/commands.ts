@@ -1,7 +1,7 @@
 import { findInvitation, insertInvitation, listInvitationsTo, moveInvitation } from '../../db/queries/invitations.ts';
 import { revokeInvitationLinks } from '../../db/queries/links.ts';
 import { takeOrganisation } from '../../db/queries/organisations.ts';
-import { holdLetter } from '../../db/queries/signatures.ts';
+import { holdLetter, listSignaturesOfInvitations } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -52,13 +52,21 @@ export async function inviteOne(
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
     if (!facts || !takesSignatures(facts.letter.status)) return refuse('letter-not-open');
-    for (const row of await listInvitationsTo(tx, letterId, addressIndex)) {
+    const earlier = await listInvitationsTo(tx, letterId, addressIndex);
+    const signatures = await listSignaturesOfInvitations(
+      tx,
+      letterId,
+      earlier.map(({ id }) => id),
+    );
+    for (const row of earlier) {
+      // Taken back by the coordinator, or its signature by whoever gave it: both may have second thoughts.
+      if (row.status === 'revoked' || signatures.get(row.id)?.status === 'withdrawn') continue;
       const other = openInvited(keys, row);
       const same =
         row.capacity === input.capacity &&
         normaliseOrganisationName(other.organisation) === normaliseOrganisationName(stored.organisation) &&
         (input.capacity === 'organisation' || other.name === stored.name);
-      if (same && row.status !== 'revoked') return refuse({ place: 'email', reason: 'already-invited' });
+      if (same) return refuse({ place: 'email', reason: 'already-invited' });
     }
     const id = newId('inv', random);
     const organisation =

@@ -12,7 +12,19 @@ import { closeLetter } from '../../../lib/letters/ending.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
-import { answer, asOrganisation, hoursLater, invite, NOW, type OpenLetter, openTestLetter, tokensInMails } from '../../support/invited.ts';
+import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
+import {
+  answer,
+  asOrganisation,
+  asPerson,
+  hoursLater,
+  invite,
+  letterRow,
+  NOW,
+  type OpenLetter,
+  openTestLetter,
+  tokensInMails,
+} from '../../support/invited.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 describeEachStore('an invitation', (open) => {
@@ -58,6 +70,30 @@ describeEachStore('an invitation', (open) => {
     expect(twice).toEqual({ ok: false, reason: { place: 'email', reason: 'already-invited' } });
     const other = inviteForm.parse({ capacity: 'personal', name: 'Ilse Okoye', email: 'office@harbour.example' });
     expect((await inviteOne(letter.instance, letter.letter, other, NOW)).ok).toBe(true);
+  });
+
+  it('can be made anew once its signature was withdrawn, and be signed again', async () => {
+    const letter = await start();
+    for (const [party, fields] of [
+      [{ organisation: 'Harbour Forum' }, asOrganisation('Harbour Forum')],
+      [{ person: 'Tomas Ardelean' }, asPerson('Tomas Ardelean')],
+    ] as const) {
+      const email = 'office@harbour.example';
+      const input = inviteForm.parse({
+        email,
+        ...('person' in party ? { capacity: 'personal', name: party.person } : { capacity: 'organisation', ...party }),
+      });
+      const inviteAgain = async () => inviteOne(letter.instance, letter.letter, input, hoursLater(2));
+      const first = await invite(letter, party, email);
+      await signByInvitation(letter.instance, first.scope, answer(letter, first, fields), NOW);
+      expect(await inviteAgain()).toEqual({ ok: false, reason: { place: 'email', reason: 'already-invited' } });
+      await withdrawByInvitation(letter.instance, first.scope, { invitation: first.invitationId }, hoursLater(1));
+      const second = await invite(letter, party, email, hoursLater(2));
+      expect(await inviteAgain()).toEqual({ ok: false, reason: { place: 'email', reason: 'already-invited' } });
+      const signed = await signByInvitation(letter.instance, second.scope, answer(letter, second, fields), hoursLater(3));
+      expect(signed).toMatchObject({ ok: true, value: { status: 'listed', repeated: false } });
+    }
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1, personCount: 1 });
   });
 
   it('is made only while the letter is open, and leaves nothing behind where it is refused', async () => {
