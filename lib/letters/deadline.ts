@@ -3,6 +3,16 @@ import { DateTime, IANAZone } from 'luxon';
 /** A letter whose deadline names no hour takes signatures to the end of the day, in its own zone. */
 export const DEADLINE_TIME = '23:59';
 
+/** A deadline's first and last year: a slip of the finger lies outside, and so does what a database cannot store. */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2999;
+
+/** @param day ISO calendar date */
+export function isDeadlineYear(day: string): boolean {
+  const year = Number(day.slice(0, 4));
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
 /**
  * The last instant of a deadline's minute.
  * @param day ISO calendar date

@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { DEADLINE_TIME, dayIn, deadlineInstant } from './deadline.ts';
+import { DEADLINE_TIME, dayIn, deadlineInstant, isDeadlineYear } from './deadline.ts';
 import { logLetter } from './drafting.ts';
 import { policiesOf } from './presets.ts';
 import { statusesFor } from './status.ts';
@@ -41,12 +41,13 @@ export async function reopenLetter(
   scope: For<LetterScope, 'run'>,
   { deadlineDay, deadlineTime }: NewDeadline,
   now: Date,
-): Promise<Result<null, MoveRefusal | 'not-a-date' | 'deadline-passed'>> {
+): Promise<Result<null, MoveRefusal | 'not-a-date' | 'year-out-of-range' | 'deadline-passed'>> {
   return await instance.store.inTransaction(async (tx) => {
     const letter = await findLetter(tx, scope.coalitionId, scope.letterId);
     if (!letter) return refusal('not-now');
     const deadlineAt = deadlineInstant(deadlineDay.trim(), deadlineTime.trim() || DEADLINE_TIME, letter.zone);
     if (!deadlineAt) return refusal('not-a-date');
+    if (!isDeadlineYear(deadlineDay.trim())) return refusal('year-out-of-range');
     if (deadlineAt <= now) return refusal('deadline-passed');
     const change = { status: 'open', deadlineAt, closedAt: null, updatedAt: now } as const;
     const open = await moveLetter(tx, scope.letterId, { from: statusesFor('reopen') }, change);

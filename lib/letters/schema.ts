@@ -8,7 +8,7 @@ import { acceptTypedText, TEXT_LIMITS } from '../text/canonical.ts';
 import { acceptLine, acceptName, type TextFault } from '../text/characters.ts';
 import { BODY_LIMIT } from '../text/markdown.ts';
 import { readAddressees } from './addressees.ts';
-import { DEADLINE_TIME, deadlineInstant, isZone } from './deadline.ts';
+import { DEADLINE_TIME, deadlineInstant, isDeadlineYear, isZone } from './deadline.ts';
 import { letterLanguages } from './languages.ts';
 import { isOffered } from './presets.ts';
 
@@ -114,6 +114,10 @@ const day = (checker: Checker, place: string, value: string): string | null => {
 function deadline(checker: Checker, given: LetterFields): Date | null {
   const date = day(checker, 'deadlineDay', given.deadlineDay);
   if (date === null || checker.faults.some(({ place }) => place === 'zone')) return null;
+  if (!isDeadlineYear(date)) {
+    checker.fault('deadlineDay', 'year-out-of-range');
+    return null;
+  }
   const time = given.deadlineTime.trim() === '' ? DEADLINE_TIME : given.deadlineTime.trim();
   const at = deadlineInstant(date, time, given.zone);
   if (!at) checker.fault('deadlineTime', 'no-such-hour');

@@ -60,6 +60,10 @@ describe('the form of a letter', () => {
     expect(deadlineInstant('2026-03-29', '02:30', 'Europe/Lisbon')).toEqual(new Date('2026-03-29T01:30:59Z'));
   });
 
+  it.each(['0000-01-01', '1899-12-31', '3000-01-01', '9999-12-31'])('refuses the deadline %s', (deadlineDay) => {
+    expect(faultsOf({ deadlineDay, zone: 'America/New_York' })).toEqual([['deadlineDay', 'year-out-of-range']]);
+  });
+
   it('shows a stored draft so that saving it unchanged changes nothing', () => {
     const everything = {
       ...given,
