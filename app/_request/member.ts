@@ -6,6 +6,7 @@ import { findSignedIn, isEndedSession, type SignedIn } from '../../lib/auth/sess
 import { enterOwnCoalition, type For, type MemberAct } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { enterLetter } from '../../lib/letters/access.ts';
+import { isId } from '../../lib/shared/ids.ts';
 import { type Result, refusal, success } from '../../lib/shared/result.ts';
 import { type Barrier, SIGN_IN_PATH } from './answer.ts';
 import { cookieName } from './cookies.ts';
@@ -51,6 +52,14 @@ export async function askedAtLetter<Act extends MemberAct>(
   if (!asked.ok) return asked;
   const scope = await enterLetter(asked.value.running.store.read, asked.value.who, visitor.params['letterId'] ?? '', act);
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
+}
+
+/** The same for a mutation at one of its invitations (`[invitationId]`). */
+export async function askedAtInvitation<Act extends MemberAct>(
+  visitor: Visitor,
+  act: Act,
+): Promise<Result<At<For<LetterScope, Act>>, Barrier>> {
+  return isId('inv', visitor.params['invitationId'] ?? '') ? await askedAtLetter(visitor, act) : refusal('not-found');
 }
 
 /**

@@ -42,7 +42,8 @@ export interface InvitationsPage {
 export const cursorText = ({ createdAt, id }: InvitationCursor): string => `${createdAt.getTime()}.${id}`;
 
 export function readCursor(text: string | undefined): InvitationCursor | null {
-  const [, time, id] = /^(\d{1,15})\.(inv_[\w-]{22})$/.exec(text ?? '') ?? [];
+  // Fourteen digits end in the year 5138; one more would be a time that PostgreSQL cannot read.
+  const [, time, id] = /^(\d{1,14})\.(inv_[\w-]{22})$/.exec(text ?? '') ?? [];
   return time && id ? { createdAt: new Date(Number(time)), id } : null;
 }
 

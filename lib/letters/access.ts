@@ -4,6 +4,7 @@ import type { Reader } from '../../db/store.ts';
 import { type LetterScope, mintLetterScope } from '../access/scope.ts';
 import type { SignedIn } from '../auth/session.ts';
 import { allow, type For, type MemberAct } from '../coalitions/access.ts';
+import { isId } from '../shared/ids.ts';
 import { type Result, refusal } from '../shared/result.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function enterLetter<Act extends MemberAct>(
   letterId: string,
   act: Act,
 ): Promise<Result<For<LetterScope, Act>, 'not-found' | 'not-allowed'>> {
-  const letter = await findLetterById(db, letterId);
+  const letter = isId('let', letterId) ? await findLetterById(db, letterId) : null;
   const member = letter && (await findMember(db, letter.coalitionId, who.person.id));
   if (!letter || !member) return refusal('not-found');
   return allow(scopeOf(letter, member), act);

@@ -17,7 +17,7 @@ import type { For } from '../coalitions/access.ts';
 import { slugOf, slugWithEnding } from '../coalitions/slug.ts';
 import type { Instance } from '../instance.ts';
 import type { JsonValue } from '../shared/canonical-json.ts';
-import { newId } from '../shared/ids.ts';
+import { isId, newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { presetSettings } from './presets.ts';
 import type { LetterInput } from './schema.ts';
@@ -176,6 +176,7 @@ export async function restoreLetter(
   letterId: string,
   now: Date,
 ): Promise<Result<null, 'not-found'>> {
+  if (!isId('let', letterId)) return refusal('not-found');
   return await instance.store.inTransaction(async (tx) => {
     const back = await restoreLetterRow(tx, scope.coalitionId, letterId, new Date(now.getTime() - UNDO_HOURS * 3_600_000));
     if (!back) return refusal('not-found');

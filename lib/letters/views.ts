@@ -11,6 +11,7 @@ import {
 } from '../../db/queries/letters.ts';
 import type { CoalitionScope, LetterScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
+import { isId } from '../shared/ids.ts';
 import { ownZone } from './deadline.ts';
 import { UNDO_HOURS } from './drafting.ts';
 import { type NextStep, nextStepOf } from './next-step.ts';
@@ -43,7 +44,8 @@ const cursorOf = ({ updatedAt, id }: LetterRow): string => `${updatedAt.getTime(
 
 /** A cursor out of an address; anything else counts as none. */
 function readCursor(text: string | null): { readonly updatedAt: Date; readonly id: string } | undefined {
-  const [, time, id] = /^(\d{1,15})\.(let_[\w-]{22})$/.exec(text ?? '') ?? [];
+  // Fourteen digits end in the year 5138; one more would be a time that PostgreSQL cannot read.
+  const [, time, id] = /^(\d{1,14})\.(let_[\w-]{22})$/.exec(text ?? '') ?? [];
   return time === undefined || id === undefined ? undefined : { updatedAt: new Date(Number(time)), id };
 }
 
@@ -80,7 +82,7 @@ export async function viewLetters({ store }: Instance, scope: CoalitionScope, cu
 
 /** The id out of an address, if it is of a letter whose deletion can still be undone. */
 export async function findUndoable({ store }: Instance, scope: CoalitionScope, id: string | null, now: Date): Promise<string | null> {
-  if (id === null) return null;
+  if (id === null || !isId('let', id)) return null;
   const since = new Date(now.getTime() - UNDO_HOURS * 3_600_000);
   return (await findDeletedLetter(store.read, scope.coalitionId, id, since))?.id ?? null;
 }

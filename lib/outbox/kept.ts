@@ -1,6 +1,7 @@
 import { findKeptMail, listKeptMails } from '../../db/queries/outbox.ts';
 import type { MailMessage } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
+import { isId } from '../shared/ids.ts';
 import { readMail } from './read.ts';
 
 export interface KeptMail {
@@ -19,7 +20,7 @@ export async function viewKeptMails(instance: Instance): Promise<readonly KeptMa
 }
 
 export async function viewKeptMail(instance: Instance, id: string): Promise<KeptMail | null> {
-  const row = await findKeptMail(instance.store.read, id);
+  const row = isId('out', id) ? await findKeptMail(instance.store.read, id) : null;
   const read = row && readMail(instance, row);
   return row && read?.ok ? { id: row.id, at: row.createdAt, message: read.value } : null;
 }
