@@ -34,14 +34,14 @@ export async function ensurePerson(
   { keys, random }: Pick<Instance, 'keys' | 'random'>,
   { email, name }: { readonly email: EmailAddress; readonly name: string },
   now: Date,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const emailIndex = personIndex(keys, email);
   const known = await findPersonByEmailIndex(tx, emailIndex);
-  if (known) return known.id;
+  if (known) return { id: known.id, isNew: false };
   const id = newId('per', random);
   const sealed = seal(keys, personPlace(id), { email: email.asTyped, name });
-  if (await insertPerson(tx, { id, emailIndex, sealed, createdAt: now })) return id;
+  if (await insertPerson(tx, { id, emailIndex, sealed, createdAt: now })) return { id, isNew: true };
   const other = await findPersonByEmailIndex(tx, emailIndex);
   if (!other) throw new Error('the address is taken and yet nobody has it');
-  return other.id;
+  return { id: other.id, isNew: false };
 }

@@ -11,7 +11,7 @@ import type { Role } from '../../db/schema/values.ts';
 import type { Reader } from '../../db/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { ensurePerson } from '../auth/person.ts';
-import { startSession } from '../auth/session.ts';
+import { type SignedIn, startSession } from '../auth/session.ts';
 import { type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { seal, unseal } from '../crypto/seal.ts';
@@ -107,12 +107,26 @@ export async function viewMemberInvitation({ store, keys }: Instance, text: stri
   return { coalitionName: coalition.name, email, role };
 }
 
-/** Accepts an invitation, once, by the button on its page. @returns the session's token for the cookie */
+export interface Joining {
+  /** As it came in the link. */
+  readonly token: string;
+  readonly name: string;
+  /** Who is signed in where the link was opened. */
+  readonly who: SignedIn | null;
+}
+
+/** How whoever joined goes on: with a new session, with the one they have, or by proving their address first. */
+export type Entry = { readonly kind: 'session'; readonly session: Token<'session'> } | { readonly kind: 'signed-in' | 'sign-in' };
+
+/**
+ * Accepts an invitation, once, by the button on its page. The link proves no address: it opens a session only for a person it makes, never
+ * for one who was known before, whose other coalitions it would open too.
+ */
 export async function joinCoalition(
   instance: Instance,
-  { token: text, name }: { readonly token: string; readonly name: string },
+  { token: text, name, who }: Joining,
   now: Date,
-): Promise<Result<{ readonly coalitionId: string; readonly session: Token<'session'> }, 'link-ended'>> {
+): Promise<Result<{ readonly coalitionId: string; readonly entry: Entry }, 'link-ended'>> {
   const { store, keys } = instance;
   const token = parseToken('member-invitation', text);
   if (!token.ok) return refusal('link-ended');
@@ -122,8 +136,8 @@ export async function joinCoalition(
     const { coalition, email: sent, role } = await openInvitation(tx, keys, link);
     const email = parseEmailAddress(sent);
     if (!email.ok) throw new Error(`member invitation ${link.id} holds no address`);
-    const personId = await ensurePerson(tx, instance, { email: email.value, name }, now);
-    const memberId = await addMember(tx, instance, { coalitionId: coalition.id, personId, role }, now);
+    const person = await ensurePerson(tx, instance, { email: email.value, name }, now);
+    const memberId = await addMember(tx, instance, { coalitionId: coalition.id, personId: person.id, role }, now);
     await appendAudit(
       tx,
       instance,
@@ -135,6 +149,9 @@ export async function joinCoalition(
       },
       now,
     );
-    return success({ coalitionId: coalition.id, session: await startSession(tx, instance, personId, now) });
+    const entry: Entry = person.isNew
+      ? { kind: 'session', session: await startSession(tx, instance, person.id, now) }
+      : { kind: who?.person.id === person.id ? 'signed-in' : 'sign-in' };
+    return success({ coalitionId: coalition.id, entry });
   });
 }

@@ -63,7 +63,7 @@ export async function foundCoalition(
     await revokeFoundingLinks(tx, 'set-up', now);
     // The command line may have founded one since.
     if (await hasCoalition(tx)) return refusal('link-ended');
-    const personId = await ensurePerson(tx, instance, { email, name }, now);
+    const { id: personId } = await ensurePerson(tx, instance, { email, name }, now);
     const coalitionId = await addCoalition(tx, instance, coalitionName, now);
     const memberId = await addMember(tx, instance, { coalitionId, personId, role: 'owner' }, now);
     await appendAudit(

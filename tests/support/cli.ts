@@ -67,7 +67,7 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
     async join(email, coalition) {
       const { output } = await run('coordinator', 'invite', email, '--coalition', coalition);
       const token = output.trim().split('/').at(-1) ?? '';
-      const joined = await withInstance((instance) => joinCoalition(instance, { token, name: 'Nila Ferro' }, new Date()));
+      const joined = await withInstance((instance) => joinCoalition(instance, { token, name: 'Nila Ferro', who: null }, new Date()));
       if (!joined.ok) throw new Error(joined.reason);
     },
     clear: () => rmSync(folder, { recursive: true, force: true }),

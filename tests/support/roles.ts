@@ -74,7 +74,7 @@ export async function populate(): Promise<World> {
   const later = new Date(now.getTime() + 1);
   const join = (at: string, role: MemberRole, email: string) =>
     instance.store.inTransaction(async (tx) => {
-      const personId = await ensurePerson(tx, instance, { email: address(email), name: email }, now);
+      const { id: personId } = await ensurePerson(tx, instance, { email: address(email), name: email }, now);
       const memberId = await addMember(tx, instance, { coalitionId: at, personId, role }, later);
       return { memberId, cookie: `session=${await startSession(tx, instance, personId, now)}` };
     });

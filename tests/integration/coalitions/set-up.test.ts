@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
-import { findSignedIn } from '../../../lib/auth/session.ts';
+import { findSignedIn, type SignedIn } from '../../../lib/auth/session.ts';
 import { enterOwnCoalition } from '../../../lib/coalitions/access.ts';
 import { inviteCoordinator, joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
 import { ensureSetUpLink, foundCoalition, isSetUpLink } from '../../../lib/coalitions/set-up.ts';
+import type { Instance } from '../../../lib/instance.ts';
 import { address, foundTestCoalition, memberOf } from '../../support/coalition.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -76,16 +77,16 @@ describeEachStore('inviting a coordinator', (open) => {
       email: 'a@coalition.example',
       role: 'owner',
     });
-    const joined = await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr' }, later(71));
+    const joined = await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr', who: null }, later(71));
     if (!joined.ok) throw new Error(joined.reason);
-    expect(await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr' }, later(71))).toEqual({
+    expect(await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr', who: null }, later(71))).toEqual({
       ok: false,
       reason: 'link-ended',
     });
     const second = await inviteCoordinator(instance, { email: 'b@coalition.example', coalitionName: 'Seed Keepers' }, now);
     if (!second.ok) throw new Error(second.reason);
     expect(second.value).toMatchObject({ role: 'coordinator', founded: false });
-    expect((await joinCoalition(instance, { token: tokenOf(second.value.link), name: 'Bo Lind' }, later(1))).ok).toBe(true);
+    expect((await joinCoalition(instance, { token: tokenOf(second.value.link), name: 'Bo Lind', who: null }, later(1))).ok).toBe(true);
     expect((await memberOf(instance, joined.value.coalitionId, 'b@coalition.example'))?.role).toBe('coordinator');
   });
 
@@ -95,7 +96,7 @@ describeEachStore('inviting a coordinator', (open) => {
     if (!invited.ok) throw new Error(invited.reason);
     const token = tokenOf(invited.value.link);
     expect(await viewMemberInvitation(instance, token, later(72))).toBeNull();
-    expect(await joinCoalition(instance, { token, name: 'Ada Orr' }, later(72))).toEqual({ ok: false, reason: 'link-ended' });
+    expect(await joinCoalition(instance, { token, name: 'Ada Orr', who: null }, later(72))).toEqual({ ok: false, reason: 'link-ended' });
     expect(await inviteCoordinator(instance, { email: 'nobody', coalitionName: 'Seed Keepers' }, now)).toEqual({
       ok: false,
       reason: 'not-one-address',
@@ -103,6 +104,39 @@ describeEachStore('inviting a coordinator', (open) => {
     expect(await inviteCoordinator(instance, { email: 'a@b.example', coalitionName: ' ' }, now)).toEqual({
       ok: false,
       reason: 'coalition-name',
+    });
+  });
+
+  const inviteTo = async (instance: Instance, email: string, coalitionName: string) => {
+    const invited = await inviteCoordinator(instance, { email, coalitionName }, now);
+    if (!invited.ok) throw new Error(invited.reason);
+    return tokenOf(invited.value.link);
+  };
+  const join = async (instance: Instance, email: string, coalitionName: string, who: SignedIn | null) => {
+    const joined = await joinCoalition(instance, { token: await inviteTo(instance, email, coalitionName), name: 'Ada Orr', who }, later(1));
+    if (!joined.ok) throw new Error(joined.reason);
+    return joined.value;
+  };
+
+  it('signs nobody in as a person who was there before, and lets them join all the same', async () => {
+    const instance = testInstance((await open()).store);
+    const { owner } = await foundTestCoalition(instance, now);
+    const { sessions } = instance.store.read.tables;
+    const before = await instance.store.read.select().from(sessions);
+
+    const byLinkAlone = await join(instance, owner.person.email, 'Seed Keepers', null);
+    expect(byLinkAlone.entry).toEqual({ kind: 'sign-in' });
+    expect((await memberOf(instance, byLinkAlone.coalitionId, owner.person.email))?.role).toBe('owner');
+    expect((await join(instance, owner.person.email, 'River Watch', owner)).entry).toEqual({ kind: 'signed-in' });
+    expect(await instance.store.read.select().from(sessions)).toEqual(before);
+
+    const bo = await join(instance, 'bo@coalition.example', 'Seed Keepers', owner);
+    if (bo.entry.kind !== 'session') throw new Error(bo.entry.kind);
+    expect((await findSignedIn(instance, bo.entry.session, later(1)))?.person.email).toBe('bo@coalition.example');
+    expect(
+      (await join(instance, owner.person.email, 'Field Notes', await findSignedIn(instance, bo.entry.session, later(1)))).entry,
+    ).toEqual({
+      kind: 'sign-in',
     });
   });
 

@@ -1,4 +1,4 @@
-import { SESSION_HOURS } from '../../../../lib/auth/session.ts';
+import { findSignedIn, SESSION_HOURS } from '../../../../lib/auth/session.ts';
 import { joinCoalition } from '../../../../lib/coalitions/invite.ts';
 import { joinForm } from '../../../../lib/coalitions/schema.ts';
 import { success } from '../../../../lib/shared/result.ts';
@@ -13,15 +13,19 @@ export const POST = mutate({
   schema: joinForm,
   limit: 4 * 1024,
   // The link is the right; it is redeemed in the command's own transaction.
-  who: async () => success({ running: await product() }),
+  who: async (visitor) => {
+    const running = await product();
+    return success({ running, who: await findSignedIn(running, visitor.cookie('session'), visitor.now) });
+  },
   rates: ({ visitor }) => [{ rule: FOUNDING_RATE, subject: visitor.network }],
-  command: ({ scope, input, visitor, now }) => joinCoalition(scope.running, { token: visitor.cookie('join') ?? '', name: input.name }, now),
-  done: ({ session }) => {
+  command: ({ scope: { running, who }, input, visitor, now }) =>
+    joinCoalition(running, { token: visitor.cookie('join') ?? '', name: input.name, who }, now),
+  done: ({ entry }) => {
     const secure = instance().secureCookies;
-    return {
-      to: '/desk',
-      cookies: [setCookie('session', session, { secure, maxAge: SESSION_HOURS * 3_600 }), clearCookie('join', secure)],
-    };
+    const cookies = [clearCookie('join', secure)];
+    if (entry.kind === 'sign-in') return { to: '/sign-in', notice: { key: 'members.join.sign-in' }, cookies };
+    if (entry.kind === 'session') cookies.push(setCookie('session', entry.session, { secure, maxAge: SESSION_HOURS * 3_600 }));
+    return { to: '/desk', cookies };
   },
   form: () => '/join',
 });
