@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
 import type { LinkKind } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -62,7 +62,7 @@ export async function restoreMember(
   const [row] = await tx
     .update(members)
     .set({ role, removedAt: null })
-    .where(and(eq(members.coalitionId, who.coalitionId), eq(members.personId, who.personId)))
+    .where(and(eq(members.coalitionId, who.coalitionId), eq(members.personId, who.personId), isNotNull(members.removedAt)))
     .returning();
   return row ?? null;
 }

@@ -1,4 +1,4 @@
-import { insertCoalition, insertMember, restoreMember } from '../../db/queries/coalitions.ts';
+import { findMember, insertCoalition, insertMember, restoreMember } from '../../db/queries/coalitions.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';
@@ -19,16 +19,18 @@ export async function addCoalition(tx: Tx, { random }: Pick<Instance, 'random'>,
   throw new Error('no free address for the coalition');
 }
 
-/** Makes a person a member, or lets one in again who had left. @returns the member's id */
+/** Makes a person a member, or lets one in again who had left. A live member stays as they are, in their role: they have not joined. */
 export async function addMember(
   tx: Tx,
   { random }: Pick<Instance, 'random'>,
   who: { readonly coalitionId: string; readonly personId: string; readonly role: Role },
   now: Date,
-): Promise<string> {
+): Promise<{ readonly id: string; readonly joined: boolean }> {
   const id = newId('mem', random);
-  if (await insertMember(tx, { id, ...who, createdAt: now })) return id;
+  if (await insertMember(tx, { id, ...who, createdAt: now })) return { id, joined: true };
   const back = await restoreMember(tx, who, who.role);
-  if (!back) throw new Error('neither a new member nor an old one');
-  return back.id;
+  if (back) return { id: back.id, joined: true };
+  const live = await findMember(tx, who.coalitionId, who.personId);
+  if (!live) throw new Error('neither a new member nor an old one');
+  return { id: live.id, joined: false };
 }

@@ -137,18 +137,20 @@ export async function joinCoalition(
     const email = parseEmailAddress(sent);
     if (!email.ok) throw new Error(`member invitation ${link.id} holds no address`);
     const person = await ensurePerson(tx, instance, { email: email.value, name }, now);
-    const memberId = await addMember(tx, instance, { coalitionId: coalition.id, personId: person.id, role }, now);
-    await appendAudit(
-      tx,
-      instance,
-      {
-        scope: { kind: 'coalition', id: coalition.id },
-        type: 'member-joined',
-        actor: { kind: 'member', id: memberId },
-        record: { name, role, link: link.id },
-      },
-      now,
-    );
+    const member = await addMember(tx, instance, { coalitionId: coalition.id, personId: person.id, role }, now);
+    if (member.joined) {
+      await appendAudit(
+        tx,
+        instance,
+        {
+          scope: { kind: 'coalition', id: coalition.id },
+          type: 'member-joined',
+          actor: { kind: 'member', id: member.id },
+          record: { name, role, link: link.id },
+        },
+        now,
+      );
+    }
     const entry: Entry = person.isNew
       ? { kind: 'session', session: await startSession(tx, instance, person.id, now) }
       : { kind: who?.person.id === person.id ? 'signed-in' : 'sign-in' };

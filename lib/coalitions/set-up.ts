@@ -65,7 +65,7 @@ export async function foundCoalition(
     if (await hasCoalition(tx)) return refusal('link-ended');
     const { id: personId } = await ensurePerson(tx, instance, { email, name }, now);
     const coalitionId = await addCoalition(tx, instance, coalitionName, now);
-    const memberId = await addMember(tx, instance, { coalitionId, personId, role: 'owner' }, now);
+    const { id: memberId } = await addMember(tx, instance, { coalitionId, personId, role: 'owner' }, now);
     await appendAudit(
       tx,
       instance,

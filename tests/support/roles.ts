@@ -75,7 +75,7 @@ export async function populate(): Promise<World> {
   const join = (at: string, role: MemberRole, email: string) =>
     instance.store.inTransaction(async (tx) => {
       const { id: personId } = await ensurePerson(tx, instance, { email: address(email), name: email }, now);
-      const memberId = await addMember(tx, instance, { coalitionId: at, personId, role }, later);
+      const { id: memberId } = await addMember(tx, instance, { coalitionId: at, personId, role }, later);
       return { memberId, cookie: `session=${await startSession(tx, instance, personId, now)}` };
     });
   const elsewhere = await instance.store.inTransaction((tx) => addCoalition(tx, instance, 'Dry Land League', now));

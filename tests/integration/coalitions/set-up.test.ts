@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
+import { findCoalition } from '../../../db/queries/coalitions.ts';
 import { findSignedIn, type SignedIn } from '../../../lib/auth/session.ts';
 import { enterOwnCoalition } from '../../../lib/coalitions/access.ts';
 import { inviteCoordinator, joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
@@ -138,6 +140,30 @@ describeEachStore('inviting a coordinator', (open) => {
     ).toEqual({
       kind: 'sign-in',
     });
+  });
+
+  it('leaves a live member as they are, and lets a removed one in again', async () => {
+    const instance = testInstance((await open()).store);
+    const { owner, scope } = await foundTestCoalition(instance, now);
+    const { coalitionId } = scope;
+    const coalition = await findCoalition(instance.store.read, coalitionId);
+    const typesOf = async () => (await listAuditEntries(instance.store.read, coalitionId)).map(({ entry }) => entry.type);
+    await join(instance, owner.person.email, coalition?.name ?? '', null);
+    expect(await memberOf(instance, coalitionId, owner.person.email)).toMatchObject({ id: scope.memberId, role: 'owner', removedAt: null });
+    expect(await typesOf()).not.toContain('member-joined');
+
+    await join(instance, 'bo@coalition.example', coalition?.name ?? '', null);
+    const { members } = instance.store.read.tables;
+    const bo = await memberOf(instance, coalitionId, 'bo@coalition.example');
+    await instance.store.inTransaction(async (tx) => {
+      await tx
+        .update(members)
+        .set({ removedAt: now, role: 'observer' })
+        .where(eq(members.id, bo?.id ?? ''));
+    });
+    await join(instance, 'bo@coalition.example', coalition?.name ?? '', null);
+    expect(await memberOf(instance, coalitionId, 'bo@coalition.example')).toEqual(bo);
+    expect((await typesOf()).filter((type) => type === 'member-joined')).toHaveLength(2);
   });
 
   it('is refused to a removed member on the next request', async () => {
