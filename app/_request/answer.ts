@@ -83,7 +83,7 @@ function textsOf(fields: unknown, secrets: readonly string[]): RefusedForm['valu
   return Object.fromEntries(kept);
 }
 
-const STATUS: Readonly<Record<BodyFault | Exclude<Barrier, object>, number>> = {
+const STATUS: Readonly<Record<BodyFault | Exclude<Barrier, object> | 'busy', number>> = {
   'length-required': 411,
   'too-large': 413,
   incomplete: 400,
@@ -93,14 +93,22 @@ const STATUS: Readonly<Record<BodyFault | Exclude<Barrier, object>, number>> = {
   'not-allowed': 403,
   'not-found': 404,
   gone: 410,
+  busy: 503,
 };
+
+/** Seconds after which a file is asked for again that too many wait for. */
+const BUSY_RETRY = 15;
 
 /** An answer that does not go back to the form. */
 export function answerRefused(answer: Answer, status: number, key: MessageKey): Response;
-export function answerRefused(answer: Answer, reason: BodyFault | Barrier | { readonly retryAfter: number }, limit?: number): Response;
+export function answerRefused(
+  answer: Answer,
+  reason: BodyFault | Barrier | 'busy' | { readonly retryAfter: number },
+  limit?: number,
+): Response;
 export function answerRefused(
   { visitor, json }: Answer,
-  reason: number | BodyFault | Barrier | { readonly retryAfter: number },
+  reason: number | BodyFault | Barrier | 'busy' | { readonly retryAfter: number },
   detail?: MessageKey | number,
 ): Response {
   if (typeof reason === 'number') return say(reason, typeof detail === 'string' ? detail : 'refused.malformed');
@@ -111,7 +119,9 @@ export function answerRefused(
     return answer;
   }
   if (reason === 'sign-in' && !json) return seeOther(SIGN_IN_PATH);
-  return say(STATUS[reason], `refused.${reason}`, reason === 'too-large' ? { limit: sizeInWords(Number(detail)) } : {});
+  const answer = say(STATUS[reason], `refused.${reason}`, reason === 'too-large' ? { limit: sizeInWords(Number(detail)) } : {});
+  if (reason === 'busy') answer.headers.set('retry-after', String(BUSY_RETRY));
+  return answer;
 
   function say(status: number, key: MessageKey, values: MessageValues = {}): Response {
     return json ? sayJson(status, { reason: key, message: visitor.t(key, values) }) : refusalPage(visitor.t, status, key, values);

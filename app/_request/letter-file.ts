@@ -4,6 +4,7 @@ import { viewLetter } from '../../lib/letters/views.ts';
 import { type Answer, answerRefused, wantsJson } from './answer.ts';
 import { instance } from './instance.ts';
 import { askedAtLetter } from './member.ts';
+import { PdfBusy } from './pdf-stream.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 export interface LetterFileContext {
@@ -51,6 +52,7 @@ export function letterFile({ format, mediaType, body }: LetterFile) {
         },
       });
     } catch (error) {
+      if (error instanceof PdfBusy) return answerRefused(answer, 'busy');
       host.report(`file ${format}`, error);
       return answerRefused(answer, 500, 'failure.text');
     }
