@@ -35,23 +35,23 @@ const storedOf = ({ capacity, organisation, acronym, name, email, language, mess
 
 /**
  * Invites one organisation or person: the invitation, its link, the mail that carries the link and the entry in the log, or nothing.
- * A sample letter's mail is never made.
- * @returns the invitation's id; `letter-not-open`, or a fault at `email`: `already-invited` to the same end at the same address
+ * @returns the invitation's id; `letter-not-open`; `sample`, whose signatories are all invented; or a fault at `email`: `already-invited` to the same end at the same address
  */
 export async function inviteOne(
   instance: Instance,
   scope: Runner,
   input: InviteInput,
   now: Date,
-): Promise<Result<{ readonly invitationId: string }, 'letter-not-open' | Fault>> {
+): Promise<Result<{ readonly invitationId: string }, 'letter-not-open' | 'sample' | Fault>> {
   const { store, keys, random } = instance;
   const { letterId, coalitionId, memberId } = scope;
   const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);
   const stored = storedOf(input);
-  return await attempt<{ readonly invitationId: string }, 'letter-not-open' | Fault>(store, async (tx, refuse) => {
+  return await attempt<{ readonly invitationId: string }, 'letter-not-open' | 'sample' | Fault>(store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
     if (!facts || !takesSignatures(facts.letter.status)) return refuse('letter-not-open');
+    if (facts.letter.sample) return refuse('sample');
     const earlier = await listInvitationsTo(tx, letterId, addressIndex);
     const signatures = await listSignaturesOfInvitations(
       tx,

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { faultSentence } from '../../../app/_request/fault-sentence.ts';
 import { findInvitation } from '../../../db/queries/invitations.ts';
 import { listKeptMails } from '../../../db/queries/outbox.ts';
+import { translator } from '../../../lib/i18n/translator.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { declineInvitation, markOpened, putOffInvitation, requestFreshLink } from '../../../lib/invitations/answers.ts';
 import { inviteOne, resendInvitation, revokeInvitation } from '../../../lib/invitations/commands.ts';
@@ -9,10 +11,12 @@ import { invitationMailHooks } from '../../../lib/invitations/mail-state.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { inviteForm } from '../../../lib/invitations/schema.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
+import { createSampleLetter } from '../../../lib/letters/sample.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
+import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import {
   answer,
   asOrganisation,
@@ -104,6 +108,17 @@ describeEachStore('an invitation', (open) => {
     const { read } = letter.instance.store;
     expect(await read.select().from(read.tables.invitations)).toEqual([]);
     expect(await read.select().from(read.tables.outbox)).toEqual([]);
+  });
+
+  it('is never made to the sample letter', async () => {
+    const instance = testInstance((await open()).store);
+    const { scope: coalition } = await foundTestCoalition(instance, NOW);
+    const sample = await createSampleLetter(instance, coalition, { zone: 'Europe/Berlin' }, NOW);
+    const input = inviteForm.parse({ capacity: 'personal', name: 'Ilse Okoye', email: 'ilse@harbour.example' });
+    const scope = letterScope(coalition, sample.ok ? sample.value.letterId : '');
+    expect(await inviteOne(instance, scope, input, NOW)).toEqual({ ok: false, reason: 'sample' });
+    expect(await instance.store.read.select().from(instance.store.read.tables.invitations)).toEqual([]);
+    expect(faultSentence(translator('en'), 'invite', { place: '', reason: 'sample' })).toContain('nobody can be invited');
   });
 
   it('keeps every link alive until it is taken back, and then none', async () => {

@@ -39,6 +39,7 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
   const form = await readForm(t, 'invite', path, { language: view.letter.authenticLanguage === 'fa' ? 'fa' : 'en' });
   const act = await readForm(t, 'invitation', path);
   const runs = mayDo(scope.role, 'run');
+  const { sample } = view.letter;
   const open = takesSignatures(view.letter.status);
   return (
     <>
@@ -47,19 +48,18 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
       <PageHead title={t('invitations.title')} over={<a href={`/letters/${letterId}`}>{view.headline}</a>}>
         <p>{t('invitations.lead')}</p>
       </PageHead>
-      {view.letter.sample ? <Notice t={t}>{t('invitations.sample')}</Notice> : null}
-      {!view.letter.sample && running.config.loopback && running.config.smtpUrl === null ? (
+      {sample ? <Notice t={t}>{t('invitations.none-to-sample')}</Notice> : null}
+      {!sample && running.config.loopback && running.config.smtpUrl === null ? (
         <Notice t={t} tone="warning">
           <p>{t.rich('invitations.loopback', {}, { link: (words) => <MailPageLink key="link">{words}</MailPageLink> })}</p>
         </Notice>
       ) : null}
-      {list.items.length === 0 ? (
+      {list.items.length > 0 ? <InvitationList t={t} path={path} list={list} first={cursor === null} acts={runs} /> : null}
+      {list.items.length === 0 && !sample ? (
         <EmptyState title={t('invitations.empty.title')}>{t('invitations.empty.text')}</EmptyState>
-      ) : (
-        <InvitationList t={t} path={path} list={list} first={cursor === null} acts={runs} />
-      )}
-      {runs && open ? <InviteForm t={t} form={form} path={path} at={{ running, scope }} /> : null}
-      {runs && !open ? <p className="quiet">{t('invitations.not-open')}</p> : null}
+      ) : null}
+      {runs && open && !sample ? <InviteForm t={t} form={form} path={path} at={{ running, scope }} /> : null}
+      {runs && !open && !sample ? <p className="quiet">{t('invitations.not-open')}</p> : null}
     </>
   );
 }
