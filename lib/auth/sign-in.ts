@@ -93,8 +93,11 @@ export async function askToSignIn(instance: Instance, wish: SignInWish, now: Dat
   const email = parseEmailAddress(wish.email);
   if (!email.ok) return email;
   const failures: unknown[] = [];
+  let kept: string | null = null;
 
   await store.inTransaction(async (tx) => {
+    // A transaction may be tried anew: what an earlier try would have said was never kept.
+    kept = null;
     const base = baseOptions(tx);
     const send = async (identifier: string, token: Token<'sign-in'>) => {
       const emailIndex = indexOf(identifier);
@@ -112,7 +115,7 @@ export async function askToSignIn(instance: Instance, wish: SignInWish, now: Dat
       if (row) {
         const mail = signInMail(wish.t, openPerson(keys, row), { link, minutes: SIGN_IN_MINUTES });
         await queueMail(tx, instance, 'sign-in', mail, {}, now);
-        if (config.smtpUrl === null) wish.onKept?.(link);
+        if (config.smtpUrl === null) kept = link;
       } else await endMail(tx, 'out_nobody', 'refused', now, null);
     };
     await runAuthAct(
@@ -144,6 +147,7 @@ export async function askToSignIn(instance: Instance, wish: SignInWish, now: Dat
     // It turns whatever happens into a redirect; half a change must not be committed for that.
     if (failures.length > 0) throw failures[0];
   });
+  if (kept !== null) wish.onKept?.(kept);
   return success(null);
 }
 

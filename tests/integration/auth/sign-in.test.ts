@@ -109,6 +109,32 @@ describeEachStore('signing in by mail', (open) => {
     expect(owner.person.email).toBe(MEMBER);
   });
 
+  it('tells the link of a kept mail once it is stored, and none where nothing was', async () => {
+    const { instance } = await start();
+    const told: string[] = [];
+    const onKept = (link: string) => void told.push(link);
+    let stored = false;
+    const watched = (fails: boolean): Instance => ({
+      ...instance,
+      store: {
+        ...instance.store,
+        inTransaction: async (work) => {
+          const value = await instance.store.inTransaction(async (tx) => {
+            const done = await work(tx);
+            if (fails) throw new Error('the disk is full');
+            return done;
+          });
+          stored = true;
+          return value;
+        },
+      },
+    });
+    await expect(askToSignIn(watched(true), { email: MEMBER, browser, t, onKept }, now)).rejects.toThrow('the disk is full');
+    expect(told).toEqual([]);
+    await askToSignIn(watched(false), { email: MEMBER, browser, t, onKept: (link) => void told.push(`${stored} ${link}`) }, now);
+    expect(told).toEqual([expect.stringMatching(/^true .*\/sign-in\/link\/lg_[\w-]{43}$/)]);
+  });
+
   it('sends a few links an hour to one address and no more', async () => {
     const { instance } = await start();
     for (let asked = 0; asked < SIGN_IN_MAILS_AN_HOUR + 3; asked += 1)
