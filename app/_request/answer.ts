@@ -7,6 +7,7 @@ import { faultSentence } from './fault-sentence.ts';
 import { FORM_MINUTES, type FormPlace, forgetForm, formCookie, keepForm, type RefusedForm } from './form-drafts.ts';
 import type { Instance } from './instance.ts';
 import { NOTICE_SECONDS, type NoticeMessage, sealNotice } from './notice.ts';
+import { DRAFT_RATE } from './rate-rules.ts';
 import { ANSWER_HEADERS, refusalPage } from './refusal-page.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -68,7 +69,9 @@ export async function answerFaults(
   if (json) return sayJson(422, { faults: faults.map((fault) => ({ ...fault, message: faultSentence(visitor.t, form.form, fault) })) });
   await forgetForm(host.drafts, visitor.cookie(formCookie(form)));
   const refused = { values: textsOf(typed.fields, typed.secrets), faults };
-  const kept = await keepForm(host.keys, host.drafts, form, refused, visitor.now);
+  const kept = await keepForm(host.keys, host.drafts, form, refused, visitor.now, async () => {
+    return (await host.rates.take({ rule: DRAFT_RATE, subject: visitor.network }, visitor.now)).ok;
+  });
   return seeOther(form.path, [setCookie(formCookie(form), kept, { secure: host.secureCookies, maxAge: FORM_MINUTES * 60 })]);
 }
 

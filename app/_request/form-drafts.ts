@@ -44,15 +44,44 @@ const CONTENT = z.object({
 
 const placeOf = ({ form, path }: FormPlace) => ({ table: 'form_draft', id: form, scope: path });
 
-/** Keeps a refused form for ten minutes. @returns the value of the `form` cookie: the sealed content itself, or the id of a draft */
-export async function keepForm(keys: Keys, drafts: FormDrafts, place: FormPlace, refused: RefusedForm, now: Date): Promise<string> {
+/**
+ * Keeps a refused form for ten minutes.
+ * @param mayStore whether one more draft may be stored; asked only for what is too long for a cookie. Where it says no, the longest
+ *   values are left out, and a fault `not-kept` of the whole form says so.
+ * @returns the value of the `form` cookie: the sealed content itself, or the id of a draft
+ */
+export async function keepForm(
+  keys: Keys,
+  drafts: FormDrafts,
+  place: FormPlace,
+  refused: RefusedForm,
+  now: Date,
+  mayStore: () => Promise<boolean>,
+): Promise<string> {
   const expiresAt = new Date(now.getTime() + FORM_MINUTES * 60_000);
-  const sealed = seal(keys, placeOf(place), { expiresAt: expiresAt.getTime(), ...refused });
-  const text = sealed.toString('base64url');
-  if (text.length <= LARGEST_COOKIE) return `v.${text}`;
+  const sealing = (content: RefusedForm) => seal(keys, placeOf(place), { expiresAt: expiresAt.getTime(), ...content });
+  const fits = (bytes: Buffer) => bytes.toString('base64url').length <= LARGEST_COOKIE;
+  const sealed = sealing(refused);
+  if (fits(sealed)) return `v.${sealed.toString('base64url')}`;
+  if (!(await mayStore())) {
+    const short = shortened(refused, (content) => fits(sealing(content)));
+    return `v.${sealing(short).toString('base64url')}`;
+  }
   const id = `fd_${randomBytes(16).toString('base64url')}`;
   await drafts.keep(id, sealed, expiresAt, now);
   return `d.${id}`;
+}
+
+const NOT_KEPT: Fault = { place: '', reason: 'not-kept' };
+
+/** Without its longest values, as few as it takes; and where faults alone are too long, without those too. */
+function shortened({ values, faults }: RefusedForm, fits: (refused: RefusedForm) => boolean): RefusedForm {
+  const entries = Object.entries(values).sort(([, one], [, other]) => JSON.stringify(one).length - JSON.stringify(other).length);
+  for (let kept = entries.length - 1; kept >= 0; kept--) {
+    const short = { values: Object.fromEntries(entries.slice(0, kept)), faults: [NOT_KEPT, ...faults] };
+    if (fits(short)) return short;
+  }
+  return { values: {}, faults: [NOT_KEPT] };
 }
 
 /** Opens what `keepForm` kept for this very place; null for anything else, older than ten minutes, or tampered with. */

@@ -20,3 +20,12 @@ export const FOUNDING_RATE: RateRule = {
     { seconds: DAY, most: 100 },
   ],
 };
+
+/** Refused forms that are stored for their way back, from one network: a whole office may be writing letters in it. */
+export const DRAFT_RATE: RateRule = {
+  name: 'draft',
+  windows: [
+    { seconds: HOUR, most: 120 },
+    { seconds: DAY, most: 600 },
+  ],
+};

@@ -74,6 +74,28 @@ describe('mutate', () => {
     expect(await kept(refused)).toBeNull();
   });
 
+  it('stores a bounded number of drafts for one network, and says what it leaves out', async () => {
+    let stored = 0;
+    const drafts = { ...host.drafts, keep: async () => void stored++ };
+    host = testInstance({ drafts });
+    const long = 'wörds '.repeat(700);
+    const body = `headline=&code=1234&lines=a&lines=b&body=${encodeURIComponent(long)}`;
+    const ask = (address: string) => handler({ limit: 50_000 })(post(body, { 'x-forwarded-for': address }), context);
+    for (let times = 0; times < 120; times++) await ask('192.0.2.7');
+    expect(stored).toBe(120);
+    const refused = await ask('192.0.2.8');
+    expect([refused.status, stored]).toEqual([303, 120]);
+    expect(await kept(refused)).toEqual({
+      values: { headline: '', lines: ['a', 'b'] },
+      faults: [
+        { place: '', reason: 'not-kept' },
+        { place: 'headline', reason: 'required' },
+      ],
+    });
+    await ask('198.51.100.1');
+    expect(stored).toBe(121);
+  });
+
   it('opens kept input only at its own page and for ten minutes', async () => {
     const cookie = readCookie(cookiesOf(await handler()(post('headline='), context)), 'form', true);
     const find = (path: string, now: Date) => findForm(host.keys, host.drafts, { form: 'headline', path }, cookie, now);
