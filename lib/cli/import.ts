@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { placeOf } from '../letter-file/faults.ts';
 import type { OnFault } from '../letter-file/read.ts';
+import type { FaultyEntry } from '../letter-file/signatories.ts';
 import { ownZone } from '../letters/deadline.ts';
 import { type ImportRefusal, importLetter } from '../letters/import.ts';
+import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { faultLines } from './fault-sentences.ts';
 import { withInstance } from './open-instance.ts';
 import { startProgress } from './progress.ts';
 import { faultPolicies, readForCommand } from './read-letter-file.ts';
@@ -22,7 +26,8 @@ address vouches for every entry, as one batch.
   --means TEXT         how these people agreed: "paper petition, sheets 1 to 14"
   --on-fault refuse|drop|hold
                        what happens to entries with faults: nothing is imported and all are named (default), they are left out,
-                       or they are kept and printed nowhere until somebody has put them right
+                       or they are kept and printed nowhere until somebody has put them right; an entry that is no JSON object
+                       or does not say its capacity cannot be kept, and is left out
   --json               says what was done as JSON
 `;
 
@@ -84,6 +89,13 @@ function refusalSentence(reason: ImportRefusal, { coalitionSlug, as }: Request):
   }
 }
 
+/** Of what is wrong with an entry that could not be kept, that which prevented it: the entry as a whole, or its capacity. */
+function hindrance({ index, faults }: FaultyEntry): Fault {
+  const place = placeOf(['signatories', index]);
+  const own = faults.find((fault) => fault.place === place || fault.place === `${place}.capacity`);
+  return own ?? { place, reason: 'required' };
+}
+
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const request = read(args);
   if (!request.ok) {
@@ -91,7 +103,7 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
     return 2;
   }
   const { letterFile, signatoriesFile, json, ...input } = request.value;
-  const letter = await readForCommand(request.value, terminal);
+  const letter = await readForCommand({ ...request.value, fate: input.onFault === 'drop' ? 'left out' : null }, terminal);
   if (!letter) return 1;
   const files = signatoriesFile === undefined ? [letterFile] : [letterFile, signatoriesFile];
   const hashes = await Promise.all(files.map(fileHash));
@@ -109,14 +121,20 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
       terminal.note(`${refusalSentence(imported.reason, request.value)}\n`);
       return imported.reason === 'means-missing' ? 2 : 1;
     }
-    const { letterId, listed, held, duplicates, dropped, lost } = imported.value;
+    const { letterId, listed, held, heldFaulty, duplicates, dropped, lost } = imported.value;
     if (json) {
-      terminal.out(`${JSON.stringify({ ok: true, ...imported.value, lost: lost.map(({ index, line }) => ({ index, line })) })}\n`);
+      terminal.out(
+        `${JSON.stringify({ ok: true, ...imported.value, lost: lost.map((entry) => ({ index: entry.index, line: entry.line, reason: hindrance(entry).reason })) })}\n`,
+      );
       return 0;
     }
     if (duplicates > 0) terminal.note(`${duplicates} held: an organisation counts once, and these are second entries of one.\n`);
-    for (const { index, line } of lost)
-      terminal.note(`${line ? `line ${line}: ` : ''}signatories[${index}] does not say its capacity and was left out\n`);
+    if (heldFaulty > 0) terminal.note(`${heldFaulty} with faults ${heldFaulty === 1 ? 'is' : 'are'} kept apart and printed nowhere.\n`);
+    if (lost.length > 0) {
+      terminal.note(
+        `${lost.length} cannot be kept and ${lost.length === 1 ? 'was' : 'were'} left out:\n${faultLines(lost.map(hindrance))}`,
+      );
+    }
     terminal.out(`Imported as ${letterId}: ${listed} listed, ${held} held, ${dropped} left out.\n`);
     return 0;
   });

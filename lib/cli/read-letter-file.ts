@@ -6,12 +6,21 @@ import { startProgress } from './progress.ts';
 
 export const faultPolicies = ['refuse', 'drop', 'hold'] as const satisfies readonly OnFault[];
 
-/** Opens a letter file, with a bar for a long list; says what is wrong with it where it is refused. Null then. */
+/**
+ * Opens a letter file, with a bar for a long list; says what is wrong with it where it is refused. Null then.
+ * @param input.fate what becomes of every entry with a fault; null where that is only known, and said, later
+ */
 export async function readForCommand(
-  input: { readonly letterFile: string; readonly signatoriesFile: string | undefined; readonly onFault: OnFault; readonly json: boolean },
+  input: {
+    readonly letterFile: string;
+    readonly signatoriesFile: string | undefined;
+    readonly onFault: OnFault;
+    readonly fate: 'left out' | null;
+    readonly json: boolean;
+  },
   terminal: Terminal,
 ): Promise<ReadLetter | null> {
-  const { json, ...files } = input;
+  const { json, fate, ...files } = input;
   const size =
     input.signatoriesFile === undefined
       ? 0
@@ -26,11 +35,11 @@ export async function readForCommand(
     complain(read.reason, json, terminal);
     return null;
   }
-  const { flags, faulty, faults } = read.value.signatories;
+  const { flags, faulty, faults, faultCount } = read.value.signatories;
   if (!json && flags.length > 0) terminal.note(`Incomplete in the source, and kept as given:\n${faultLines(flags)}`);
   if (!json && faulty > 0) {
-    const fate = input.onFault === 'drop' ? 'left out' : 'kept apart and not printed';
-    terminal.note(`${faulty} ${faulty === 1 ? 'entry has a fault and is' : 'entries have faults and are'} ${fate}:\n${faultLines(faults)}`);
+    const [has, is] = faulty === 1 ? ['entry has a fault', 'is'] : ['entries have faults', 'are'];
+    terminal.note(`${faulty} ${has}${fate ? ` and ${is} ${fate}` : ''}:\n${faultLines(faults, faultCount)}`);
   }
   return read.value;
 }

@@ -82,7 +82,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     return 2;
   }
   const { out, format, json, options } = request.value;
-  const letter = await readForCommand(request.value, terminal);
+  const letter = await readForCommand({ ...request.value, fate: 'left out' }, terminal);
   if (!letter) return 1;
   const made = await documentFromLetterFile({ file: letter.file, source: letter.signatories.source, edition: 'public', mark: null });
   if (!made.ok) {

@@ -16,7 +16,7 @@ export interface ImportEntry {
 
 /**
  * The entries of a file in its order, in batches: the good ones, and with `hold` what can be kept of the faulty ones.
- * @param lost is told of each faulty entry that `hold` could not keep, since it does not say its capacity
+ * @param lost is told of each faulty entry that `hold` could not keep: no JSON object, or one that does not say its capacity
  */
 export async function* importEntries(
   survey: SignatoriesSurvey,

@@ -39,12 +39,14 @@ export interface ImportedLetter {
   readonly fingerprint: string;
   readonly listed: number;
   readonly held: number;
+  /** Entries with faults among the held. */
+  readonly heldFaulty: number;
   /** Second entries of one organisation among the held. */
   readonly duplicates: number;
   /** Listed as the source left them, though something is missing. */
   readonly flagged: number;
   readonly dropped: number;
-  /** Entries that `hold` could not keep, since they do not say their capacity. */
+  /** Entries that `hold` could not keep: no JSON object, or one that does not say its capacity. */
   readonly lost: readonly FaultyEntry[];
 }
 
@@ -85,8 +87,8 @@ async function finish(instance: Instance, input: ImportInput, started: Started, 
   const filled = await fillImport(instance, input, started, now);
   const dropped = input.signatories.faulty - filled.heldFaulty;
   await instance.store.inTransaction((tx) => activate(tx, instance, input, started, { ...filled, dropped }, now));
-  const { listed, held, duplicates, flagged, lost } = filled;
-  return { letterId, slug, fingerprint, listed, held, duplicates, flagged, dropped, lost };
+  const { listed, held, heldFaulty, duplicates, flagged, lost } = filled;
+  return { letterId, slug, fingerprint, listed, held, heldFaulty, duplicates, flagged, dropped, lost };
 }
 
 /** The short transaction that shows the letter: batch, letter and log. */

@@ -100,6 +100,28 @@ describe('undersigned import and export', () => {
   });
 });
 
+describe('undersigned import --on-fault hold', () => {
+  it('says once how many entries are kept apart, and which cannot be and why', async () => {
+    const folder = newFolder();
+    await folder.join('nila@coalition.example', 'River Watch');
+    const lines = ['{"capacity":"personal","name":""}', '{"capacity":', '7', '{"capacity":"nobody","name":"x"}'];
+    const more = folder.file('more.ndjson', `${lines.join('\n')}\n`);
+    const args = [folder.file('letter.json', letter), '--signatories', more, ...voucher, '--on-fault', 'hold'];
+    const { errors, output } = await folder.run('import', ...args);
+    expect(output).toMatch(/: 3 listed, 1 held, 3 left out\.\n$/);
+    expect(errors).toContain('4 entries have faults:\n');
+    expect(errors).not.toMatch(/are kept apart/);
+    const [, said] = errors.split('1 with faults is kept apart and printed nowhere.\n');
+    expect(said?.split('\n')).toEqual([
+      '3 cannot be kept and were left out:',
+      expect.stringMatching(/^ {2}line 2: signatories\[4\] is not valid JSON/),
+      expect.stringMatching(/^ {2}line 3: signatories\[5\] must be of type object, not number/),
+      expect.stringMatching(/^ {2}line 4: signatories\[6\]\.capacity must be one of/),
+      '',
+    ]);
+  });
+});
+
 describe('on a PostgreSQL server', () => {
   it.skipIf(!inject('postgresTemplate'))('does the same', async () => {
     const { url, drop } = await newPostgresDatabase('empty');
