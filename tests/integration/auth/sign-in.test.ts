@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { endOwnSession, findSignedIn, viewSessions } from '../../../lib/auth/session.ts';
-import { askToSignIn, confirmSignIn, SIGN_IN_MAILS_AN_HOUR, signOut } from '../../../lib/auth/sign-in.ts';
+import { askToSignIn, confirmSignIn, SIGN_IN_MAILS_AN_HOUR, signInClaim, signOut } from '../../../lib/auth/sign-in.ts';
 import { unseal } from '../../../lib/crypto/seal.ts';
 import type { MailMessage } from '../../../lib/email/message.ts';
 import { translator } from '../../../lib/i18n/translator.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { mailPlace } from '../../../lib/outbox/queue.ts';
-import { foundTestCoalition } from '../../support/coalition.ts';
+import { storedRates } from '../../../lib/rates/stored-rates.ts';
+import { address, foundTestCoalition } from '../../support/coalition.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
@@ -142,6 +143,24 @@ describeEachStore('signing in by mail', (open) => {
     expect(await mails(instance)).toHaveLength(SIGN_IN_MAILS_AN_HOUR);
     await askToSignIn(instance, { email: ` ${MEMBER.toUpperCase()}`, browser, t }, later(61));
     expect(await mails(instance)).toHaveLength(SIGN_IN_MAILS_AN_HOUR + 1);
+  });
+
+  it('lets nobody lock a member out by asking in their place', async () => {
+    const { instance } = await start();
+    const rates = storedRates(instance);
+    let asked = 0;
+    const askFrom = async (network: string, from: string) => {
+      asked += 1;
+      const taken = await rates.take(signInClaim(network, address(MEMBER)), now);
+      if (taken.ok) await askToSignIn(instance, { email: MEMBER, browser: from, t }, now);
+      return taken.ok;
+    };
+    while (asked < 20 && (await askFrom('203.0.113.0/24', `theirs-${asked}`))) {}
+    const sent = (await mails(instance)).length;
+    expect(sent).toBe(3);
+    expect(await askFrom('192.0.2.0/24', browser)).toBe(true);
+    expect(await mails(instance)).toHaveLength(sent + 1);
+    expect((await rates.take(signInClaim('203.0.113.0/24', address('another@coalition.example')), now)).ok).toBe(true);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { signInForm } from '../../../../lib/auth/schema.ts';
-import { askToSignIn } from '../../../../lib/auth/sign-in.ts';
+import { askToSignIn, signInClaim } from '../../../../lib/auth/sign-in.ts';
 import { refusal, success } from '../../../../lib/shared/result.ts';
 import { setCookie } from '../../../_request/cookies.ts';
 import { instance } from '../../../_request/instance.ts';
@@ -24,7 +24,7 @@ export const POST = mutate({
     const browser = known !== null && SECRET.test(known) ? known : running.random(32).toString('base64url');
     return success({ running, browser });
   },
-  rates: ({ visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }],
+  rates: ({ input, visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }, signInClaim(visitor.network, input.email)],
   command: async ({ scope: { running, browser }, input, visitor, now }) => {
     const asked = await askToSignIn(running, { email: input.email.asTyped, browser, t: visitor.t, onKept: sayInTerminal }, now);
     return asked.ok ? success({ browser }) : refusal({ place: 'email', reason: 'not-an-address' });
