@@ -26,6 +26,8 @@ const SENTENCES: Readonly<Record<string, (values: Values) => string>> = {
   'not-json': ({ column }) => `is not valid JSON${column ? ` (column ${column})` : ''}`,
   'not-a-letter-file': () => 'is no letter file (undersigned-letter/1)',
   'not-utf-8': () => 'is not text in UTF-8',
+  'utf-16': () => 'come in a file that is in UTF-16: save it as UTF-8',
+  'no-line-is-json': () => 'come in a file of which no line is JSON: it takes one JSON object a line',
   'line-too-long': () => 'is too long for one entry',
   'file-too-large': ({ limit }) =>
     `is larger than ${Math.round(Number(limit) / 1024 / 1024)} MB: put the signatories into a file of their own (--signatories)`,
@@ -56,9 +58,12 @@ export function faultSentence({ place, reason, values = {} }: Fault): string {
 
 const LINES_SHOWN = 50;
 
-/** The first faults, one a line, and how many there are. */
-export function faultLines(faults: readonly Fault[], total = faults.length): string {
+/**
+ * The first faults, one a line, and how many there are.
+ * @param inJson true where `--json` gives these `faults` themselves
+ */
+export function faultLines(faults: readonly Fault[], total = faults.length, inJson = false): string {
   const shown = faults.slice(0, LINES_SHOWN).map((fault) => `  ${faultSentence(fault)}\n`);
   const rest = total - shown.length;
-  return `${shown.join('')}${rest > 0 ? `  … and ${rest} more (--json names them all)\n` : ''}`;
+  return `${shown.join('')}${rest > 0 ? `  … and ${rest} more${inJson ? ` (--json names ${total > faults.length ? `the first ${faults.length.toLocaleString('en')}` : 'them all'})` : ''}\n` : ''}`;
 }

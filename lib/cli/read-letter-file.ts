@@ -44,13 +44,25 @@ export async function readForCommand(
   return read.value;
 }
 
+/** Why a file could not be opened, by the code of the system. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
+  EIO: 'the disk reports an error',
+  ESPIPE: 'it can be read only once; save it to a file first',
+};
+
 function complain(reason: ReadLetterRefusal, json: boolean, terminal: Terminal): void {
   if (json) terminal.out(`${JSON.stringify({ ok: false, ...reason })}\n`);
   if (reason.type === 'unreadable') {
-    const why = reason.code === 'ENOENT' ? 'there is no such file' : reason.code === 'EISDIR' ? 'it is a folder' : reason.code;
-    terminal.note(`${reason.file} cannot be read: ${why}.\n`);
+    terminal.note(`${reason.file} cannot be read: ${UNREADABLE[reason.code] ?? reason.code}.\n`);
     return;
   }
   const many = reason.total === 1 ? '1 fault' : `${reason.total} faults`;
-  terminal.note(`${many}; nothing was done:\n${faultLines(reason.faults, reason.total)}`);
+  terminal.note(`${many}; nothing was done:\n${faultLines(reason.faults, reason.total, true)}`);
 }

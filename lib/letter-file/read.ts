@@ -7,7 +7,7 @@ import { jsonErrorPlace } from './json-syntax.ts';
 import type { LetterFile } from './letter-file.ts';
 import { acceptLetterHead } from './letter-file.ts';
 import type { SignatoriesSurvey } from './signatories.ts';
-import { joinSurveys, surveyInline, surveyLines } from './signatories.ts';
+import { isUtf16, joinSurveys, surveyInline, surveyLines } from './signatories.ts';
 
 /** Bytes of a letter file with its inline signatories; a longer list belongs in a file of lines. */
 export const LETTER_FILE_LIMIT = 50 * 1024 * 1024;
@@ -38,7 +38,7 @@ export type ReadLetterRefusal =
   | { readonly type: 'faults'; readonly faults: readonly Fault[]; readonly total: number };
 
 /**
- * Opens a letter file. A fault of the letter itself always refuses; a fault of a signatory does what `onFault` says. All faults are
+ * Opens a letter file. A fault of the letter itself, or of a list as a whole, always refuses; a fault of a signatory does what `onFault` says. All faults are
  * given at once, by place, those of NDJSON also with the `line`.
  */
 export async function readLetter(input: ReadLetterInput): Promise<Result<ReadLetter, ReadLetterRefusal>> {
@@ -49,20 +49,25 @@ export async function readLetter(input: ReadLetterInput): Promise<Result<ReadLet
   const { head, signatories: inline } = parsed.value;
   const accepted = acceptLetterHead(head);
   let signatories = surveyInline(inline);
+  const fileFaults: Fault[] = accepted.ok ? [] : [...accepted.reason];
   if (input.signatoriesFile !== undefined) {
     try {
       const found = await stat(input.signatoriesFile);
       // Read for printing, a pipe would be empty and every name of it lost.
       if (!found.isFile() && !found.isDirectory()) return refusal({ type: 'unreadable', file: input.signatoriesFile, code: 'ESPIPE' });
-      signatories = joinSurveys(signatories, await surveyLines(input.signatoriesFile, inline.length, input.onProgress));
+      if (found.isFile() && (await isUtf16(input.signatoriesFile))) fileFaults.push({ place: 'signatories', reason: 'utf-16' });
+      else {
+        const survey = await surveyLines(input.signatoriesFile, inline.length, input.onProgress);
+        if (survey.fileFault) fileFaults.push(survey.fileFault);
+        signatories = joinSurveys(signatories, survey);
+      }
     } catch (error) {
       return unreadable(input.signatoriesFile, error);
     }
   }
-  const headFaults = accepted.ok ? [] : accepted.reason;
-  if (!accepted.ok || (input.onFault === 'refuse' && signatories.faulty > 0)) {
+  if (!accepted.ok || fileFaults.length > 0 || (input.onFault === 'refuse' && signatories.faulty > 0)) {
     const refused = input.onFault === 'refuse' ? signatories : { faults: [], faultCount: 0 };
-    return refusal({ type: 'faults', faults: [...headFaults, ...refused.faults], total: headFaults.length + refused.faultCount });
+    return refusal({ type: 'faults', faults: [...fileFaults, ...refused.faults], total: fileFaults.length + refused.faultCount });
   }
   return success({ file: accepted.value, signatories });
 }

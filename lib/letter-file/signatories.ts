@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { SectionKind } from '../block/model.ts';
 import type { RecordSource, SignatoryRecord } from '../block/record.ts';
 import { sectionOf } from '../block/record.ts';
 import type { Fault } from '../shared/fault.ts';
 import { placeOf } from './faults.ts';
 import { jsonErrorPlace } from './json-syntax.ts';
-import { type Line, readLines } from './lines.ts';
+import { type BadLine, type Line, readLines } from './lines.ts';
 import { acceptRecord, incompleteness } from './record.ts';
 
 /** An entry that can't print, with what is wrong and what stood there. */
@@ -39,8 +39,17 @@ export interface SignatoriesSurvey {
   readonly faultyEntries: () => AsyncIterable<FaultyEntry>;
 }
 
+/** A survey of a file, with what is wrong with the file as a whole. */
+export interface FileSurvey extends SignatoriesSurvey {
+  /** `no-line-is-json` of a file with entries of which none parses: another format, which no policy can make a list of. */
+  readonly fileFault: Fault | null;
+}
+
 /** More faults than anybody reads, and a bound on memory where every line of a million is wrong. */
 const FAULTS_KEPT = 100_000;
+
+/** Reasons against a line that was not even parsed. */
+const NO_JSON: ReadonlySet<string> = new Set(['not-json', 'not-utf-8', 'line-too-long'] satisfies ('not-json' | BadLine)[]);
 
 const BLANK = 0;
 const FAULTY = 1;
@@ -99,6 +108,17 @@ class Tally {
   }
 }
 
+/** True for a file that begins with the byte order mark of UTF-16: no line of it can be read. */
+export async function isUtf16(file: string): Promise<boolean> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && (buffer.readUInt16BE() === 0xfffe || buffer.readUInt16BE() === 0xfeff);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Signatories that came inline, as parsed JSON. */
 export function surveyInline(values: readonly unknown[]): SignatoriesSurvey {
   const tally = new Tally();
@@ -123,11 +143,12 @@ export function surveyInline(values: readonly unknown[]): SignatoriesSurvey {
  *
  * @param startIndex the index of the first entry, where others came inline before it
  */
-export async function surveyLines(file: string, startIndex: number, onProgress?: (bytes: number) => void): Promise<SignatoriesSurvey> {
+export async function surveyLines(file: string, startIndex: number, onProgress?: (bytes: number) => void): Promise<FileSurvey> {
   const tally = new Tally();
   tally.read = startIndex;
   let marks = new Uint8Array(1024);
   let lineNumber = 0;
+  let someJson = false;
   const version = await versionOf(file);
   for await (const lines of readLines(file, onProgress)) {
     if (lineNumber + lines.length > marks.length) {
@@ -140,6 +161,7 @@ export async function surveyLines(file: string, startIndex: number, onProgress?:
       if (typeof line === 'string' && line.trim() === '') continue;
       const judged = judgeLine(line, tally.read, lineNumber);
       tally.take(judged, lineNumber);
+      someJson ||= 'record' in judged || !judged.faults.some(({ reason }) => NO_JSON.has(reason));
       marks[lineNumber - 1] = 'record' in judged ? SECTION_MARK[sectionOf(judged.record)] | (judged.exact ? EXACT : 0) : FAULTY;
     }
   }
@@ -179,7 +201,8 @@ export async function surveyLines(file: string, startIndex: number, onProgress?:
     }
   }
 
-  return { ...results(tally), read: tally.read - startIndex, source, faultyEntries };
+  const fileFault = someJson || tally.read === startIndex ? null : { place: 'signatories', reason: 'no-line-is-json' };
+  return { ...results(tally), read: tally.read - startIndex, source, faultyEntries, fileFault };
 }
 
 const results = ({ read, accepted, faulty, faults, faultCount, flags, representatives }: Tally) => ({

@@ -216,6 +216,17 @@ describe('a list that is wrong throughout', () => {
   });
 });
 
+describe('a list that is no list of JSON objects', () => {
+  it.each(['refuse', 'drop', 'hold'] as const)('is refused under %s', async (onFault) => {
+    const utf16 = Buffer.from('\uFEFF{"capacity":"personal","name":"Ana"}\n', 'utf16le');
+    expect(await faultsOf(read(head, utf16, onFault))).toEqual([['signatories', 'utf-16', undefined]]);
+    expect(await faultsOf(read(head, Buffer.from(utf16).swap16(), onFault))).toEqual([['signatories', 'utf-16', undefined]]);
+    const [first] = (await faultsOf(read(head, 'name,capacity\nAna,personal\n', onFault))) as unknown[];
+    expect(first).toEqual(['signatories', 'no-line-is-json', undefined]);
+    expect((await read(head, '\n\n', onFault)).ok).toBe(true);
+  });
+});
+
 describe('a list that cannot be read twice', () => {
   it('is refused before anything of it is taken', async () => {
     const outcome = await readLetter({
