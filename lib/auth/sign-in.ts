@@ -114,8 +114,6 @@ export async function askToSignIn(instance: Instance, wish: SignInWish, now: Dat
   let kept: string | null = null;
 
   await store.inTransaction(async (tx) => {
-    // A transaction may be tried anew: what an earlier try would have said was never kept.
-    kept = null;
     const base = baseOptions(tx);
     const send = async (identifier: string, token: Token<'sign-in'>) => {
       const emailIndex = indexOf(identifier);
