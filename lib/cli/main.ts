@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describeFailure } from '../jobs/failure.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { outputSentence } from './output-file.ts';
 
 interface Entry {
   readonly summary: string;
@@ -52,8 +53,11 @@ function version(): string {
 /** Whoever reads us may stop early (`| head`): that is no failure of ours. */
 function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    if (error.code === 'EPIPE') process.exit(0);
+    const sentence = outputSentence('Standard output', error);
+    if (sentence === null) throw error;
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
   });
 }
 

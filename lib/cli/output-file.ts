@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface OutputFile {
@@ -11,6 +11,8 @@ export interface OutputFile {
 
 /** A file that is there whole or not at all: it is written beside its place and renamed once it is on disk. */
 export function openOutput(file: string): OutputFile {
+  // The draft's own name is short and new: what is wrong with this one would show only after all the work, when it is renamed.
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   const draft = join(dirname(file), `.undersigned-${process.pid}-${Date.now().toString(36)}.part`);
   const handle = openSync(draft, 'wx', 0o644);
   let open = true;
@@ -50,6 +52,12 @@ export function outputSentence(file: string, error: unknown): string | null {
     case 'ENOSPC':
     case 'EDQUOT':
       return `${file} cannot be written: the disk is full.`;
+    case 'ENOTDIR':
+      return `${file} cannot be written: a part of its path is a file, not a folder.`;
+    case 'ENAMETOOLONG':
+      return `${file} cannot be written: its name is too long.`;
+    case 'EIO':
+      return `${file} cannot be written: the disk reports an error.`;
     default:
       return null;
   }

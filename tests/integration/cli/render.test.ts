@@ -113,6 +113,10 @@ describe('undersigned render', () => {
       [[file, '--signatories', folder.path('missing.ndjson'), '--out', folder.path('x.md')], /missing\.ndjson cannot be read/],
       [[file, '--out', folder.path('no/such/x.md')], /its folder does not exist\.\n$/],
       [[file, '--out', folder.path('folder.md')], /folder\.md is a folder\.\n$/],
+      [[file, '--out', `${file}/x.md`], /x\.md cannot be written: a part of its path is a file, not a folder\.\n$/],
+      [[file, '--out', folder.path(`${'x'.repeat(300)}.md`)], /cannot be written: its name is too long\.\n$/],
+      [[`${file}/x.json`, '--out', folder.path('x.md')], /cannot be read: a part of its path is a file, not a folder\.\n$/],
+      [[file, '--signatories', '/dev/null', '--out', folder.path('x.md')], /it can be read only once; save it to a file first\.\n$/],
       [[folder.file('other.json', [1]), '--out', folder.path('x.md')], /is no letter file/],
       [[folder.file('empty.json', ''), '--out', folder.path('x.md')], /is not valid JSON/],
     ];
