@@ -3,6 +3,7 @@ import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { fail } from './fail.ts';
 import { pageSizes, type RenderFormat, renderers } from './formats.ts';
 import { withInstance } from './open-instance.ts';
 import { openOutput, outputSentence } from './output-file.ts';
@@ -103,9 +104,7 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
       const to: Write = target ? (piece) => target.write(piece) : (piece) => terminal.out(piece.toString());
       if (!(await write(instance, request.value, terminal, to, now()))) {
         file?.abandon();
-        if (json) terminal.out(`${JSON.stringify({ ok: false, reason: 'no-such-letter' })}\n`);
-        terminal.note(`There is no letter "${letterId}".\n`);
-        return 1;
+        return fail(terminal, json, 'no-such-letter', `There is no letter "${letterId}".`);
       }
       file?.finish();
       if (json) terminal.out(`${JSON.stringify({ ok: true, out })}\n`);
@@ -114,8 +113,7 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
       file?.abandon();
       const sentence = out === null ? null : outputSentence(out, error);
       if (sentence === null) throw error;
-      terminal.note(`${sentence}\n`);
-      return 1;
+      return fail(terminal, json, 'unwritable', sentence);
     }
   });
 }

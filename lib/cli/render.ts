@@ -3,6 +3,7 @@ import { documentFromLetterFile } from '../document/from-letter-file.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { fail } from './fail.ts';
 import { faultLines } from './fault-sentences.ts';
 import { pageSizes, type RenderFormat, type RenderOptions, renderers, renderFormats } from './formats.ts';
 import { openOutput, outputSentence } from './output-file.ts';
@@ -108,8 +109,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     file?.abandon();
     const sentence = outputSentence(out, error);
     if (sentence === null) throw error;
-    terminal.note(`${sentence}\n`);
-    return 1;
+    return fail(terminal, json, 'unwritable', sentence);
   }
 }
 

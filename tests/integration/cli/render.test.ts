@@ -127,6 +127,12 @@ describe('undersigned render', () => {
     }
   });
 
+  it('says as JSON too what cannot be written', async () => {
+    const out = folder.path('no/such/x.md');
+    const failed = await folder.runJson('render', folder.file('letter.json', letter()), '--out', out);
+    expect(failed).toEqual({ ok: false, reason: 'unwritable', sentence: `${out} cannot be written: its folder does not exist.` });
+  });
+
   it('answers wrong use with code 2 and one line on standard error', async () => {
     const { code, output, errors } = await folder.run('render', 'x.json', '--colour');
     expect([code, output]).toEqual([2, '']);
