@@ -3,7 +3,7 @@ import { letterDocument } from '../../../../lib/letters/document.ts';
 import { letterFileName } from '../../../../lib/letters/file-name.ts';
 import { type Answer, answerRefused } from '../../../_request/answer.ts';
 import { instance } from '../../../_request/instance.ts';
-import { pdfStream } from '../../../_request/pdf-stream.ts';
+import { PdfBusy, pdfStream } from '../../../_request/pdf-stream.ts';
 import { product } from '../../../_request/product.ts';
 import { visitorOf } from '../../../_request/visitor.ts';
 import { INVITATION_PATH, invitationGate } from '../gate.ts';
@@ -34,6 +34,7 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
+    if (error instanceof PdfBusy) return answerRefused(answer, 'busy');
     host.report('file of an invitation', error);
     return answerRefused(answer, 500, 'failure.text');
   }
