@@ -219,24 +219,29 @@ class BodyReader {
 function isTight(list: List): boolean {
   let end: number | null = null;
   for (const item of list.children) {
+    if (end !== null && lineOf(item) > end + 1) return false;
+    // An item without content is left out later, yet its line isn't an empty one.
+    end = lineOf(item);
     for (const [index, block] of item.children.entries()) {
-      const start = index === 0 ? lineOf(item) : lineOf(block);
-      if (end !== null && start > end + 1) return false;
+      if (index > 0 && lineOf(block) > end + 1) return false;
       end = lastLineOf(block);
     }
   }
   return true;
 }
 
-/** A list's own end can lie on the empty line after it; that of its last leaf doesn't. */
+/**
+ * The last line of what holds text. A container's own end can lie on the empty line after it; that of a leaf doesn't. A leaf's content
+ * is no measure either: a table's delimiters and a heading's underline stand below the last of it.
+ */
 function lastLineOf(node: Nodes): number {
-  let leaf = node;
-  while ('children' in leaf) {
-    const last: Nodes | undefined = leaf.children.at(-1);
-    if (last === undefined) break;
-    leaf = last;
+  let last = node;
+  while (last.type === 'list' || last.type === 'listItem' || last.type === 'blockquote' || last.type === 'footnoteDefinition') {
+    const inner: Nodes | undefined = last.children.at(-1);
+    if (inner === undefined) break;
+    last = inner;
   }
-  return leaf.position?.end.line ?? lineOf(node);
+  return last.position?.end.line ?? lineOf(last);
 }
 
 const lineOf = (node: Nodes): number => node.position?.start.line ?? 1;

@@ -69,7 +69,14 @@ function mayBeTight(item: readonly Block[]): boolean {
   const [first, second] = item;
   if (item.length === 1) return first?.type === 'paragraph' || (first?.type === 'list' && first.tight);
   if (item.length !== 2 || first?.type !== 'paragraph' || second?.type !== 'list') return false;
-  return second.tight && (!second.ordered || second.start === 1);
+  return second.tight && mayInterrupt(second);
+}
+
+/** Whether a list right below a paragraph's line is read as one: a number other than 1 isn't, not even behind a bullet on its line. */
+function mayInterrupt(list: Extract<Block, { type: 'list' }>): boolean {
+  if (list.ordered && list.start !== 1) return false;
+  const first = list.items[0]?.[0];
+  return first?.type !== 'list' || mayInterrupt(first);
 }
 
 /** Inline content in normal form: edges trimmed, marks flattened, neighbours merged. */

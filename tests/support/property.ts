@@ -15,3 +15,11 @@ export function propertySeed(text: string | undefined): number {
 export function seedProperties(): void {
   fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: propertySeed(process.env['UNDERSIGNED_SEED']) });
 }
+
+/** How many times more cases a sampled test looks at under `npm run test:long`, for tests that look at one in up to a millisecond. */
+const LONG_FACTOR = 20;
+
+export const isLong = process.env['UNDERSIGNED_LONG'] === '1';
+
+/** The number of cases a property test looks at: `ordinary` in `npm test`, many more (times `factor`) in `npm run test:long`. */
+export const runs = (ordinary: number, factor: number = LONG_FACTOR): number => (isLong ? ordinary * factor : ordinary);

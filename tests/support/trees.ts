@@ -99,6 +99,52 @@ export const bodiesWithFootnotes: fc.Arbitrary<Body> = fc
     };
   });
 
+/** Small words in deep nests: the lists, quotes, tables and empty blocks in each other that `bodies` is too wordy to reach. */
+const { nested } = fc.letrec<{ nested: Block }>((tie) => ({
+  nested: fc.oneof(
+    { maxDepth: 6, withCrossShrink: true },
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom<Block>(...['a', ''].map((value): Block => ({ type: 'paragraph', children: [{ type: 'text', value }] }))),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom<Block>(
+        { type: 'rule' },
+        { type: 'heading', level: 2, children: [{ type: 'text', value: 'h' }] },
+        { type: 'heading', level: 2, children: [] },
+        { type: 'table', alignments: [], header: [[]], rows: [] },
+        { type: 'table', alignments: [], header: [[{ type: 'text', value: 't' }]], rows: [[]] },
+      ),
+    },
+    { weight: 2, arbitrary: fc.record({ type: fc.constant('quote' as const), children: fc.array(tie('nested'), { maxLength: 3 }) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        type: fc.constant('list' as const),
+        ordered: fc.boolean(),
+        start: fc.constantFrom(0, 1, 9, 999_999_998),
+        tight: fc.boolean(),
+        items: fc.array(fc.array(tie('nested'), { maxLength: 3 }), { maxLength: 3 }),
+      }),
+    },
+  ),
+}));
+export const nestedBodies: fc.Arbitrary<Body> = fc.array(nested, { maxLength: 3 }).map((blocks) => ({ blocks, footnotes: [] }));
+
+/** Lines made of what begins a block, so that typed lists, quotes and tables meet with empty lines and underlines at every depth. */
+export const markdownLines: fc.Arbitrary<string> = fc
+  .array(
+    fc
+      .tuple(
+        fc.array(fc.constantFrom('- ', '* ', '1. ', '2) ', '> ', '>', '  ', '   ', '    ', '-', '1.', '[^1]: '), { maxLength: 5 }),
+        fc.constantFrom('', '', 'a', 'b', '# h', '#', '===', '---', '| t |', '| --- |', '|  |', 'x[^1]', '\\', ' '),
+      )
+      .map(([marks, content]) => marks.join('') + content),
+    { maxLength: 9 },
+  )
+  .map((lines) => lines.join('\n'));
+
 /** Strings made of what Markdown, HTML and Unicode care about. */
 export const markdownStrings: fc.Arbitrary<string> = fc
   .array(

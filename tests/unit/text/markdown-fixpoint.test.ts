@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../../lib/text/markdown.ts';
 import { normaliseBody } from '../../../lib/text/normal-form.ts';
 import { serialise } from '../../../lib/text/serialise.ts';
-import { bodies, bodiesWithFootnotes, markdownStrings } from '../../support/trees.ts';
-
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1500);
+import type { Block } from '../../../lib/text/tree.ts';
+import { runs } from '../../support/property.ts';
+import { bodies, bodiesWithFootnotes, markdownLines, markdownStrings, nestedBodies } from '../../support/trees.ts';
 
 describe('serialise', () => {
   it('writes any tree so that it parses to its normal form', () => {
@@ -13,8 +13,26 @@ describe('serialise', () => {
       fc.property(bodies, (body) => {
         expect(parseMarkdown(serialise(body))).toEqual({ ok: true, value: normaliseBody(body) });
       }),
-      { numRuns: RUNS },
+      { numRuns: runs(1500) },
     );
+  });
+
+  it('writes lists, quotes and tables in each other so that they parse to their normal form', () => {
+    fc.assert(
+      fc.property(nestedBodies, (body) => {
+        expect(parseMarkdown(serialise(body))).toEqual({ ok: true, value: normaliseBody(body) });
+      }),
+      { numRuns: runs(1500) },
+    );
+  });
+
+  it('sets off a list whose first line begins with a number that no paragraph may be followed by', () => {
+    const paragraph = (value: string): Block => ({ type: 'paragraph', children: [{ type: 'text', value }] });
+    const list = (ordered: boolean, start: number, items: Block[][]): Block => ({ type: 'list', ordered, start, tight: true, items });
+    const written = (start: number) =>
+      serialise({ blocks: [list(false, 1, [[paragraph('a'), list(false, 1, [[list(true, start, [[paragraph('b')]])]])]])], footnotes: [] });
+    expect(written(1)).toBe('- a\n  - 1. b');
+    expect(written(2)).toBe('- a\n\n  - 2. b');
   });
 
   it('keeps footnotes', () => {
@@ -22,20 +40,23 @@ describe('serialise', () => {
       fc.property(bodiesWithFootnotes, (body) => {
         expect(parseMarkdown(serialise(body))).toEqual({ ok: true, value: normaliseBody(body) });
       }),
-      { numRuns: RUNS / 2 },
+      { numRuns: runs(750) },
     );
   });
 
-  it('is a fixpoint on whatever anybody types', () => {
+  it.each([
+    ['whatever anybody types', markdownStrings, 3000],
+    ['lines that begin blocks in each other', markdownLines, 3000],
+  ])('is a fixpoint on %s', (_, strings, ordinary) => {
     fc.assert(
-      fc.property(markdownStrings, (typed) => {
+      fc.property(strings, (typed) => {
         const first = parseMarkdown(typed);
         if (!first.ok) return;
         const written = serialise(first.value);
         expect(parseMarkdown(written)).toEqual(first);
         expect(written.normalize('NFC')).toBe(written);
       }),
-      { numRuns: RUNS * 2 },
+      { numRuns: runs(ordinary) },
     );
   });
 });

@@ -67,6 +67,21 @@ describe('parseMarkdown', () => {
     expect(rewritten('23^rd^ session, 2^10^')).toBe('23^rd^ session, 2^10^');
   });
 
+  it.each([
+    ['- - | a |\n    | --- |\n- b', '- - | a |\n    | --- |\n- b'],
+    ['x[^1]\n\n[^1]: one\n\n    - - |  |\n        | --- |\n    - a', 'x[^1]\n\n[^1]: one\n\n    - - |  |\n        | --- |\n    - a'],
+    ['- - | a |\n    | --- |\n\n- b', '- - | a |\n    | --- |\n\n- b'],
+    ['- - Title\n    ===\n- b', '- - # Title\n- b'],
+    ['- - Title\n    ===\n\n- b', '- - # Title\n\n- b'],
+    ['- a\n-\n- b', '- a\n- b'],
+    ['- a\n-\n\n- b', '- a\n\n- b'],
+    ['- a\n\n-\n- b', '- a\n\n- b'],
+    ['- - a\n  -\n\n- b', '- - a\n\n- b'],
+    ['> - a\n>\n> - b', '> - a\n>\n> - b'],
+  ])('takes %j for tight exactly where no line in it is empty', (typed, written) => {
+    expect(rewritten(typed)).toBe(written);
+  });
+
   it('numbers footnotes by first reference', () => {
     expect(rewritten('b[^z] a[^y] b[^z]\n\n[^y]: why\n[^z]: zed')).toBe('b[^1] a[^2] b[^1]\n\n[^1]: zed\n\n[^2]: why');
   });
