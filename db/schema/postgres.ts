@@ -10,6 +10,8 @@ export const {
   blobs,
   coalitions,
   consents,
+  draftComments,
+  draftSaves,
   formDrafts,
   instance,
   invitations,

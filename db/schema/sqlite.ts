@@ -9,6 +9,8 @@ export const {
   blobs,
   coalitions,
   consents,
+  draftComments,
+  draftSaves,
   formDrafts,
   instance,
   invitations,

@@ -12,6 +12,10 @@ export const origins = ['online', 'on-behalf', 'import', 'paper'] as const;
 export const proofs = ['invitation', 'confirmation', 'vouched', 'paper'] as const;
 export const invitationStatuses = ['prepared', 'sent', 'opened', 'considering', 'signed', 'declined', 'revoked', 'bounced'] as const;
 export const versionChanges = ['first', 'editorial', 'substantive'] as const;
+/** `set-aside`: refused, since somebody else had saved meanwhile, and kept so that nothing typed is lost. */
+export const draftSaveKinds = ['saved', 'set-aside', 'restored'] as const;
+/** What one save changes: a text in one language, or what the letter has once. */
+export const draftParts = ['text', 'settings'] as const;
 export const batchStates = ['filling', 'active', 'discarded'] as const;
 export const linkKinds = ['set-up', 'member-invitation', 'invitation', 'hand-delivered', 'confirmation', 'own-page'] as const;
 /** `kept`: an instance without SMTP on a loopback origin keeps the mail for its local mail page. */
@@ -33,6 +37,8 @@ export type Origin = (typeof origins)[number];
 export type Proof = (typeof proofs)[number];
 export type InvitationStatus = (typeof invitationStatuses)[number];
 export type VersionChange = (typeof versionChanges)[number];
+export type DraftSaveKind = (typeof draftSaveKinds)[number];
+export type DraftPart = (typeof draftParts)[number];
 export type BatchState = (typeof batchStates)[number];
 export type LinkKind = (typeof linkKinds)[number];
 export type MailState = (typeof mailStates)[number];

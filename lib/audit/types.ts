@@ -26,6 +26,15 @@ export const auditTypes = [
   'names-hidden',
   'names-shown',
   'signature-approved',
+  'member-invitation-revoked',
+  'coalition-settings-changed',
+  'letter-consultation-started',
+  'letter-consultation-ended',
+  'letter-release-changed',
+  'letter-replaced',
+  'letter-archived',
+  'letter-unarchived',
+  'entries-placed',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

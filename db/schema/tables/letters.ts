@@ -33,8 +33,10 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
       policies: c.json<unknown>().notNull(),
       /** An invented letter to try things on: it never sends mail, and one step deletes it. */
       sample: c.bool().notNull().default(false),
-      /** Counts saves of the draft; a save or a freeze names the one it saw. */
+      /** Counts saves of the draft, of whichever part; a freeze names the one it saw. */
       revision: c.int().notNull().default(1),
+      /** The revision that last changed what the letter has once (deadline, preset, block …); a save of these names the one it saw. */
+      settingsRevision: c.int().notNull().default(1),
       liveVersionId: c.text(),
       organisationCount: c.int().notNull().default(0),
       personCount: c.int().notNull().default(0),
@@ -53,6 +55,10 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
       withdrawnAt: c.instant(),
       withdrawnReason: c.text(),
       replacedBy: c.text(),
+      /** The withdrawn letter in whose place this one stands. */
+      replaces: c.text(),
+      /** Out of the way of the desk's list; nothing else changes. */
+      archivedAt: c.instant(),
       deletedAt: c.instant(),
     },
     (t) => [
@@ -79,6 +85,10 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
       body: c.text().notNull(),
       closing: c.text().notNull().default(''),
       disclaimer: c.text().notNull().default(''),
+      /** The letter's revision that this text was last saved in; a save names the one it saw. */
+      revision: c.int().notNull().default(1),
+      /** The revision of the authentic text that a translation was last brought in line with; null in the authentic text itself. */
+      basedOn: c.int(),
       updatedAt: c.instant().notNull(),
       updatedBy: c
         .text()
@@ -86,6 +96,53 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
         .references(() => members.id),
     },
     (t) => [c.primaryKey({ columns: [t.letterId, t.language] })],
+  );
+
+  /** Every save of a draft, whole: what was there, who wrote it and when. Ends with the draft's own life only when the letter goes. */
+  const draftSaves = c.table(
+    'draft_saves',
+    {
+      id: c.id(),
+      letterId: c
+        .text()
+        .notNull()
+        .references(() => letters.id, { onDelete: 'cascade' }),
+      /** Gapless per letter, in the order of saving. */
+      number: c.int().notNull(),
+      kind: c.choice(values.draftSaveKinds).notNull(),
+      part: c.choice(values.draftParts).notNull(),
+      language: c.text(),
+      /** The letter's revision it made; for one set aside the revision it was typed over. */
+      revision: c.int().notNull(),
+      content: c.json<unknown>().notNull(),
+      savedBy: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+      savedAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex('draft_saves_number_key').on(t.letterId, t.number)],
+  );
+
+  /** What members say about a draft to one another. */
+  const draftComments = c.table(
+    'draft_comments',
+    {
+      id: c.id(),
+      letterId: c
+        .text()
+        .notNull()
+        .references(() => letters.id, { onDelete: 'cascade' }),
+      memberId: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+      text: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+      settledAt: c.instant(),
+      settledBy: c.text().references(() => members.id),
+    },
+    (t) => [c.index('draft_comments_by_letter').on(t.letterId, t.createdAt, t.id)],
   );
 
   const letterVersions = c.table(
@@ -128,7 +185,7 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
     (t) => [c.primaryKey({ columns: [t.versionId, t.language] }), c.index('version_texts_fingerprint').on(t.fingerprint)],
   );
 
-  return { letters, letterTexts, letterVersions, versionTexts };
+  return { letters, letterTexts, draftSaves, draftComments, letterVersions, versionTexts };
 }
 
 export interface StoredAddressee {

@@ -74,6 +74,8 @@ export function definePeople(c: Columns) {
         .notNull()
         .references(() => people.id, { onDelete: 'cascade' }),
       role: c.choice(values.roles).notNull(),
+      /** `{ organisation }`: whom they come from. */
+      sealed: c.bytes(),
       createdAt: c.instant().notNull(),
       /** A removed member's row stays: audit entries and vouchings name it. */
       removedAt: c.instant(),
@@ -103,8 +105,16 @@ export function definePeople(c: Columns) {
   return { people, sessions, signInTokens, coalitions, members, organisations };
 }
 
+/** What a coalition has once; each part is silent where nobody has said anything. */
 export interface CoalitionSettings {
+  /** What the coordinators are called to signatories, in place of their own names. */
   readonly publicName?: string;
+  /** The name mails come from. */
+  readonly senderName?: string;
   readonly replyTo?: string;
   readonly defaultPreset?: values.Preset;
+  /** At the head of the first page of page and PDF: lines under the logo. */
+  readonly letterhead?: { readonly lines: readonly string[]; readonly logo: boolean };
+  /** Id of a stored picture, PNG or JPEG. */
+  readonly logo?: string;
 }

@@ -111,6 +111,8 @@ export function defineSignatures(
       batchId: c.text().references(() => batches.id),
       /** Order of signing within the letter. */
       position: c.int().notNull(),
+      /** Where a coordinator put it by hand, counted from the head of its section; the others follow in the section's own order. */
+      place: c.int(),
       capacity: c.choice(values.capacities).notNull(),
       status: c.choice(values.signatureStatuses).notNull(),
       authority: c.choice(values.authorities),
@@ -133,6 +135,7 @@ export function defineSignatures(
     (t) => [
       c.uniqueIndex('signatures_position_key').on(t.letterId, t.position),
       c.index('signatures_by_signing').on(t.signingId),
+      c.index('signatures_by_place').on(t.letterId, t.place).where(c.sql`place is not null`),
       c
         .uniqueIndex('signatures_live_organisation_key')
         .on(t.letterId, t.organisationId)
