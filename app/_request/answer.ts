@@ -4,7 +4,7 @@ import type { Fault } from '../../lib/shared/fault.ts';
 import type { BodyFault } from './body.ts';
 import { clearCookie, setCookie } from './cookies.ts';
 import { faultSentence } from './fault-sentence.ts';
-import { FORM_MINUTES, type FormPlace, forgetForm, formCookie, keepForm, type RefusedForm } from './form-drafts.ts';
+import { type FormPlace, forgetForm, KEPT_BRIEFLY, keepForm, type RefusedForm } from './form-drafts.ts';
 import type { Instance } from './instance.ts';
 import { NOTICE_SECONDS, type NoticeMessage, sealNotice } from './notice.ts';
 import { DRAFT_RATE } from './rate-rules.ts';
@@ -41,8 +41,8 @@ function seeOther(path: string, cookies: readonly string[] = []): Response {
   return new Response(null, { status: 303, headers });
 }
 
-function sayJson(status: number, body: unknown, cookies: readonly string[] = []): Response {
-  const headers = new Headers({ ...ANSWER_HEADERS, 'content-type': 'application/json; charset=utf-8' });
+function sayJson(status: number, body: unknown, cookies: readonly string[] = [], more: Readonly<Record<string, string>> = {}): Response {
+  const headers = new Headers({ ...ANSWER_HEADERS, ...more, 'content-type': 'application/json; charset=utf-8' });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   return new Response(JSON.stringify(body), { status, headers });
 }
@@ -50,29 +50,57 @@ function sayJson(status: number, body: unknown, cookies: readonly string[] = [])
 export async function answerDone({ host, visitor, json, form }: Answer, done: Done): Promise<Response> {
   const { to, notice, cookies = [] }: Exclude<Done, string> = typeof done === 'string' ? { to: done } : done;
   const secure = host.secureCookies;
-  const kept = visitor.cookie(formCookie(form));
+  const { cookie } = form.keeping ?? KEPT_BRIEFLY;
+  const kept = visitor.cookie(cookie);
   await forgetForm(host.drafts, kept);
   const lines = [
     ...cookies,
-    ...(kept === null ? [] : [clearCookie(formCookie(form), secure)]),
+    ...(kept === null ? [] : [clearCookie(cookie, secure)]),
     ...(notice && !json ? [setCookie('notice', sealNotice(host.keys, notice), { secure, maxAge: NOTICE_SECONDS })] : []),
   ];
   return json ? sayJson(200, { to: ownPath(to) }, lines) : seeOther(to, lines);
 }
 
+/** The fields as they were sent, and the names of those that are not handed back. */
+export interface Typed {
+  readonly fields: unknown;
+  readonly secrets: readonly string[];
+}
+
 /** Back to the form, with the faults and what was typed. */
-export async function answerFaults(
-  { host, visitor, json, form }: Answer,
-  faults: readonly Fault[],
-  typed: { readonly fields: unknown; readonly secrets: readonly string[] },
-): Promise<Response> {
+export async function answerFaults(answer: Answer, faults: readonly Fault[], typed: Typed): Promise<Response> {
+  const { visitor, json, form } = answer;
   if (json) return sayJson(422, { faults: faults.map((fault) => ({ ...fault, message: faultSentence(visitor.t, form.form, fault) })) });
-  await forgetForm(host.drafts, visitor.cookie(formCookie(form)));
+  return seeOther(form.path, [await keeping(answer, faults, typed)]);
+}
+
+/** Too often: with what was typed, for the next try. */
+export async function answerTooMany(answer: Answer, retryAfter: number, typed: Typed): Promise<Response> {
+  const { visitor, json, form } = answer;
+  const minutes = Math.ceil(retryAfter / 60);
+  const headers = { 'retry-after': String(retryAfter) };
+  if (json) return sayJson(429, { reason: 'refused.too-many', message: visitor.t('refused.too-many', { minutes }) }, [], headers);
+  const kept = await keeping(answer, [{ place: '', reason: 'too-often', values: { minutes } }], typed);
+  const page = refusalPage(visitor.t, 429, 'refused.too-many', { minutes }, ownPath(form.path));
+  for (const [name, value] of Object.entries(headers)) page.headers.set(name, value);
+  page.headers.append('set-cookie', kept);
+  return page;
+}
+
+/** The way in ended while a form was being filled in: to the page that helps, with what was typed, for whoever comes back. */
+export async function answerLostGate(answer: Answer, to: string, typed: Typed): Promise<Response> {
+  return seeOther(to, [await keeping(answer, [{ place: '', reason: 'way-in-ended' }], typed)]);
+}
+
+/** The `Set-Cookie` line that keeps a refused form, in the place of what was kept before. */
+async function keeping({ host, visitor, form }: Answer, faults: readonly Fault[], typed: Typed): Promise<string> {
+  const { cookie, minutes } = form.keeping ?? KEPT_BRIEFLY;
+  await forgetForm(host.drafts, visitor.cookie(cookie));
   const refused = { values: textsOf(typed.fields, typed.secrets), faults };
   const kept = await keepForm(host.keys, host.drafts, form, refused, visitor.now, async () => {
     return (await host.rates.take({ rule: DRAFT_RATE, subject: visitor.network }, visitor.now)).ok;
   });
-  return seeOther(form.path, [setCookie(formCookie(form), kept, { secure: host.secureCookies, maxAge: FORM_MINUTES * 60 })]);
+  return setCookie(cookie, kept, { secure: host.secureCookies, maxAge: minutes * 60 });
 }
 
 /** The typed texts, without files (a browser sends those anew) and secrets. */
@@ -104,23 +132,14 @@ const BUSY_RETRY = 15;
 
 /** An answer that does not go back to the form. */
 export function answerRefused(answer: Answer, status: number, key: MessageKey): Response;
-export function answerRefused(
-  answer: Answer,
-  reason: BodyFault | Barrier | 'busy' | { readonly retryAfter: number },
-  limit?: number,
-): Response;
+export function answerRefused(answer: Answer, reason: BodyFault | Barrier | 'busy', limit?: number): Response;
 export function answerRefused(
   { visitor, json }: Answer,
-  reason: number | BodyFault | Barrier | 'busy' | { readonly retryAfter: number },
+  reason: number | BodyFault | Barrier | 'busy',
   detail?: MessageKey | number,
 ): Response {
   if (typeof reason === 'number') return say(reason, typeof detail === 'string' ? detail : 'refused.malformed');
-  if (typeof reason === 'object' && 'to' in reason) return json ? sayJson(401, { to: ownPath(reason.to) }) : seeOther(reason.to);
-  if (typeof reason === 'object') {
-    const answer = say(429, 'refused.too-many', { minutes: Math.ceil(reason.retryAfter / 60) });
-    answer.headers.set('retry-after', String(reason.retryAfter));
-    return answer;
-  }
+  if (typeof reason === 'object') return json ? sayJson(401, { to: ownPath(reason.to) }) : seeOther(reason.to);
   if (reason === 'sign-in' && !json) return seeOther(SIGN_IN_PATH);
   const answer = say(STATUS[reason], `refused.${reason}`, reason === 'too-large' ? { limit: sizeInWords(Number(detail)) } : {});
   if (reason === 'busy') answer.headers.set('retry-after', String(BUSY_RETRY));

@@ -18,21 +18,47 @@ export interface RefusedForm {
   readonly faults: readonly Fault[];
 }
 
+export interface KeptForm extends RefusedForm {
+  readonly keptAt: Date;
+}
+
+/** In which cookie a refused form is kept, and how long. */
+export interface FormKeeping {
+  readonly cookie: (typeof FORM_COOKIES)[number];
+  readonly minutes: number;
+}
+
+/** In the order in which a page looks for what was typed on it. */
+export const FORM_COOKIES = ['form', 'long-form', 'answer-form'] as const;
+
+/** Long enough to go back to a form and mend it. */
+export const KEPT_BRIEFLY: FormKeeping = { cookie: 'form', minutes: 10 };
+
+/** A form that takes hours to fill in: in a cookie that other forms leave alone, since signing in on the way must not cost a letter. */
+export const KEPT_OVER_SIGN_IN: FormKeeping = { cookie: 'long-form', minutes: 60 };
+
+/** How long a personal link stays open in a browser: a board may read for a while; a shared computer should not keep the way in for ever. */
+export const LINK_MINUTES = 4 * 60;
+
+/**
+ * An answer behind a personal link: as long as the link itself, and past its end, for whoever opens it again. Its page shows it under
+ * the invitation it names and under no other.
+ */
+export const KEPT_LIKE_A_LINK: FormKeeping = { cookie: 'answer-form', minutes: LINK_MINUTES };
+
 /** The form and the page it stands on; what was typed on one page never shows on another. */
 export interface FormPlace {
   readonly form: string;
   readonly path: string;
-  /** Kept in a cookie of its own, which other forms leave alone: signing in on the way must not cost a letter. */
-  readonly long?: boolean;
+  /** Left out, briefly. */
+  readonly keeping?: FormKeeping;
 }
 
-export const formCookie = ({ long = false }: FormPlace) => (long ? 'long-form' : 'form');
-
-export const FORM_MINUTES = 10;
 // A cookie holds 4,096 bytes with name and attributes, and all cookies of a request share the server's 16 kB of header.
 const LARGEST_COOKIE = 3_000;
 
 const CONTENT = z.object({
+  keptAt: z.number(),
   expiresAt: z.number(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   faults: z.array(
@@ -45,10 +71,10 @@ const CONTENT = z.object({
 const placeOf = ({ form, path }: FormPlace) => ({ table: 'form_draft', id: form, scope: path });
 
 /**
- * Keeps a refused form for ten minutes.
+ * Keeps a refused form.
  * @param mayStore whether one more draft may be stored; asked only for what is too long for a cookie. Where it says no, the longest
  *   values are left out, and a fault `not-kept` of the whole form says so.
- * @returns the value of the `form` cookie: the sealed content itself, or the id of a draft
+ * @returns the value of the form's cookie: the sealed content itself, or the id of a draft
  */
 export async function keepForm(
   keys: Keys,
@@ -58,8 +84,9 @@ export async function keepForm(
   now: Date,
   mayStore: () => Promise<boolean>,
 ): Promise<string> {
-  const expiresAt = new Date(now.getTime() + FORM_MINUTES * 60_000);
-  const sealing = (content: RefusedForm) => seal(keys, placeOf(place), { expiresAt: expiresAt.getTime(), ...content });
+  const expiresAt = new Date(now.getTime() + (place.keeping ?? KEPT_BRIEFLY).minutes * 60_000);
+  const sealing = (content: RefusedForm) =>
+    seal(keys, placeOf(place), { keptAt: now.getTime(), expiresAt: expiresAt.getTime(), ...content });
   const fits = (bytes: Buffer) => bytes.toString('base64url').length <= LARGEST_COOKIE;
   const sealed = sealing(refused);
   if (fits(sealed)) return `v.${sealed.toString('base64url')}`;
@@ -84,21 +111,22 @@ function shortened({ values, faults }: RefusedForm, fits: (refused: RefusedForm)
   return { values: {}, faults: [NOT_KEPT] };
 }
 
-/** Opens what `keepForm` kept for this very place; null for anything else, older than ten minutes, or tampered with. */
+/** Opens what `keepForm` kept for this very place; null for anything else, older than it was kept for, or tampered with. */
 export async function findForm(
   keys: Keys,
   drafts: FormDrafts,
   place: FormPlace,
   cookie: string | null,
   now: Date,
-): Promise<RefusedForm | null> {
+): Promise<KeptForm | null> {
   if (cookie === null) return null;
   const sealed = cookie.startsWith('d.') ? await drafts.find(cookie.slice(2), now) : Buffer.from(cookie.slice(2), 'base64url');
   if (sealed === null) return null;
   const opened = unseal(keys, placeOf(place), sealed);
   const content = opened.ok ? CONTENT.safeParse(opened.value) : undefined;
   if (!content?.success || content.data.expiresAt <= now.getTime()) return null;
-  return { values: content.data.values, faults: content.data.faults };
+  const { values, faults, keptAt } = content.data;
+  return { values, faults, keptAt: new Date(keptAt) };
 }
 
 /** Drops the draft row a cookie points to, if it points to one. */

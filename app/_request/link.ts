@@ -1,5 +1,7 @@
+import type { MessageKey } from '../../lib/i18n/messages.ts';
+import type { Translator } from '../../lib/i18n/translator.ts';
 import { type CookieName, clearCookie, setCookie } from './cookies.ts';
-import { ANSWER_HEADERS } from './refusal-page.ts';
+import { ANSWER_HEADERS, standingPage } from './refusal-page.ts';
 
 export interface Landing {
   readonly cookie: CookieName;
@@ -14,12 +16,22 @@ export interface Landing {
 /**
  * Answers the visit of a personal link (`GET /i/<token>`): the token moves into a cookie and the visitor to a clean address, so that
  * no page with a form bears a token in its address, its history or a Referer. It changes nothing: mail scanners open every link.
- * What an earlier visitor of this browser typed is dropped with it.
+ * What an earlier visitor of this browser typed is dropped with it, but for answers to an invitation, which show only under their own.
  */
-export function land({ cookie, token, to, secure, maxAge }: Landing): Response {
-  const headers = new Headers({ ...ANSWER_HEADERS, location: to });
+export function land(landing: Landing): Response {
+  return new Response(null, { status: 303, headers: landed(landing, { location: landing.to }) });
+}
+
+/** The same with 200 and a short page that leads on. */
+export function landStanding(landing: Landing, t: Translator, words: Readonly<Record<'title' | 'text' | 'button', MessageKey>>): Response {
+  const page = standingPage(t, { title: t(words.title), paragraphs: [t(words.text)], link: { href: landing.to, label: t(words.button) } });
+  return new Response(page, { status: 200, headers: landed(landing, { 'content-type': 'text/html; charset=utf-8' }) });
+}
+
+function landed({ cookie, token, secure, maxAge }: Landing, more: Readonly<Record<string, string>>): Headers {
+  const headers = new Headers({ ...ANSWER_HEADERS, ...more });
   headers.append('set-cookie', setCookie(cookie, token, maxAge === undefined ? { secure } : { secure, maxAge }));
   headers.append('set-cookie', clearCookie('form', secure));
   headers.append('set-cookie', clearCookie('notice', secure));
-  return new Response(null, { status: 303, headers });
+  return headers;
 }

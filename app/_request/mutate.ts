@@ -2,9 +2,20 @@ import type { z } from 'zod';
 import type { RateClaim } from '../../lib/rates/rate.ts';
 import type { Fault } from '../../lib/shared/fault.ts';
 import type { Result } from '../../lib/shared/result.ts';
-import { type Answer, answerDone, answerFaults, answerRefused, type Barrier, type Done, wantsJson } from './answer.ts';
+import {
+  type Answer,
+  answerDone,
+  answerFaults,
+  answerLostGate,
+  answerRefused,
+  answerTooMany,
+  type Barrier,
+  type Done,
+  wantsJson,
+} from './answer.ts';
 import { checkBodyHead, parseBody, readBytes } from './body.ts';
 import { faultsOf } from './faults.ts';
+import { type FormKeeping, KEPT_BRIEFLY } from './form-drafts.ts';
 import { type Instance, instance } from './instance.ts';
 import { checkSource } from './source.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
@@ -39,8 +50,10 @@ export interface Mutation<Schema extends z.ZodType, Scope, Value> {
   readonly done: (value: Value, call: Call<Scope, z.output<Schema>>) => Done;
   /** The clean path of the page the form stands on. */
   readonly form: (visitor: Visitor) => string;
-  /** A form that takes hours to fill in: what was typed outlives a sign-in on the way back to it. */
-  readonly long?: boolean;
+  /** How long what was typed is kept: by default briefly. */
+  readonly kept?: FormKeeping;
+  /** True where what was typed is kept too when the gate sends its writer to another page: their way in ended while they wrote. */
+  readonly outlivesGate?: boolean;
 }
 
 export type Handler = (request: Request, context: { readonly params: Promise<unknown> }) => Promise<Response>;
@@ -61,7 +74,7 @@ export function mutate<Schema extends z.ZodType, Scope, Value>(
       host,
       visitor,
       json: wantsJson(request.headers),
-      form: { form: mutation.name, path: mutation.form(visitor), long: mutation.long === true },
+      form: { form: mutation.name, path: mutation.form(visitor), keeping: mutation.kept ?? KEPT_BRIEFLY },
     };
     try {
       return await handle(request, mutation, answer);
@@ -84,27 +97,32 @@ async function handle<Schema extends z.ZodType, Scope, Value>(
   if (!head.ok) return answerRefused(answer, head.reason, mutation.limit);
 
   const gate = await mutation.who(visitor);
-  if (!gate.ok) return answerRefused(answer, gate.reason);
+  const lost = gate.ok ? null : helpfulPage(gate.reason);
+  if (!gate.ok && (lost === null || answer.json || mutation.outlivesGate !== true)) return answerRefused(answer, gate.reason);
 
   const bytes = await readBytes(request.body, head.value.length, mutation.limit);
   if (!bytes.ok) return answerRefused(answer, bytes.reason, mutation.limit);
   const sent = await parseBody(bytes.value, head.value.kind, request.headers.get('content-type') ?? '');
   if (!sent.ok) return answerRefused(answer, sent.reason);
 
-  const parsed = await mutation.schema.safeParseAsync(sent.value, { reportInput: true });
   const typed = { fields: sent.value, secrets: mutation.secrets ?? [] };
+  if (!gate.ok) return answerLostGate(answer, lost ?? '/', typed);
+
+  const parsed = await mutation.schema.safeParseAsync(sent.value, { reportInput: true });
   if (!parsed.success) return answerFaults(answer, faultsOf(parsed.error), typed);
 
   const call = { scope: gate.value, input: parsed.data, now: visitor.now, visitor };
   for (const claim of mutation.rates?.(call) ?? []) {
     const taken = await host.rates.take(claim, visitor.now);
-    if (!taken.ok) return answerRefused(answer, taken.reason);
+    if (!taken.ok) return answerTooMany(answer, taken.reason.retryAfter, typed);
   }
 
   const result = await mutation.command(call);
   if (!result.ok) return answerFaults(answer, faultsIn(result.reason), typed);
   return answerDone(answer, mutation.done(result.value, call));
 }
+
+const helpfulPage = (barrier: Barrier): string | null => (typeof barrier === 'object' ? barrier.to : null);
 
 function faultsIn(refused: Refused): readonly Fault[] {
   if (typeof refused === 'string') return [{ place: '', reason: refused }];

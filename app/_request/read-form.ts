@@ -3,7 +3,7 @@ import type { Translator } from '../../lib/i18n/translator.ts';
 import { type FormView, formView } from '../_components/ui/form-view.ts';
 import { cookieName } from './cookies.ts';
 import { faultSentence } from './fault-sentence.ts';
-import { findForm } from './form-drafts.ts';
+import { FORM_COOKIES, findForm, type KeptForm } from './form-drafts.ts';
 import { NOTICE_HEADER } from './handed-on.ts';
 import { instance } from './instance.ts';
 import { openNotice } from './notice.ts';
@@ -18,15 +18,17 @@ type Initial = Readonly<Record<string, string | readonly string[] | null | undef
 export async function readForm(t: Translator, form: string, path: string, initial: Initial = {}): Promise<FormView> {
   const { keys, drafts, secureCookies, now } = instance();
   const jar = await cookies();
-  const find = (name: 'form' | 'long-form') =>
-    findForm(keys, drafts, { form, path }, jar.get(cookieName(name, secureCookies))?.value ?? null, now());
-  const refused = (await find('form')) ?? (await find('long-form'));
+  let refused: KeptForm | null = null;
+  for (const name of FORM_COOKIES) {
+    refused ??= await findForm(keys, drafts, { form, path }, jar.get(cookieName(name, secureCookies))?.value ?? null, now());
+  }
   if (!refused) return formView(form, initial, []);
   // A box that was unticked sends nothing: after a refusal the initial values no longer count.
   return formView(
     form,
     refused.values,
     refused.faults.map((fault) => ({ place: fault.place, message: faultSentence(t, form, fault) })),
+    refused.keptAt,
   );
 }
 

@@ -22,9 +22,31 @@ export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
 export const STYLE =
   ':root{color-scheme:light dark}body{margin:0 auto;max-inline-size:36rem;padding:4rem 1rem;font:1rem/1.6 system-ui,sans-serif}h1{font:600 1.75rem/1.2 Georgia,serif}';
 
-/** A short page for requests that cannot be answered by going back to a form. */
-export function refusalPage(t: Translator, status: number, key: MessageKey, values: MessageValues = {}): Response {
-  const title = escapeHtml(t(key.startsWith('failure.') ? 'failure.title' : 'refused.title'));
-  const html = `<!doctype html><html lang="${t.locale}" dir="${t.direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style><main><h1>${title}</h1><p>${escapeHtml(t(key, values))}</p><p>${escapeHtml(t('refused.go-back'))}</p></main></html>`;
-  return new Response(html, { status, headers: { ...ANSWER_HEADERS, 'content-type': 'text/html; charset=utf-8' } });
+export interface Standing {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly link?: { readonly href: string; readonly label: string };
+}
+
+/** A short page of a handler, in HTML. Its link tells nobody where it stood: that address may bear a token. */
+export function standingPage(t: Translator, { title, paragraphs, link }: Standing): string {
+  const said = [
+    ...paragraphs.map(escapeHtml),
+    ...(link ? [`<a rel="noreferrer" href="${escapeHtml(link.href)}">${escapeHtml(link.label)}</a>`] : []),
+  ];
+  const [head, body] = [escapeHtml(title), said.map((line) => `<p>${line}</p>`).join('')];
+  return `<!doctype html><html lang="${t.locale}" dir="${t.direction}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${head}</title><style>${STYLE}</style><main><h1>${head}</h1>${body}</main></html>`;
+}
+
+/**
+ * For requests that cannot be answered by going back to a form.
+ * @param form the path of a form that kept what was typed; without one, the browser's own way back is named
+ */
+export function refusalPage(t: Translator, status: number, key: MessageKey, values: MessageValues = {}, form?: string): Response {
+  const title = t(key.startsWith('failure.') ? 'failure.title' : 'refused.title');
+  const page =
+    form === undefined
+      ? { title, paragraphs: [t(key, values), t('refused.go-back')] }
+      : { title, paragraphs: [t(key, values)], link: { href: form, label: t('refused.to-form') } };
+  return new Response(standingPage(t, page), { status, headers: { ...ANSWER_HEADERS, 'content-type': 'text/html; charset=utf-8' } });
 }

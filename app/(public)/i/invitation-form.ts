@@ -2,15 +2,30 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 import { type FormView, formView } from '../../_components/ui/form-view.ts';
 import { faultSentence } from '../../_request/fault-sentence.ts';
 
+const JUST_NOW_MS = 60_000;
+
 /**
  * A form of the page behind a personal link, with what was typed for this invitation alone. All invitations share one address and one
- * kept form: what was typed for another, in another tab, must not stand over this one's hidden id, where one more click would sign it.
- * Of a form that was refused for another invitation only that is said.
+ * kept form: what was typed for another, in another tab or by somebody before, must not stand over this one's hidden id, where one more
+ * click would sign it. Of a form that was sent for another invitation just now only that is said; of an older one nothing.
  * @param kept the form as it was kept, or a fresh one
  * @param initial what the form shows where nothing was kept for this invitation
  */
-export function formOfInvitation(t: Translator, kept: FormView, invitationId: string, initial: Parameters<typeof formView>[1]): FormView {
-  if (kept.value('invitation') === invitationId) return kept;
-  const message = faultSentence(t, kept.name, { place: '', reason: 'other-invitation' });
-  return formView(kept.name, initial, kept.errors.length === 0 ? [] : [{ place: '', message }]);
+export function formOfInvitation(
+  t: Translator,
+  kept: FormView,
+  invitationId: string,
+  initial: Parameters<typeof formView>[1],
+  now: Date,
+): FormView {
+  const sentence = (reason: string) => faultSentence(t, kept.name, { place: '', reason });
+  const other = sentence('other-invitation');
+  if (kept.value('invitation') === invitationId) {
+    if (!kept.errors.some(({ message }) => message === other)) return kept;
+    // Sent while another link was the last one opened, and now this one has been opened again, as the sentence asked.
+    const { keptAt, value, holds } = kept;
+    return { ...formView(kept.name, {}, [{ place: '', message: sentence('way-in-ended') }], keptAt), value, holds };
+  }
+  const justNow = kept.keptAt !== null && now.getTime() - kept.keptAt.getTime() < JUST_NOW_MS;
+  return formView(kept.name, initial, justNow && kept.errors.length > 0 ? [{ place: '', message: other }] : []);
 }

@@ -4,8 +4,17 @@ import { Notice } from '../../_components/ui/notice.tsx';
 import { PageHead, Shell } from '../../_components/ui/shell.tsx';
 import { INVITATION_PATH } from './gate.ts';
 
-/** For whoever is here without a link that opens. `known`: the browser holds one that no longer does. */
-export function LinkPage({ t, known, notice }: { readonly t: Translator; readonly known: boolean; readonly notice: string | null }) {
+interface LinkPageProps {
+  readonly t: Translator;
+  /** The browser holds a link that no longer opens. */
+  readonly known: boolean;
+  /** The browser holds an answer that was typed and not taken. */
+  readonly kept: boolean;
+  readonly notice: string | null;
+}
+
+/** For whoever is here without a link that opens. */
+export function LinkPage({ t, known, kept, notice }: LinkPageProps) {
   const kind = known ? 'dead' : 'none';
   return (
     <Shell t={t} languages={INVITATION_PATH}>
@@ -16,6 +25,7 @@ export function LinkPage({ t, known, notice }: { readonly t: Translator; readonl
       )}
       <PageHead title={t(`signing.link.${kind}.title`)}>
         <p>{t(`signing.link.${kind}.text`)}</p>
+        {kept ? <p>{t('signing.link.kept')}</p> : null}
       </PageHead>
       {known ? (
         <div className="actions">

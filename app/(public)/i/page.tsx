@@ -35,13 +35,15 @@ export default async function SigningPage({
 }: {
   readonly searchParams: Promise<{ readonly change?: string | readonly string[] }>;
 }) {
-  const token = (await cookies()).get(cookieName('invitation', loadConfig().secureCookies))?.value ?? '';
+  const jar = await cookies();
+  const { secureCookies } = loadConfig();
+  const token = jar.get(cookieName('invitation', secureCookies))?.value ?? '';
   const instance = await product();
   const opened = await openInvitation(instance, token);
   const page = opened.ok ? await viewInvitation(instance, opened.value, new Date()) : null;
   if (!page) {
     const t = await requestTranslator();
-    return <LinkPage t={t} known={token !== ''} notice={await readNotice(t)} />;
+    return <LinkPage t={t} known={token !== ''} kept={jar.has(cookieName('answer-form', secureCookies))} notice={await readNotice(t)} />;
   }
 
   const t = await requestTranslator('public', page.invited.language);
@@ -71,7 +73,7 @@ async function readInvitationForm(
   { invitationId }: InvitationPage,
   initial: Parameters<typeof formOfInvitation>[3] = {},
 ): Promise<FormView> {
-  return formOfInvitation(t, await readForm(t, name, INVITATION_PATH, initial), invitationId, initial);
+  return formOfInvitation(t, await readForm(t, name, INVITATION_PATH, initial), invitationId, initial, new Date());
 }
 
 async function stateOf(t: Translator, page: InvitationPage, form: FormView) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readCookie } from '../../../app/_request/cookies.ts';
-import { findForm } from '../../../app/_request/form-drafts.ts';
+import { findForm, KEPT_LIKE_A_LINK } from '../../../app/_request/form-drafts.ts';
 import { type Mutation, mutate } from '../../../app/_request/mutate.ts';
 import { openNotice } from '../../../app/_request/notice.ts';
 import { refusal, success } from '../../../lib/shared/result.ts';
@@ -55,6 +55,7 @@ describe('mutate', () => {
     expect(await kept(answer)).toEqual({
       values: { headline: ' ', lines: ['a', 'b'] },
       faults: [{ place: 'headline', reason: 'required' }],
+      keptAt: NOW,
     });
     const line = answer.headers.getSetCookie()[0] ?? '';
     expect(line).toMatch(/^__Host-form=v\.[\w-]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/);
@@ -91,6 +92,7 @@ describe('mutate', () => {
         { place: '', reason: 'not-kept' },
         { place: 'headline', reason: 'required' },
       ],
+      keptAt: NOW,
     });
     await ask('198.51.100.1');
     expect(stored).toBe(121);
@@ -182,6 +184,72 @@ describe('mutate', () => {
     const answers = [await from('192.0.2.7'), await from('192.0.2.200'), await from('192.0.2.9'), await from('198.51.100.1')];
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 429, 303]);
     expect(answers[2]?.headers.get('retry-after')).toBe('60');
+  });
+
+  it('keeps what was typed too often for the next try, but no secret', async () => {
+    const rule = {
+      name: 'headline',
+      windows: [
+        { seconds: 60, most: 0 },
+        { seconds: 3_600, most: 0 },
+      ],
+    } as const;
+    const limited = handler({ rates: () => [{ rule, subject: 'all' }] });
+    const answer = await limited(post('headline=Open&code=1234'), context);
+    expect([answer.status, runs]).toEqual([429, []]);
+    const faults = [{ place: '', reason: 'too-often', values: { minutes: 60 } }];
+    expect(await kept(answer)).toEqual({ values: { headline: 'Open' }, faults, keptAt: NOW });
+    expect(await answer.text()).toContain('href="/letters/let_1/edit"');
+    const json = await limited(post('headline=Open', { accept: 'application/json' }), context);
+    expect([json.status, json.headers.getSetCookie(), json.headers.get('retry-after')]).toEqual([429, [], '3600']);
+  });
+
+  describe('a form that outlives its gate', () => {
+    const closed = { kept: KEPT_LIKE_A_LINK, who: async () => refusal({ to: '/i' }) };
+    const keptAnswer = (answer: Response, seconds: number) =>
+      findForm(
+        host.keys,
+        host.drafts,
+        PLACE,
+        readCookie(cookiesOf(answer), 'answer-form', true),
+        new Date(NOW.getTime() + seconds * 1_000),
+      );
+
+    it('keeps what was typed for four hours, runs nothing, and leads to the page that helps', async () => {
+      const answer = await handler({ ...closed, outlivesGate: true })(post('headline=&lines=a&code=1234'), context);
+      expect([answer.status, answer.headers.get('location'), runs]).toEqual([303, '/i', []]);
+      const expected = { values: { headline: '', lines: 'a' }, faults: [{ place: '', reason: 'way-in-ended' }], keptAt: NOW };
+      expect(await keptAnswer(answer, 4 * 3_600 - 1)).toEqual(expected);
+      expect(await keptAnswer(answer, 4 * 3_600)).toBeNull();
+      expect(answer.headers.getSetCookie()[0]).toMatch(
+        /^__Host-answer-form=v\.[\w-]+; Path=\/; Max-Age=14400; HttpOnly; SameSite=Lax; Secure$/,
+      );
+    });
+
+    it('is dropped where it does not say so, where the gate names no page, and for fetch', async () => {
+      const dropped = [
+        await handler(closed)(post('headline=Open'), context),
+        await handler({ ...closed, outlivesGate: true, who: async () => refusal('not-allowed') })(post('headline=Open'), context),
+        await handler({ ...closed, outlivesGate: true })(post('headline=Open', { accept: 'application/json' }), context),
+      ];
+      expect(dropped.map(({ status }) => status)).toEqual([303, 403, 401]);
+      expect(dropped.flatMap(({ headers }) => headers.getSetCookie())).toEqual([]);
+    });
+
+    it('is bounded like any other, and read no further than its limit', async () => {
+      const open = handler({ ...closed, outlivesGate: true });
+      expect((await open(post(`headline=${'a'.repeat(5_000)}`), context)).status).toBe(413);
+      let stored = 0;
+      host = testInstance({ drafts: { ...host.drafts, keep: async () => void stored++ } });
+      for (let times = 0; times < 125; times++) await open(post(`headline=${'a'.repeat(4_000)}`), context);
+      expect(stored).toBe(120);
+    });
+
+    it('is gone once the answer was taken', async () => {
+      const refused = await handler({ ...closed, outlivesGate: true })(post('headline=Open'), context);
+      const done = await handler({ kept: KEPT_LIKE_A_LINK })(post('headline=Open', { cookie: cookiesOf(refused) }), context);
+      expect(done.headers.getSetCookie()).toContain('__Host-answer-form=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure');
+    });
   });
 
   it('never redirects away, and answers a bug with a calm page', async () => {

@@ -1,5 +1,6 @@
 import { putOffInvitation } from '../../../../lib/invitations/answers.ts';
 import { considerForm } from '../../../../lib/invitations/schema.ts';
+import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
 import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
@@ -8,6 +9,8 @@ export const POST = mutate({
   name: 'consider',
   schema: considerForm,
   limit: 4_000,
+  kept: KEPT_LIKE_A_LINK,
+  outlivesGate: true,
   who: invitationGate,
   rates: ({ scope }) => [answerRate('consider', scope)],
   command: async ({ scope, input, now }) => putOffInvitation(await product(), scope, input, now),

@@ -1,5 +1,6 @@
 import { declineInvitation } from '../../../../lib/invitations/answers.ts';
 import { declineForm } from '../../../../lib/invitations/schema.ts';
+import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
 import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
@@ -8,6 +9,8 @@ export const POST = mutate({
   name: 'decline',
   schema: declineForm,
   limit: 16_000,
+  kept: KEPT_LIKE_A_LINK,
+  outlivesGate: true,
   who: invitationGate,
   rates: ({ scope }) => [answerRate('decline', scope)],
   command: async ({ scope, input, now }) => declineInvitation(await product(), scope, input, now),

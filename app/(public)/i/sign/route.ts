@@ -1,6 +1,7 @@
 import { refusal } from '../../../../lib/shared/result.ts';
 import { signForm } from '../../../../lib/signatures/schema.ts';
 import { checkSigning, signByInvitation } from '../../../../lib/signatures/sign.ts';
+import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
 import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
@@ -10,6 +11,8 @@ export const POST = mutate({
   name: 'sign',
   schema: signForm,
   limit: 16_000,
+  kept: KEPT_LIKE_A_LINK,
+  outlivesGate: true,
   who: invitationGate,
   rates: ({ scope }) => [answerRate('sign', scope)],
   command: async ({ scope, input, now }) => {

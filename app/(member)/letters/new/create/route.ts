@@ -1,12 +1,13 @@
 import { createLetter } from '../../../../../lib/letters/drafting.ts';
 import { LETTER_FORM_LIMIT, letterForm } from '../../../../../lib/letters/schema.ts';
 import { refusal, success } from '../../../../../lib/shared/result.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../_request/form-drafts.ts';
 import { askedInCoalition, orEnded } from '../../../../_request/member.ts';
 import { mutate } from '../../../../_request/mutate.ts';
 
 export const POST = mutate({
   name: 'letter',
-  long: true,
+  kept: KEPT_OVER_SIGN_IN,
   schema: letterForm,
   limit: LETTER_FORM_LIMIT,
   who: async (visitor) => orEnded(visitor, await askedInCoalition(visitor, 'draft')),

@@ -1,12 +1,13 @@
 import { saveDraft } from '../../../../../../lib/letters/drafting.ts';
 import { editedLetterForm, LETTER_FORM_LIMIT } from '../../../../../../lib/letters/schema.ts';
 import { refusal } from '../../../../../../lib/shared/result.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../../_request/form-drafts.ts';
 import { askedAtLetter, orEnded } from '../../../../../_request/member.ts';
 import { mutate } from '../../../../../_request/mutate.ts';
 
 export const POST = mutate({
   name: 'letter',
-  long: true,
+  kept: KEPT_OVER_SIGN_IN,
   schema: editedLetterForm,
   limit: LETTER_FORM_LIMIT,
   who: async (visitor) => orEnded(visitor, await askedAtLetter(visitor, 'draft')),
