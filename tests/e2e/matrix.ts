@@ -49,8 +49,10 @@ export const rows: readonly Row[] = [
   { path: '/join', kind: 'page', may: everybody },
   { path: '/join/[token]', kind: 'landing', may: everybody },
   { path: '/join/accept', kind: 'post', may: everybody },
-  { path: '/set-up/[token]', kind: 'page', may: everybody },
-  { path: '/set-up/[token]/found', kind: 'post', may: everybody },
+  // Leads on by 303 only whoever says that they navigate.
+  { path: '/set-up/[token]', kind: 'landing', may: everybody, status: [200] },
+  { path: '/set-up', kind: 'page', may: everybody },
+  { path: '/set-up/found', kind: 'post', may: everybody },
   { path: '/api/health', kind: 'file', may: everybody },
   { path: '/api/auth/ask', kind: 'post', may: everybody },
   { path: '/api/auth/confirm', kind: 'post', may: everybody },

@@ -8,9 +8,10 @@ import { contentPolicy, runsScripts } from '../../../app/_request/content-policy
 import { readCookie, setCookie } from '../../../app/_request/cookies.ts';
 import { faultSentence } from '../../../app/_request/fault-sentence.ts';
 import { faultsOf } from '../../../app/_request/faults.ts';
-import { land } from '../../../app/_request/link.ts';
+import { land, landStanding } from '../../../app/_request/link.ts';
 import { openNotice, sealNotice } from '../../../app/_request/notice.ts';
 import { translator } from '../../../lib/i18n/translator.ts';
+import { runs } from '../../support/property.ts';
 import { testInstance } from './instance.ts';
 
 const urlencoded = (text: string) => parseBody(Buffer.from(text), 'urlencoded', '');
@@ -34,7 +35,7 @@ describe('body', () => {
         const read = await urlencoded(new URLSearchParams({ text }).toString());
         expect(read).toEqual({ ok: true, value: { text: text.replaceAll(/\r\n?/g, '\n') } });
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     ));
 
   it('refuses a flood of fields', async () => {
@@ -164,6 +165,17 @@ describe('land', () => {
       '__Host-form=; Path=/; Max-Age=0',
       '__Host-notice=; Path=/; Max-Age=0',
     ]);
+  });
+
+  it('says the same with 200 on a page without the token, whose link tells no address', async () => {
+    const landing = { cookie: 'set-up', token: 'su_abc', to: '/set-up', secure: true, maxAge: 60 } as const;
+    const words = { title: 'set-up.title', text: 'set-up.landed', button: 'set-up.landed.button' } as const;
+    const answer = landStanding(landing, translator('en'), words);
+    expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([200, null, 'no-store']);
+    expect(answer.headers.getSetCookie()).toEqual(land(landing).headers.getSetCookie());
+    const page = await answer.text();
+    expect(page).toContain('<a rel="noreferrer" href="/set-up">Go on to the form</a>');
+    expect(page).not.toContain('su_abc');
   });
 });
 

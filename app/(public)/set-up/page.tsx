@@ -1,16 +1,14 @@
-import { isSetUpLink } from '../../../../lib/coalitions/set-up.ts';
-import { Button } from '../../../_components/ui/button.tsx';
-import { ErrorSummary } from '../../../_components/ui/error-summary.tsx';
-import { TextField } from '../../../_components/ui/field.tsx';
-import { PageHead, Shell } from '../../../_components/ui/shell.tsx';
-import { instance } from '../../../_request/instance.ts';
-import { requestTranslator } from '../../../_request/locale.ts';
-import { product } from '../../../_request/product.ts';
-import { readForm } from '../../../_request/read-form.ts';
-
-interface SetUpPageProps {
-  readonly params: Promise<{ readonly token: string }>;
-}
+import { cookies } from 'next/headers';
+import { isSetUpLink } from '../../../lib/coalitions/set-up.ts';
+import { Button } from '../../_components/ui/button.tsx';
+import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
+import { TextField } from '../../_components/ui/field.tsx';
+import { PageHead, Shell } from '../../_components/ui/shell.tsx';
+import { cookieName } from '../../_request/cookies.ts';
+import { instance } from '../../_request/instance.ts';
+import { requestTranslator } from '../../_request/locale.ts';
+import { product } from '../../_request/product.ts';
+import { readForm } from '../../_request/read-form.ts';
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
@@ -18,30 +16,31 @@ export async function generateMetadata() {
 }
 
 /** Founds the instance's first coalition. Opening it changes nothing; the button does. */
-export default async function SetUpPage({ params }: SetUpPageProps) {
-  const { token } = await params;
+export default async function SetUpPage() {
   const t = await requestTranslator('member');
-  if (!(await isSetUpLink(await product(), token, instance().now()))) {
+  const { secureCookies, now } = instance();
+  const token = (await cookies()).get(cookieName('set-up', secureCookies))?.value ?? '';
+  if (!(await isSetUpLink(await product(), token, now()))) {
     return (
       <Shell t={t}>
         <PageHead title={t('set-up.ended.title')}>
           <p className="lead">{t('set-up.ended.text')}</p>
         </PageHead>
+        {token === '' ? <p>{t('set-up.ended.cookies')}</p> : null}
         <p>
           <a href="/sign-in">{t('set-up.ended.sign-in')}</a>
         </p>
       </Shell>
     );
   }
-  const path = `/set-up/${token}`;
-  const form = await readForm(t, 'set-up', path);
+  const form = await readForm(t, 'set-up', '/set-up');
   return (
     <Shell t={t}>
       <ErrorSummary t={t} form={form} />
       <PageHead title={t('set-up.title')}>
         <p className="lead">{t('set-up.lead')}</p>
       </PageHead>
-      <form className="form" method="post" action={`${path}/found`} noValidate>
+      <form className="form" method="post" action="/set-up/found" noValidate>
         <TextField
           t={t}
           form={form}
