@@ -48,9 +48,12 @@ export async function askedAtLetter<Act extends MemberAct>(
   visitor: Visitor,
   act: Act,
 ): Promise<Result<At<For<LetterScope, Act>>, Barrier>> {
+  const letterId = visitor.params['letterId'] ?? '';
+  // Before anything else: what was typed may be sent back to a path with this id in it, whoever asked.
+  if (!isId('let', letterId)) return refusal('not-found');
   const asked = await askedByMember(visitor);
   if (!asked.ok) return asked;
-  const scope = await enterLetter(asked.value.running.store.read, asked.value.who, visitor.params['letterId'] ?? '', act);
+  const scope = await enterLetter(asked.value.running.store.read, asked.value.who, letterId, act);
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
 }
 

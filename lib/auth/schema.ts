@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isId } from '../shared/ids.ts';
 import { emailField } from '../signatures/fields.ts';
 
 /** A page of members to go on at after signing in; anything else is left out. */
@@ -12,4 +13,4 @@ export const signInForm = z.object({ email: emailField, to: memberPath.optional(
 /** A button that needs nothing typed. */
 export const emptyForm = z.object({});
 
-export const endSessionForm = z.object({ session: z.string().max(60) });
+export const endSessionForm = z.object({ session: z.string().refine((text) => isId('ses', text)) });
