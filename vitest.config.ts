@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { runTime } from './tests/support/property.ts';
 
 // Property tests print their seed when they fail; the odd zone and its 45 minutes fail whatever counts on UTC or whole hours.
 const shared = { setupFiles: ['tests/support/quiet-console.ts'], env: { TZ: 'Asia/Kathmandu' }, environment: 'node' as const };
@@ -8,7 +9,7 @@ const suite = (name: string, testTimeout: number, parallel: boolean, globalSetup
     ...shared,
     name,
     include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`],
-    testTimeout,
+    testTimeout: runTime(testTimeout),
     hookTimeout: Math.max(testTimeout, 60_000),
     fileParallelism: parallel,
     globalSetup,

@@ -1,93 +1,20 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { TOOLS, toolPath } from '../tests/support/tools.ts';
 import { ROOT } from './check/project-files.ts';
 import { ensureBuilt } from './launch/app-build.ts';
 import { complain, LaunchError, say } from './launch/say.ts';
-
-interface Suite {
-  readonly name: string;
-  /** On two shared cores; twice as long is printed, five times as long ends the suite. */
-  readonly budgetSeconds: number;
-  readonly needsBuild: boolean;
-}
-
-const SUITES: readonly Suite[] = [
-  { name: 'unit', budgetSeconds: 120, needsBuild: false },
-  { name: 'integration', budgetSeconds: 300, needsBuild: true },
-  { name: 'e2e', budgetSeconds: 240, needsBuild: true },
-  { name: 'faults', budgetSeconds: 120, needsBuild: true },
-];
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
-}
+import { runLong } from './test/long.ts';
+import { suitesOf } from './test/suites.ts';
+import { type Counts, runVitest } from './test/vitest.ts';
 
 const inCi = process.env['CI'] === 'true';
 
-function seed(): string {
+function seed(isLong: boolean): string {
   const given = process.env['UNDERSIGNED_SEED'];
   if (given) return given;
-  // In CI the commit: a red run can be had again, and each commit tries other cases.
-  if (inCi) return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  // In CI the commit: a red run can be had again, and each commit tries other cases. A long run too, so that it can go on.
+  if (inCi || isLong) return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
   return String(Date.now() % 0x7fffffff);
-}
-
-function hasTests(folder: string): boolean {
-  if (!existsSync(folder)) return false;
-  return readdirSync(folder, { recursive: true }).some((name) => /\.test\.tsx?$/.test(String(name)));
-}
-
-/** Counts from vitest's own report; without one the suite itself is what failed. */
-function countsOf(reportFile: string, code: number | null): Counts {
-  if (!existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0 };
-  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
-  // A file that cannot even be loaded has no tests to count.
-  const unloaded = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
-  const failed = report.numFailedTests + unloaded;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
-async function runSuite(suite: Suite, environment: NodeJS.ProcessEnv): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), 'undersigned-report-'));
-  const reportFile = join(folder, 'report.json');
-  const began = Date.now();
-  const words = ['run', '--project', suite.name, '--reporter=dot', '--reporter=json', `--outputFile.json=${reportFile}`];
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), ...words], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: environment,
-  });
-  const timer = setTimeout(() => {
-    complain(`The suite ${suite.name} was ended after ${suite.budgetSeconds * 5} s.`);
-    child.kill('SIGKILL');
-  }, suite.budgetSeconds * 5000);
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  clearTimeout(timer);
-  const seconds = Math.round((Date.now() - began) / 1000);
-  const counts = countsOf(reportFile, code);
-  rmSync(folder, { recursive: true, force: true });
-  const over = seconds > suite.budgetSeconds ? ', OVER its budget' : '';
-  say(
-    `Suite ${suite.name}: ${counts.passed} good, ${counts.failed} bad, ${counts.skipped} left out; ${seconds} s of ${suite.budgetSeconds} s${over}`,
-  );
-  return counts;
 }
 
 function reportTools(): void {
@@ -96,34 +23,44 @@ function reportTools(): void {
   if (missing.length > 0) complain(inCi ? 'In CI that is a failure.' : 'The tests that need it are left out.');
 }
 
-async function main(words: readonly string[]): Promise<void> {
-  const names = words.filter((word) => !word.startsWith('--'));
-  const chosen = SUITES.filter((suite) => (names.length === 0 || names.includes(suite.name)) && hasTests(join(ROOT, 'tests', suite.name)));
-  const environment: NodeJS.ProcessEnv = {
-    ...process.env,
-    UNDERSIGNED_SEED: seed(),
-    NO_COLOR: '1',
-    ...(words.includes('--long') ? { UNDERSIGNED_LONG: '1' } : {}),
-  };
-  say(`Seed of the property tests: UNDERSIGNED_SEED=${environment['UNDERSIGNED_SEED']}`);
-  reportTools();
-  const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+async function build(): Promise<boolean> {
   try {
-    if (chosen.some((suite) => suite.needsBuild)) await ensureBuilt(ROOT);
+    await ensureBuilt(ROOT);
+    return true;
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
     complain(error.message);
-    sum.failed++;
+    return false;
   }
-  for (const suite of chosen) {
-    const counts = await runSuite(suite, environment);
+}
+
+async function runSuites(names: readonly string[], environment: NodeJS.ProcessEnv): Promise<Counts> {
+  const chosen = suitesOf(names);
+  const sum: Counts = { passed: 0, failed: chosen.length === 0 ? 1 : 0, skipped: 0 };
+  if (chosen.some((suite) => suite.needsBuild) && !(await build())) sum.failed++;
+  for (const { name, budgetSeconds } of chosen) {
+    const counts = await runVitest({ title: `suite ${name}`, budgetSeconds, words: ['--project', name], environment });
     sum.passed += counts.passed;
-    sum.failed += counts.failed + (inCi ? counts.skipped : 0);
-    sum.skipped += inCi ? 0 : counts.skipped;
+    sum.failed += counts.failed;
+    sum.skipped += counts.skipped;
   }
-  if (chosen.length === 0) sum.failed++;
-  process.exitCode = sum.failed > 0 ? 1 : 0;
-  say(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
+  return sum;
+}
+
+async function main(words: readonly string[]): Promise<void> {
+  const names = words.filter((word) => !word.startsWith('--'));
+  const isLong = words.includes('--long');
+  const ownSeed = seed(isLong);
+  const environment = { ...process.env, UNDERSIGNED_SEED: ownSeed, NO_COLOR: '1', UNDERSIGNED_LONG: isLong ? '1' : '' };
+  say(`Seed of the property tests: UNDERSIGNED_SEED=${ownSeed}`);
+  reportTools();
+  const sum = isLong
+    ? await runLong({ seed: ownSeed, names, again: words.includes('--again'), environment, build })
+    : await runSuites(names, environment);
+  // In CI what is left out for want of a program is a failure.
+  const failed = sum.failed + (inCi ? sum.skipped : 0);
+  process.exitCode = failed > 0 ? 1 : 0;
+  say(`${sum.passed} passed, ${failed} failed${sum.skipped > 0 && !inCi ? `, ${sum.skipped} skipped` : ''}`);
 }
 
 await main(process.argv.slice(2));

@@ -11,15 +11,17 @@ export function propertySeed(text: string | undefined): number {
   return createHash('sha256').update(text).digest().readUInt32BE() % 0x7fffffff;
 }
 
-/** Sets the seed once for a test file; vitest runs it before each (setupFiles). */
-export function seedProperties(): void {
-  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: propertySeed(process.env['UNDERSIGNED_SEED']) });
-}
-
-/** How many times more cases a sampled test looks at under `npm run test:long`, for tests that look at one in up to a millisecond. */
+/** How many times as many cases `npm run test:long` looks at. */
 const LONG_FACTOR = 20;
+const factor = process.env['UNDERSIGNED_LONG'] === '1' ? LONG_FACTOR : 1;
 
-export const isLong = process.env['UNDERSIGNED_LONG'] === '1';
+/** The number of cases a property test looks at, given that of `npm test`. */
+export const runs = (ordinary: number): number => ordinary * factor;
 
-/** The number of cases a property test looks at: `ordinary` in `npm test`, many more (times `factor`) in `npm run test:long`. */
-export const runs = (ordinary: number, factor: number = LONG_FACTOR): number => (isLong ? ordinary * factor : ordinary);
+/** The time a test of `runs` may take, in milliseconds, given that of `npm test`. */
+export const runTime = (ordinary: number): number => ordinary * factor;
+
+/** Sets the seed, and the number of cases where a test names none, once for a test file; vitest runs it before each (setupFiles). */
+export function seedProperties(): void {
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: propertySeed(process.env['UNDERSIGNED_SEED']), numRuns: runs(100) });
+}

@@ -16,6 +16,7 @@ import { type ImportInput, importLetter } from '../../../lib/letters/import.ts';
 import { storedLetterFile } from '../../../lib/letters/stored-file.ts';
 import { openRecord } from '../../../lib/signatures/places.ts';
 import { foundTestCoalition, memberOf } from '../../support/coalition.ts';
+import { runs } from '../../support/property.ts';
 import { recordLists } from '../../support/records.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -295,7 +296,7 @@ describeEachStore('importing a letter', (open) => {
         expect(second.fingerprint).toBe(first.fingerprint);
         for (const record of once.records) expect(list.map(withoutChoice)).toContainEqual(record);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { isDraft, type LetterAct, statusAfter } from '../../../lib/letters/statu
 import { viewLetter } from '../../../lib/letters/views.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import { letterInput } from '../../support/letters.ts';
+import { runs } from '../../support/property.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const START = new Date('2026-03-02T10:00:00Z');
@@ -132,7 +133,7 @@ describeEachStore('any order of commands', (open, engine) => {
         // Each change has its entry and nothing else has one; a freeze is a freeze and an opening.
         expect(await listAuditEntries(instance.store.read, letterId)).toHaveLength(1 + acted);
       }),
-      { numRuns: engine === 'SQLite' ? 60 : 25 },
+      { numRuns: runs(engine === 'SQLite' ? 60 : 25) },
     );
   });
 });

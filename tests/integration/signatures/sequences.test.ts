@@ -22,6 +22,7 @@ import {
   openTestLetter,
 } from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
+import { runs, runTime } from '../../support/property.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const ORGANISATIONS = ['Harbour Forum', 'Ferry Workers Union'] as const;
@@ -123,7 +124,7 @@ async function sign(letter: OpenLetter, one: Invited, model: Model, step: Extrac
 }
 
 describeEachStore('any order of answers', (open) => {
-  it('prints nobody without their gates, nobody who withdrew, and no organisation twice', { timeout: 120_000 }, async () => {
+  it('prints nobody without their gates, nobody who withdrew, and no organisation twice', { timeout: runTime(120_000) }, async () => {
     const instance = testInstance((await open()).store);
     const first = await openTestLetter(instance);
     await fc.assert(
@@ -152,7 +153,7 @@ describeEachStore('any order of answers', (open) => {
           );
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appendToFrontier, rootOf } from '../../../lib/audit/frontier.ts';
+import { runs } from '../../support/property.ts';
 
 const sha256 = (...pieces: Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(pieces)).digest();
 
@@ -37,7 +38,7 @@ describe('the Merkle frontier', () => {
         const some = leaves.slice(0, size);
         expect(rootOf(frontierOf(some))).toEqual(treeHash(some));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 

@@ -7,6 +7,7 @@ import type { GivenBlockSettings, Order, SignatoryRecord } from '../../../lib/bl
 import { sourceOf, withDefaults } from '../../../lib/block/record.ts';
 import { makeSections } from '../../../lib/block/sections.ts';
 import { blockWording } from '../../../lib/block/wording.ts';
+import { runs } from '../../support/property.ts';
 import { recordLists } from '../../support/records.ts';
 
 const orders: readonly Order[] = ['signing', 'manual', 'alphabetical', 'family-name', 'given-name', 'country'];
@@ -57,7 +58,7 @@ describe('makeSections', () => {
           expect(printed.toSorted((a, b) => a - b)).toEqual(shown.map((record) => Number(record.city?.slice(1))));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

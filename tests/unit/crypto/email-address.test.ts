@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEmailAddress } from '../../../lib/crypto/email-address.ts';
+import { runs } from '../../support/property.ts';
 
 describe('one e-mail address', () => {
   it.each([
@@ -65,7 +66,7 @@ describe('one e-mail address', () => {
         expect(parsed.value.asTyped).not.toMatch(/[\s,;<>"]/);
         expect(parseEmailAddress(parsed.value.canonical)).toMatchObject({ ok: true, value: { canonical: parsed.value.canonical } });
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

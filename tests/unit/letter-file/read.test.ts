@@ -12,6 +12,7 @@ import { LINE_LIMIT_BYTES } from '../../../lib/letter-file/lines.ts';
 import { type OnFault, type ReadLetter, readLetter } from '../../../lib/letter-file/read.ts';
 import { writeLetterFile, writeSignatories } from '../../../lib/letter-file/write.ts';
 import { collected } from '../../support/collected.ts';
+import { runs } from '../../support/property.ts';
 import { recordLists } from '../../support/records.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'letter-file-'));
@@ -202,7 +203,7 @@ describe('writeLetterFile', () => {
         const lines = await collected(writeSignatories(() => [list]));
         expect(await recordsOf(await opened(read(head, lines)))).toEqual(list);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

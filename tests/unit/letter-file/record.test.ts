@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptPlainRecord, acceptRecord } from '../../../lib/letter-file/record.ts';
 import { recordSchema } from '../../../lib/letter-file/schema.ts';
 import { awkwardNames, honestNames, hostileNames } from '../../support/names.ts';
+import { runs } from '../../support/property.ts';
 import { records } from '../../support/records.ts';
 
 const texts = fc.oneof(
@@ -69,7 +70,7 @@ describe('acceptPlainRecord', () => {
         accepted++;
         expect(parsed.success ? parsed.data : parsed.error).toEqual(plain);
       }),
-      { numRuns: 4000 },
+      { numRuns: runs(4000) },
     );
     expect(accepted).toBeGreaterThan(500);
   });

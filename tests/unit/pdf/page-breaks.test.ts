@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../lib/text/tree.ts';
 import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/letter-documents.ts';
 import { renderToBytes, wordsOf } from '../../support/pdf.ts';
+import { runs, runTime } from '../../support/property.ts';
 import { hasTool } from '../../support/tools.ts';
 
 /** Words that say which paragraph and which word they are, so that lines can be told apart when read back. */
 const numbered = (mark: string, words: number): string => Array.from({ length: words }, (_, index) => `${mark}w${index}`).join(' ');
 
 describe.skipIf(!hasTool('pdftotext'))('page breaks', () => {
-  it('leave no line of a paragraph alone, and no heading at the foot of a page', { timeout: 120_000 }, async () => {
+  it('leave no line of a paragraph alone, and no heading at the foot of a page', { timeout: runTime(120_000) }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 12, maxLength: 40 }),
@@ -37,11 +38,11 @@ describe.skipIf(!hasTool('pdftotext'))('page breaks', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 
-  it('never divide an entry, nor leave a heading of the block alone', { timeout: 120_000 }, async () => {
+  it('never divide an entry, nor leave a heading of the block alone', { timeout: runTime(120_000) }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 60 }),
@@ -71,7 +72,7 @@ describe.skipIf(!hasTool('pdftotext'))('page breaks', () => {
           expect(pageOf.get('e0')?.has(heading?.page ?? 0)).toBe(true);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 

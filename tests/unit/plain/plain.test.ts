@@ -10,6 +10,7 @@ import { serialise } from '../../../lib/text/serialise.ts';
 import { collected } from '../../support/collected.ts';
 import { documentOf } from '../../support/documents.ts';
 import { awkwardNames, honestNames } from '../../support/names.ts';
+import { runs } from '../../support/property.ts';
 import { recordLists } from '../../support/records.ts';
 
 const people = (names: readonly string[]): SignatoryRecord[] => names.map((name) => ({ capacity: 'personal', name }));
@@ -78,7 +79,7 @@ describe('renderMarkdown', () => {
         const parsed = parseMarkdown(entryMarkdown(entry, '- '));
         expect(parsed.ok && `${serialise(parsed.value)}`).toBe(entryMarkdown(entry, '- '));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -131,7 +132,7 @@ describe('renderCsv', () => {
         const name = CSV_COLUMNS.indexOf('name');
         expect(rows.slice(1).map((row) => row[name])).toEqual(shown.map((record) => neutralCell(record.name ?? '')));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { acceptTypedText, canonicalText, type TypedText } from '../../../lib/text/canonical.ts';
 import { displayFingerprint, fingerprintOf, parseFingerprint } from '../../../lib/text/fingerprint.ts';
 import { letterTexts } from '../../support/letter-texts.ts';
+import { runs } from '../../support/property.ts';
 import { markdownStrings } from '../../support/trees.ts';
 
 const folder = new URL('./vectors/', import.meta.url);
@@ -95,7 +96,7 @@ describe('undersigned-text/1', () => {
         };
         expect(canonicalOf(again)).toBe(canonical);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceptLine, acceptLines, acceptName, acceptText } from '../../../lib/text/characters.ts';
 import { awkwardNames, honestNames, hostileNames, nameScripts } from '../../support/names.ts';
+import { runs } from '../../support/property.ts';
 
 describe('acceptName', () => {
   it('takes honest names of 25 scripts and more as they are', () => {
@@ -39,7 +40,7 @@ describe('acceptName', () => {
         const accepted = acceptName(typed, 300);
         if (accepted.ok) expect(acceptName(accepted.value, 300)).toEqual(accepted);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -50,7 +51,7 @@ describe('acceptName', () => {
         const accepted = acceptName(typed, 300);
         if (accepted.ok) expect(letters(accepted.value)).toBe(letters(typed));
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });

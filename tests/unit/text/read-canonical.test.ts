@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptTypedText, canonicalText, type TypedText } from '../../../lib/text/canonical.ts';
 import { readCanonical } from '../../../lib/text/read-canonical.ts';
 import { serialise } from '../../../lib/text/serialise.ts';
+import { runs } from '../../support/property.ts';
 import { bodies } from '../../support/trees.ts';
 
 const canonicalOf = (typed: TypedText): string => {
@@ -49,7 +50,7 @@ describe('readCanonical', () => {
         expect(read).toEqual(accepted);
         expect(read.ok && canonicalText(read.value)).toBe(canonical);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

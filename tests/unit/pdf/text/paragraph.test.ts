@@ -5,6 +5,7 @@ import { SERIF, VAZIRMATN } from '../../../../lib/pdf/text/families.ts';
 import { type Line, PLAIN } from '../../../../lib/pdf/text/line.ts';
 import { layOutParagraph } from '../../../../lib/pdf/text/paragraph.ts';
 import { Typesetter } from '../../../../lib/pdf/text/typesetter.ts';
+import { runs } from '../../../support/property.ts';
 
 const typesetter = new Typesetter(defaultAssets().fonts);
 const LATIN = { style: 'regular', base: SERIF, han: 'SC', language: 'en' } as const;
@@ -40,7 +41,7 @@ describe('lines of a paragraph', () => {
         expect(lines.map(seen).join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
         for (const line of lines) expect(line.width).toBeLessThanOrEqual(width + 0.01);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

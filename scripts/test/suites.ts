@@ -1,0 +1,35 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../check/project-files.ts';
+
+export interface Suite {
+  readonly name: string;
+  /** On two shared cores. */
+  readonly budgetSeconds: number;
+  /** The same for one part of a long run. */
+  readonly partBudgetSeconds: number;
+  readonly needsBuild: boolean;
+}
+
+const SUITES: readonly Suite[] = [
+  { name: 'unit', budgetSeconds: 120, partBudgetSeconds: 300, needsBuild: false },
+  { name: 'integration', budgetSeconds: 300, partBudgetSeconds: 900, needsBuild: true },
+  { name: 'e2e', budgetSeconds: 240, partBudgetSeconds: 900, needsBuild: true },
+  { name: 'faults', budgetSeconds: 120, partBudgetSeconds: 900, needsBuild: true },
+];
+
+function hasTests(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder, { recursive: true }).some((name) => /\.test\.tsx?$/.test(String(name)));
+}
+
+/** The suites that have tests, all of them where none is named. */
+export const suitesOf = (names: readonly string[]): Suite[] =>
+  SUITES.filter(({ name }) => (names.length === 0 || names.includes(name)) && hasTests(join(ROOT, 'tests', name)));
+
+/** The suite a test file belongs to. */
+export function suiteOf(file: string): Suite {
+  const suite = SUITES.find(({ name }) => file.startsWith(`tests/${name}/`));
+  if (suite === undefined) throw new Error(`${file} lies in no suite`);
+  return suite;
+}
