@@ -5,8 +5,6 @@ import { pathToFileURL } from 'node:url';
 export interface PdfAssets {
   /** Folder of the fonts, with its final slash. */
   readonly fonts: URL;
-  /** HarfBuzz's WebAssembly build for subsetting. */
-  readonly subsetter: URL;
   /** `worker.ts`, for rendering in a thread of its own. */
   readonly worker: URL;
 }
@@ -15,7 +13,6 @@ export interface PdfAssets {
 export function assetsAt(root: URL): PdfAssets {
   return {
     fonts: new URL('lib/pdf/fonts/', root),
-    subsetter: new URL('node_modules/harfbuzzjs/dist/harfbuzz-subset.wasm', root),
     worker: new URL('lib/pdf/worker.ts', root),
   };
 }

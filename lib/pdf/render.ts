@@ -82,7 +82,7 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
   const fonts = writer.allocate();
   const embedded = typesetter.faces
     .filter((face) => face.glyphs.length > 1)
-    .map((face) => `/${face.resource} ${embedFace(writer, face, assets.subsetter)} 0 R`);
+    .map((face) => `/${face.resource} ${embedFace(writer, face)} 0 R`);
   writer.text(fonts, `<<${embedded.join('')}>>`);
   writer.text(formResources, `<</Font ${fonts} 0 R>>`);
   writer.text(resources, `<</Font ${fonts} 0 R/XObject<<${forms}>>>>`);

@@ -15,7 +15,7 @@ export async function renderPdfInWorker(document: LetterDocument, options: PdfOp
   const input: WorkerInput = {
     document: { ...document, sections: document.sections.map(({ batches: _, ...section }) => section) },
     options: rest,
-    assets: { fonts: assets.fonts.href, subsetter: assets.subsetter.href, worker: assets.worker.href },
+    assets: { fonts: assets.fonts.href, worker: assets.worker.href },
   };
   const worker = new Worker(assets.worker, { workerData: input });
   const iterators = new Map<number, AsyncIterator<readonly Entry[]>>();

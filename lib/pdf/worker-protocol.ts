@@ -11,7 +11,7 @@ export interface WorkerInput {
   readonly document: WorkerDocument;
   readonly options: Omit<PdfOptions, 'onProgress' | 'signal' | 'assets'>;
   /** `PdfAssets` as strings: a URL does not cross threads. */
-  readonly assets: { readonly fonts: string; readonly subsetter: string; readonly worker: string };
+  readonly assets: { readonly fonts: string; readonly worker: string };
 }
 
 export type ToWorker =

@@ -41,7 +41,7 @@ const summary = await renderPdf(
   whole,
   {
     ...options,
-    assets: { fonts: new URL(assets.fonts), subsetter: new URL(assets.subsetter), worker: new URL(assets.worker) },
+    assets: { fonts: new URL(assets.fonts), worker: new URL(assets.worker) },
     onProgress: (done, total) => send({ type: 'progress', done, total }),
   },
   {

@@ -9,10 +9,10 @@ import type { PdfWriter } from './writer.ts';
 const LONGEST_ARRAY = 8000;
 
 /** Writes a face's subset with its widths and texts; gives the number of its Type 0 font. */
-export function embedFace(writer: PdfWriter, face: Face, subsetter: URL): number {
+export function embedFace(writer: PdfWriter, face: Face): number {
   const { context } = writer;
   const scaled = (units: number) => Math.round(units * face.scale);
-  const { font: subset, metrics } = subsetFont(subsetter, face.url, new Set(face.glyphs));
+  const { font: subset, numbers, metrics } = subsetFont(face.url, face.glyphs);
   const name = `${subsetTag(face)}+${face.name}`;
 
   const fontFile = writer.allocate();
@@ -21,7 +21,7 @@ export function embedFace(writer: PdfWriter, face: Face, subsetter: URL): number
   writer.stream(toUnicode, '', Buffer.from(toUnicodeMap(face.texts), 'latin1'));
   const toGlyph = writer.allocate();
   const map = Buffer.alloc(face.glyphs.length * 2);
-  for (const [cid, glyph] of face.glyphs.entries()) map.writeUInt16BE(glyph, cid * 2);
+  for (const [cid, glyph] of face.glyphs.entries()) map.writeUInt16BE(numbers.get(glyph) ?? 0, cid * 2);
   writer.stream(toGlyph, '', map);
 
   const descriptor = writer.allocate();

@@ -1,87 +1,17 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { readBytes, readTableDirectory, type TableDirectory } from '../text/font-file.ts';
 
-/** Font subsetting by HarfBuzz's own WebAssembly build, by glyph and with the glyph numbers kept. */
-interface SubsetExports {
-  readonly memory: WebAssembly.Memory;
-  _initialize(): void;
-  malloc(size: number): number;
-  free(pointer: number): void;
-  hb_blob_create(data: number, length: number, mode: number, user: number, destroy: number): number;
-  hb_blob_destroy(blob: number): void;
-  hb_blob_get_data(blob: number, length: number): number;
-  hb_blob_get_length(blob: number): number;
-  hb_face_create(blob: number, index: number): number;
-  hb_face_destroy(face: number): void;
-  hb_face_reference_blob(face: number): number;
-  hb_set_add(set: number, value: number): void;
-  hb_subset_input_create_or_fail(): number;
-  hb_subset_input_destroy(input: number): void;
-  hb_subset_input_glyph_set(input: number): number;
-  hb_subset_input_set(input: number, kind: number): number;
-  hb_subset_input_set_flags(input: number, flags: number): void;
-  hb_subset_or_fail(face: number, input: number): number;
-}
-
-const NO_HINTING = 1;
-const RETAIN_GIDS = 2;
-const NOTDEF_OUTLINE = 0x40;
-const NO_LAYOUT_CLOSURE = 0x200;
-const DROPPED_TABLES = 3;
-const MEMORY_READONLY = 1;
-// The PDF brings its own widths and encoding: only outlines are needed.
-const UNNEEDED = 'GSUB GPOS GDEF kern BASE JSTF DSIG STAT MATH meta vhea vmtx VORG MVAR HVAR gasp VDMX hdmx LTSH name OS/2 post cmap'.split(
-  ' ',
-);
-
-let instance: SubsetExports | undefined;
-
-function load(wasm: URL): SubsetExports {
-  if (instance === undefined) {
-    const exports: unknown = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(wasm))).exports;
-    instance = exports as SubsetExports;
-    instance._initialize();
-  }
-  return instance;
-}
-
-const tag = (name: string): number => Buffer.from(name, 'latin1').readUInt32BE();
-
+/**
+ * Subsetting of TrueType fonts: the outlines of some glyphs, numbered anew in the order they are asked for. All else that a font file
+ * holds — hints, names, layout, the mapping of characters — is left out, since the PDF brings its own.
+ */
 export interface Subset {
-  /** A TrueType font with the outlines of the glyphs asked for. */
+  /** A TrueType font with the outlines of the glyphs asked for and of their components. */
   readonly font: Buffer;
-  /** The whole font's tables of metrics. */
+  /** Number in the subset by number in the file. */
+  readonly numbers: ReadonlyMap<number, number>;
+  /** The whole font's metrics. */
   readonly metrics: FontMetrics;
-}
-
-/** The font of a file with the outlines of these glyphs only. */
-export function subsetFont(wasm: URL, file: URL, glyphs: Iterable<number>): Subset {
-  const harfbuzz = load(wasm);
-  const descriptor = openSync(file, 'r');
-  const { size } = fstatSync(descriptor);
-  const memory = harfbuzz.malloc(size);
-  // Straight into the module's memory: the large fonts would else stand in ours too.
-  const whole = Buffer.from(harfbuzz.memory.buffer, memory, size);
-  for (let at = 0; at < size; ) at += readSync(descriptor, whole, at, size - at, at);
-  closeSync(descriptor);
-  const metrics = readMetrics(whole);
-  const blob = harfbuzz.hb_blob_create(memory, size, MEMORY_READONLY, 0, 0);
-  const face = harfbuzz.hb_face_create(blob, 0);
-  const input = harfbuzz.hb_subset_input_create_or_fail();
-  const kept = harfbuzz.hb_subset_input_glyph_set(input);
-  for (const glyph of glyphs) harfbuzz.hb_set_add(kept, glyph);
-  const dropped = harfbuzz.hb_subset_input_set(input, DROPPED_TABLES);
-  for (const table of UNNEEDED) harfbuzz.hb_set_add(dropped, tag(table));
-  harfbuzz.hb_subset_input_set_flags(input, NO_HINTING | RETAIN_GIDS | NO_LAYOUT_CLOSURE | NOTDEF_OUTLINE);
-  const subset = harfbuzz.hb_subset_or_fail(face, input);
-  if (subset === 0) throw new Error('the font could not be subset');
-  const result = harfbuzz.hb_face_reference_blob(subset);
-  const start = harfbuzz.hb_blob_get_data(result, 0);
-  const bytes = Buffer.from(new Uint8Array(harfbuzz.memory.buffer, start, harfbuzz.hb_blob_get_length(result)));
-  for (const blobToFree of [result, blob]) harfbuzz.hb_blob_destroy(blobToFree);
-  for (const faceToFree of [subset, face]) harfbuzz.hb_face_destroy(faceToFree);
-  harfbuzz.hb_subset_input_destroy(input);
-  harfbuzz.free(memory);
-  return { font: bytes, metrics };
 }
 
 export interface FontMetrics {
@@ -91,20 +21,182 @@ export interface FontMetrics {
   readonly capHeight: number;
 }
 
-/** Out of the tables `head`, `hhea` and `OS/2`, in font units. */
-function readMetrics(file: Buffer): FontMetrics {
-  const tables = new Map<string, number>();
-  for (let index = 0; index < file.readUInt16BE(4); index++) {
-    const at = 12 + 16 * index;
-    tables.set(file.toString('latin1', at, at + 4), file.readUInt32BE(at + 8));
+/** The font of a file with the outlines of these glyphs only; glyph 0, which every font must have, comes first. */
+export function subsetFont(file: URL, glyphs: Iterable<number>): Subset {
+  const descriptor = openSync(file, 'r');
+  try {
+    const directory = readTableDirectory(descriptor);
+    const numbers = new Map<number, number>([[0, 0]]);
+    for (const glyph of glyphs) if (!numbers.has(glyph)) numbers.set(glyph, numbers.size);
+    const outlines = readOutlines(descriptor, directory, numbers);
+    return { font: subsetFile(descriptor, directory, numbers, outlines), numbers, metrics: readMetrics(descriptor, directory) };
+  } finally {
+    closeSync(descriptor);
   }
-  const head = tables.get('head') ?? 0;
-  const hhea = tables.get('hhea') ?? 0;
-  const os2 = tables.get('OS/2') ?? 0;
+}
+
+function tableOf(descriptor: number, directory: TableDirectory, name: string): Buffer {
+  const place = directory.get(name);
+  if (place === undefined) throw new Error(`the font has no table ${name}`);
+  return readBytes(descriptor, place.offset, place.length);
+}
+
+// One read fetches what lies beside a glyph too: names of one script use neighbours.
+const WINDOW = 1 << 16;
+
+/** Outlines by number in the subset. Components that nothing else asks for are added to `numbers`. */
+function readOutlines(descriptor: number, directory: TableDirectory, numbers: Map<number, number>): Buffer[] {
+  const glyf = directory.get('glyf');
+  if (glyf === undefined) throw new Error('the font has no TrueType outlines');
+  const longOffsets = tableOf(descriptor, directory, 'head').readInt16BE(50) === 1;
+  const loca = tableOf(descriptor, directory, 'loca');
+  const offsetOf = (glyph: number) => (longOffsets ? loca.readUInt32BE(glyph * 4) : loca.readUInt16BE(glyph * 2) * 2);
+  const outlines: Buffer[] = [];
+  let window: Buffer = Buffer.alloc(0);
+  let windowStart = 0;
+  const read = (glyph: number): Buffer => {
+    const start = offsetOf(glyph);
+    const end = offsetOf(glyph + 1);
+    if (start < windowStart || end > windowStart + window.length) {
+      window = readBytes(descriptor, glyf.offset + start, Math.min(Math.max(WINDOW, end - start), glyf.length - start));
+      windowStart = start;
+    }
+    return Buffer.from(window.subarray(start - windowStart, end - windowStart));
+  };
+  // In the file's order, so that a window serves many; components join the next round.
+  for (let wanted = [...numbers.keys()]; wanted.length > 0; ) {
+    const known = numbers.size;
+    for (const glyph of wanted.toSorted((one, two) => one - two)) {
+      outlines[numbers.get(glyph) ?? 0] = withoutHints(read(glyph), (component) => {
+        const number = numbers.get(component) ?? numbers.size;
+        numbers.set(component, number);
+        return number;
+      });
+    }
+    wanted = [...numbers.keys()].slice(known);
+  }
+  return outlines;
+}
+
+/** Flags of a component (OpenType, table `glyf`). */
+const WORD_ARGUMENTS = 0x1;
+const ONE_SCALE = 0x8;
+const MORE_COMPONENTS = 0x20;
+const TWO_SCALES = 0x40;
+const MATRIX = 0x80;
+const HINTED = 0x100;
+
+/** An outline without its hinting program, its components renumbered; `outline` is changed in place. */
+function withoutHints(outline: Buffer, renumber: (component: number) => number): Buffer {
+  if (outline.length === 0) return outline;
+  const contours = outline.readInt16BE(0);
+  if (contours >= 0) {
+    const at = 10 + 2 * contours;
+    const program = outline.readUInt16BE(at);
+    if (program === 0) return outline;
+    outline.writeUInt16BE(0, at);
+    return Buffer.concat([outline.subarray(0, at + 2), outline.subarray(at + 2 + program)]);
+  }
+  for (let at = 10; ; ) {
+    const flags = outline.readUInt16BE(at);
+    outline.writeUInt16BE(flags & ~HINTED, at);
+    outline.writeUInt16BE(renumber(outline.readUInt16BE(at + 2)), at + 2);
+    at += 4 + (flags & WORD_ARGUMENTS ? 4 : 2) + (flags & ONE_SCALE ? 2 : flags & TWO_SCALES ? 4 : flags & MATRIX ? 8 : 0);
+    if ((flags & MORE_COMPONENTS) === 0) return outline.subarray(0, at);
+  }
+}
+
+function subsetFile(
+  descriptor: number,
+  directory: TableDirectory,
+  numbers: ReadonlyMap<number, number>,
+  outlines: readonly Buffer[],
+): Buffer {
+  const count = outlines.length;
+  const head = tableOf(descriptor, directory, 'head');
+  head.writeUInt32BE(0, 8);
+  head.writeInt16BE(1, 50);
+  const hhea = tableOf(descriptor, directory, 'hhea');
+  const hmtx = horizontalMetrics(tableOf(descriptor, directory, 'hmtx'), hhea.readUInt16BE(34), numbers);
+  hhea.writeUInt16BE(count, 34);
+  const maxp = tableOf(descriptor, directory, 'maxp');
+  maxp.writeUInt16BE(count, 4);
+  // One zone and nothing for hinting programs to use: there are none.
+  maxp.writeUInt16BE(1, 14);
+  maxp.fill(0, 16, 28);
+  const loca = Buffer.alloc((count + 1) * 4);
+  const padded: Buffer[] = [];
+  let end = 0;
+  for (const [number, outline] of outlines.entries()) {
+    padded.push(outline, Buffer.alloc(-outline.length & 3));
+    end += outline.length + (-outline.length & 3);
+    loca.writeUInt32BE(end, (number + 1) * 4);
+  }
+  return fontFile([
+    ['glyf', Buffer.concat(padded)],
+    ['head', head],
+    ['hhea', hhea],
+    ['hmtx', hmtx],
+    ['loca', loca],
+    ['maxp', maxp],
+  ]);
+}
+
+/** Advance and left bearing by number in the subset; the file leaves out advances at its end that are all the same. */
+function horizontalMetrics(hmtx: Buffer, full: number, numbers: ReadonlyMap<number, number>): Buffer {
+  const metrics = Buffer.alloc(numbers.size * 4);
+  for (const [glyph, number] of numbers) {
+    metrics.writeUInt16BE(hmtx.readUInt16BE(Math.min(glyph, full - 1) * 4), number * 4);
+    metrics.writeInt16BE(hmtx.readInt16BE(glyph < full ? glyph * 4 + 2 : full * 4 + (glyph - full) * 2), number * 4 + 2);
+  }
+  return metrics;
+}
+
+// What the checksum of a whole font file must come to (OpenType, table `head`).
+const WHOLE_CHECKSUM = 0xb1b0afba;
+
+/** A font file of these tables, given in the order of their names. */
+function fontFile(tables: readonly (readonly [name: string, table: Buffer])[]): Buffer {
+  const directory = Buffer.alloc(12 + 16 * tables.length);
+  directory.writeUInt32BE(0x00010000, 0);
+  directory.writeUInt16BE(tables.length, 4);
+  const power = Math.floor(Math.log2(tables.length));
+  directory.writeUInt16BE(16 << power, 6);
+  directory.writeUInt16BE(power, 8);
+  directory.writeUInt16BE(16 * tables.length - (16 << power), 10);
+  const parts = [directory];
+  let offset = directory.length;
+  let headAt = 0;
+  for (const [index, [name, table]] of tables.entries()) {
+    const padded = table.length % 4 === 0 ? table : Buffer.concat([table, Buffer.alloc(-table.length & 3)]);
+    directory.write(name, 12 + 16 * index, 'latin1');
+    directory.writeUInt32BE(checksum(padded), 16 + 16 * index);
+    directory.writeUInt32BE(offset, 20 + 16 * index);
+    directory.writeUInt32BE(table.length, 24 + 16 * index);
+    if (name === 'head') headAt = offset;
+    parts.push(padded);
+    offset += padded.length;
+  }
+  const file = Buffer.concat(parts);
+  file.writeUInt32BE((WHOLE_CHECKSUM - checksum(file)) >>> 0, headAt + 8);
+  return file;
+}
+
+function checksum(bytes: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += 4) sum = (sum + bytes.readUInt32BE(at)) >>> 0;
+  return sum;
+}
+
+/** Out of the tables `head`, `hhea` and `OS/2`, in font units. */
+function readMetrics(descriptor: number, directory: TableDirectory): FontMetrics {
+  const head = tableOf(descriptor, directory, 'head');
+  const hhea = tableOf(descriptor, directory, 'hhea');
+  const os2 = tableOf(descriptor, directory, 'OS/2');
   return {
-    box: [0, 2, 4, 6].map((offset) => file.readInt16BE(head + 36 + offset)),
-    ascent: file.readInt16BE(hhea + 4),
-    descent: file.readInt16BE(hhea + 6),
-    capHeight: file.readUInt16BE(os2) >= 2 ? file.readInt16BE(os2 + 88) : 700,
+    box: [36, 38, 40, 42].map((offset) => head.readInt16BE(offset)),
+    ascent: hhea.readInt16BE(4),
+    descent: hhea.readInt16BE(6),
+    capHeight: os2.readUInt16BE(0) >= 2 ? os2.readInt16BE(88) : 700,
   };
 }

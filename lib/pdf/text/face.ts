@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Blob, Font, Face as FontFace, Buffer as ShapingBuffer } from 'harfbuzzjs';
+import { readForShaping } from './font-file.ts';
 
 interface OpenFont {
   readonly font: Font;
@@ -16,7 +16,7 @@ const open = new Map<string, OpenFont>();
 function openFont(url: URL): OpenFont {
   let opened = open.get(url.href);
   if (opened === undefined) {
-    const face = new FontFace(new Blob(readFileSync(url)));
+    const face = new FontFace(new Blob(readForShaping(url)));
     opened = { font: new Font(face), buffer: new ShapingBuffer(), scale: 1000 / face.upem, advances: new Map() };
     open.set(url.href, opened);
   }

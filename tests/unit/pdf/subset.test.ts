@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Blob, Face, Font, Buffer as ShapingBuffer, shape } from 'harfbuzzjs';
+import { describe, expect, it } from 'vitest';
+import { subsetFont } from '../../../lib/pdf/document/subset.ts';
+import { readForShaping } from '../../../lib/pdf/text/font-file.ts';
+
+const FONTS = new URL('../../../lib/pdf/fonts/', import.meta.url);
+const files = readdirSync(FONTS).filter((name) => name.endsWith('.ttf'));
+const open = (bytes: Buffer) => new Font(new Face(new Blob(bytes)));
+const letters = ['A', 'é', 'ễ', 'İ', 'Ω', 'Ж', 'ش', 'آ', 'ש', 'श', 'ক', 'த', 'น', 'Ս', 'დ', '河', 'が', '한', '∑', '☎'];
+
+describe('subsetFont', () => {
+  it.each(files)('keeps outlines, advances and numbers in the order asked for: %s', (name) => {
+    const url = new URL(name, FONTS);
+    const whole = open(readFileSync(url));
+    const glyphs = letters.flatMap((letter) => whole.nominalGlyph(letter.codePointAt(0) ?? 0) ?? []).filter((glyph) => glyph !== 0);
+    expect(glyphs.length).toBeGreaterThan(0);
+    const asked = [0, ...glyphs.toReversed(), ...glyphs];
+    const { font, numbers } = subsetFont(url, asked);
+    const subset = open(font);
+    expect([...numbers.keys()].slice(0, new Set(asked).size)).toEqual([...new Set(asked)]);
+    for (const [glyph, number] of numbers) {
+      expect(subset.glyphToPath(number), `${glyph}`).toBe(whole.glyphToPath(glyph));
+      expect(subset.glyphHAdvance(number)).toBe(whole.glyphHAdvance(glyph));
+    }
+    expect(font.length).toBeLessThan(40_000);
+  });
+
+  it('gives the same bytes for the same glyphs', () => {
+    const url = new URL('NotoSerif-Regular.ttf', FONTS);
+    expect(subsetFont(url, [0, 40, 7, 300]).font.equals(subsetFont(url, [0, 40, 7, 300]).font)).toBe(true);
+  });
+
+  it('writes checksums that come out', () => {
+    const { font } = subsetFont(new URL('NotoSansMath-Regular.ttf', FONTS), [0, 5, 900]);
+    let sum = 0;
+    for (let at = 0; at < font.length; at += 4) sum = (sum + font.readUInt32BE(at)) >>> 0;
+    expect(sum).toBe(0xb1b0afba);
+  });
+});
+
+describe('readForShaping', () => {
+  it.each(files.filter((name) => /(?:SC|TC|JP|KR)-/.test(name)))('shapes as the whole font does, marks too: %s', (name) => {
+    const url = new URL(name, FONTS);
+    const part = readForShaping(url);
+    const whole = readFileSync(url);
+    expect(part.length).toBeLessThan(whole.length / 10);
+    const shaped = (font: Font, text: string) => {
+      const buffer = new ShapingBuffer();
+      buffer.addText(text);
+      buffer.guessSegmentProperties();
+      shape(font, buffer);
+      return [buffer.getGlyphInfos(), buffer.getGlyphPositions()];
+    };
+    const [one, other] = [open(whole), open(part)];
+    for (const text of ['河森', 'かが゙', 'あ゙', '一゚', '한글', 'Aé', 'x́', '漢〪']) expect(shaped(other, text), text).toEqual(shaped(one, text));
+  });
+});
