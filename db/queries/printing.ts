@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { Capacity, PublicationChoice } from '../schema/values.ts';
 import type { Reader } from '../store.ts';
 
@@ -23,8 +23,32 @@ export async function listPrintableSignatures(
   letterId: string,
   page: { readonly capacity?: Capacity | undefined; readonly after: number; readonly asOf: number; readonly limit: number },
 ): Promise<readonly PrintableSignature[]> {
+  const { signatures } = db.tables;
+  return await printable(
+    db,
+    letterId,
+    and(
+      page.capacity === undefined ? undefined : eq(signatures.capacity, page.capacity),
+      gt(signatures.position, page.after),
+      lte(signatures.position, page.asOf),
+    ),
+  )
+    .orderBy(asc(signatures.position))
+    .limit(page.limit);
+}
+
+/** The listed signatures at some hundreds of positions at most, in no order; those of a batch only once it is active. */
+export async function listPrintableAt(db: Reader, letterId: string, positions: readonly number[]): Promise<readonly PrintableSignature[]> {
+  const { position } = db.tables.signatures;
+  const [first, last] = [positions[0] ?? 0, positions.at(-1) ?? 0];
+  // In the order of signing they are neighbours: a range is found quicker than each by itself.
+  const neighbours = last - first + 1 === positions.length && positions.every((each, index) => each === first + index);
+  return await printable(db, letterId, neighbours ? between(position, first, last) : inArray(position, [...positions]));
+}
+
+function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) {
   const { signatures, batches } = db.tables;
-  return await db
+  return db
     .select({
       id: signatures.id,
       position: signatures.position,
@@ -38,12 +62,8 @@ export async function listPrintableSignatures(
       and(
         eq(signatures.letterId, letterId),
         eq(signatures.status, 'listed'),
-        page.capacity === undefined ? undefined : eq(signatures.capacity, page.capacity),
-        gt(signatures.position, page.after),
-        lte(signatures.position, page.asOf),
         or(isNull(signatures.batchId), eq(batches.state, 'active')),
+        where,
       ),
-    )
-    .orderBy(asc(signatures.position))
-    .limit(page.limit);
+    );
 }

@@ -1,5 +1,5 @@
 import { type EntrySettings, entryOf, printsAffiliation } from './entries.ts';
-import type { Entry, Section, SectionKind } from './model.ts';
+import type { Section, SectionKind } from './model.ts';
 import type { BlockSettings, RecordSource, SignatoryRecord } from './record.ts';
 import { sectionOf } from './record.ts';
 import { inOrder, instantOf } from './sorting.ts';
@@ -15,9 +15,36 @@ export interface SectionsInput {
   readonly edition: 'public' | 'addressee';
 }
 
-const KINDS: readonly SectionKind[] = ['initiators', 'organisations', 'personal'];
+export const SECTION_KINDS: readonly SectionKind[] = ['initiators', 'organisations', 'personal'];
 
-interface Survey {
+/**
+ * The sections of a letter's block: initiators, organisations, people, each in its order; those without an entry are left out, unless
+ * the letter prints counts and somebody asked to be counted only.
+ */
+export async function makeSections(input: SectionsInput): Promise<readonly Section[]> {
+  const { source, settings, language, edition } = input;
+  const surveys = emptySurveys();
+  for await (const batch of source()) for (const record of batch) surveyRecord(surveys, record, edition);
+  const setting = entrySettingsOf(input);
+  return sectionsOf(surveys, input, (kind) => {
+    const { order } = settings[kind];
+    async function* records(): AsyncGenerator<readonly SignatoryRecord[]> {
+      for await (const batch of source(kind)) {
+        yield batch.filter((record) => sectionOf(record) === kind && printsIn(record, edition));
+      }
+    }
+    return {
+      async *batches() {
+        for await (const batch of inOrder(records(), order, language, surveys[kind].timesInOrder)) {
+          yield batch.map((record) => entryOf(record, setting(kind)));
+        }
+      },
+    };
+  });
+}
+
+/** What a look at all records of a section tells about it. */
+export interface Survey {
   printed: number;
   unnamed: number;
   organisations: number;
@@ -26,74 +53,67 @@ interface Survey {
   lastTime: string;
 }
 
-/**
- * The sections of a letter's block: initiators, organisations, people, each in its order; those without an entry are left out, unless
- * the letter prints counts and somebody asked to be counted only.
- */
-export async function makeSections(input: SectionsInput): Promise<readonly Section[]> {
-  const wording = blockWording(input.language);
-  const surveys = await survey(input);
-  return KINDS.flatMap((kind) => {
-    const found = surveys[kind];
-    const counted = input.settings.counts && found.unnamed > 0;
-    return found.printed > 0 || counted ? [section(kind, found, input, wording)] : [];
-  });
+export type Surveys = Readonly<Record<SectionKind, Survey>>;
+
+export function emptySurveys(): Surveys {
+  const empty = (): Survey => ({ printed: 0, unnamed: 0, organisations: 0, affiliation: false, timesInOrder: true, lastTime: '' });
+  return { initiators: empty(), organisations: empty(), personal: empty() };
 }
 
-async function survey({ source, edition }: SectionsInput): Promise<Readonly<Record<SectionKind, Survey>>> {
-  const empty = (): Survey => ({
-    printed: 0,
-    unnamed: 0,
-    organisations: 0,
-    affiliation: false,
-    timesInOrder: true,
-    lastTime: '',
-  });
-  const surveys = { initiators: empty(), organisations: empty(), personal: empty() };
-  for await (const batch of source()) {
-    for (const record of batch) {
-      const found = surveys[sectionOf(record)];
-      if (record.capacity === 'organisation') found.organisations++;
-      if (!printsIn(record, edition)) {
-        found.unnamed++;
-        continue;
-      }
-      found.printed++;
-      found.affiliation ||= printsAffiliation(record);
-      if (record.signedAt === undefined) continue;
-      const time = instantOf(record.signedAt);
-      found.timesInOrder &&= time >= found.lastTime;
-      found.lastTime = time;
-    }
+/** Adds a record to the survey of its section; true where it prints in this edition. */
+export function surveyRecord(surveys: Surveys, record: SignatoryRecord, edition: 'public' | 'addressee'): boolean {
+  const found = surveys[sectionOf(record)];
+  if (record.capacity === 'organisation') found.organisations++;
+  if (!printsIn(record, edition)) {
+    found.unnamed++;
+    return false;
   }
-  return surveys;
+  found.printed++;
+  found.affiliation ||= printsAffiliation(record);
+  if (record.signedAt === undefined) return true;
+  const time = instantOf(record.signedAt);
+  found.timesInOrder &&= time >= found.lastTime;
+  found.lastTime = time;
+  return true;
 }
 
-const printsIn = (record: SignatoryRecord, edition: 'public' | 'addressee'): boolean =>
+export const printsIn = (record: SignatoryRecord, edition: 'public' | 'addressee'): boolean =>
   record.publication === undefined || record.publication === 'public' || (record.publication === 'addressee' && edition === 'addressee');
 
-function section(kind: SectionKind, found: Survey, input: SectionsInput, wording: BlockWording): Section {
-  const settings = input.settings[kind];
-  const entrySettings: EntrySettings = { form: settings.form, country: input.settings.country, language: input.language, wording };
-  async function* records(): AsyncGenerator<readonly SignatoryRecord[]> {
-    for await (const batch of input.source(kind)) {
-      yield batch.filter((record) => sectionOf(record) === kind && printsIn(record, input.edition));
-    }
-  }
-  async function* batches(): AsyncGenerator<readonly Entry[]> {
-    for await (const batch of inOrder(records(), settings.order, input.language, found.timesInOrder)) {
-      yield batch.map((record) => entryOf(record, entrySettings));
-    }
-  }
+type Given = Pick<SectionsInput, 'settings' | 'language'>;
+
+/** How the entries of each section are set. */
+export function entrySettingsOf({ settings, language }: Given): (kind: SectionKind) => EntrySettings {
+  const wording = blockWording(language);
+  return (kind) => ({ form: settings[kind].form, country: settings.country, language, wording });
+}
+
+/** The sections that print, with their heads; `walk` gives what leads to the entries of each. */
+export function sectionsOf<Walk>(
+  surveys: Surveys,
+  { settings, language }: Given,
+  walk: (kind: SectionKind) => Walk,
+): (SectionHead & Walk)[] {
+  const wording = blockWording(language);
+  return SECTION_KINDS.flatMap((kind) => {
+    const found = surveys[kind];
+    const counted = settings.counts && found.unnamed > 0;
+    return found.printed > 0 || counted ? [{ ...headOf(kind, found, settings, wording), ...walk(kind) }] : [];
+  });
+}
+
+type SectionHead = Omit<Section, 'batches'>;
+
+function headOf(kind: SectionKind, found: Survey, settings: BlockSettings, wording: BlockWording): SectionHead {
+  const { heading, columns } = settings[kind];
   return {
     kind,
-    heading: settings.heading ?? defaultHeading(kind, wording),
-    note: kind !== 'organisations' && input.settings.identificationNote && found.affiliation ? wording.identificationNote : null,
-    countLine: input.settings.counts ? countLine(found, wording) : null,
+    heading: heading ?? defaultHeading(kind, wording),
+    note: kind !== 'organisations' && settings.identificationNote && found.affiliation ? wording.identificationNote : null,
+    countLine: settings.counts ? countLine(found, wording) : null,
     count: found.printed,
-    columns: settings.columns,
-    numbered: input.settings.numbered,
-    batches,
+    columns,
+    numbered: settings.numbered,
   };
 }
 

@@ -1,5 +1,6 @@
 import { keyComparison, sortKey } from './order.ts';
 import type { Order, SignatoryRecord } from './record.ts';
+import { sortedIndexes } from './sorted-indexes.ts';
 
 type Batches = Iterable<readonly SignatoryRecord[]> | AsyncIterable<readonly SignatoryRecord[]>;
 
@@ -56,30 +57,56 @@ export async function* inOrder(
     return;
   }
   const spool = new Spool();
-  const keys: string[] = [];
-  const secondary: string[] = [];
-  let lastTime = '';
+  const sorter = new Sorter(order, language);
   for await (const batch of batches) {
     for (const record of batch) {
       spool.add(record);
-      if (order === 'signing') {
-        if (record.signedAt !== undefined) lastTime = instantOf(record.signedAt);
-        keys.push(lastTime);
-        continue;
-      }
-      keys.push(sortKey(record, order, language));
-      if (order === 'country') secondary.push(sortKey(record, 'alphabetical', language));
+      sorter.add(record);
     }
   }
-  const compare = order === 'signing' ? compareInstants : keyComparison(language);
-  const ranks = Uint32Array.from(keys.keys());
-  ranks.sort((left, right) => {
-    const difference = compare(keys[left] ?? '', keys[right] ?? '');
-    if (difference !== 0) return difference;
-    return secondary.length === 0 ? left - right : compare(secondary[left] ?? '', secondary[right] ?? '') || left - right;
-  });
+  const ranks = await sorter.ranks();
   for (let from = 0; from < ranks.length; from += BATCH) {
     yield Array.from(ranks.subarray(from, from + BATCH), (index) => spool.get(index));
+  }
+}
+
+/** What records sort by, without the records. */
+export class Sorter {
+  readonly #order: Order;
+  readonly #language: string;
+  readonly #keys: string[] = [];
+  /** Of those with equal keys: within a country by name. */
+  readonly #secondary: string[] = [];
+  #count = 0;
+  #lastTime = '';
+
+  constructor(order: Order, language: string) {
+    this.#order = order;
+    this.#language = language;
+  }
+
+  add(record: SignatoryRecord): void {
+    this.#count++;
+    if (this.#order === 'manual') return;
+    if (this.#order === 'signing') {
+      if (record.signedAt !== undefined) this.#lastTime = instantOf(record.signedAt);
+      this.#keys.push(this.#lastTime);
+      return;
+    }
+    this.#keys.push(sortKey(record, this.#order, this.#language));
+    if (this.#order === 'country') this.#secondary.push(sortKey(record, 'alphabetical', this.#language));
+  }
+
+  /** The records in order, as indexes in the order they were added; equals keep theirs. */
+  async ranks(): Promise<Uint32Array> {
+    const keys = this.#keys;
+    const secondary = this.#secondary;
+    if (keys.length === 0) return Uint32Array.from({ length: this.#count }, (_, index) => index);
+    const compare = this.#order === 'signing' ? compareInstants : keyComparison(this.#language);
+    return await sortedIndexes(keys.length, (left, right) => {
+      const difference = compare(keys[left] ?? '', keys[right] ?? '');
+      return difference !== 0 || secondary.length === 0 ? difference : compare(secondary[left] ?? '', secondary[right] ?? '');
+    });
   }
 }
 

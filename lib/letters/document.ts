@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   findLetterById,
   type LetterRow,
@@ -6,13 +7,14 @@ import {
   listVersionTexts,
   type VersionTextRow,
 } from '../../db/queries/letters.ts';
+import { type PagedSection, sectionsInOrder } from '../block/print-order.ts';
 import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
-import { makeSections } from '../block/sections.ts';
 import type { DocumentMark, DocumentText, Edition, LetterDocument } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
-import { listedRecords } from '../signatures/records.ts';
+import { recordsAt } from '../signatures/records.ts';
 import { type AcceptedText, acceptTypedText } from '../text/canonical.ts';
 import { readCanonical } from '../text/read-canonical.ts';
+import { printOrder } from './print-orders.ts';
 import { isDraft } from './status.ts';
 
 export interface LetterDocumentInput {
@@ -21,32 +23,54 @@ export interface LetterDocumentInput {
   readonly now: Date;
 }
 
+export interface StoredLetter {
+  readonly document: LetterDocument;
+  /** The document's sections, to be looked into page by page. */
+  readonly sections: readonly PagedSection[];
+  /** See `letterState`. */
+  readonly state: string;
+}
+
 /**
  * A stored letter as every renderer takes it. Once frozen its texts are read from the canonical form the fingerprint covers; a draft's
  * are those typed last, without a fingerprint. Who may see it is decided by the caller, who has the letter's scope.
  * @returns null where there is no such letter
  */
-export async function letterDocument(
+export async function storedLetter(
   instance: Instance,
   letterId: string,
   { edition, now }: LetterDocumentInput,
-): Promise<LetterDocument | null> {
+): Promise<StoredLetter | null> {
   const { read } = instance.store;
   const letter = await findLetterById(read, letterId);
   if (!letter) return null;
   const texts = letter.liveVersionId
     ? (await listVersionTexts(read, letter.liveVersionId)).map(frozenDocumentText)
     : (await listLetterTexts(read, letter)).map((text) => draftDocumentText(text, letter.authenticLanguage));
+  const state = letterState(letter);
+  const settings = letterBlock(letter);
   const sections = namesMayShow(letter)
-    ? await makeSections({
-        source: await listedRecords(instance, { letterId, edition }),
-        settings: letterBlock(letter),
-        language: letter.authenticLanguage,
-        edition,
-      })
+    ? sectionsInOrder(
+        await printOrder(instance, { letter, state, settings, edition }),
+        { settings, language: letter.authenticLanguage },
+        (places) => recordsAt(instance, { letterId, edition }, places),
+      )
     : [];
-  return { kind: letter.kind, texts, date: letter.date, place: letter.place, sections, edition, mark: markOf(letter, now) };
+  const { kind, date, place } = letter;
+  const document = { kind, texts, date, place, sections: sections.map(({ section }) => section), edition, mark: markOf(letter, now) };
+  return { document, sections, state };
 }
+
+/** The document of `storedLetter` alone. */
+export async function letterDocument(instance: Instance, letterId: string, input: LetterDocumentInput): Promise<LetterDocument | null> {
+  return (await storedLetter(instance, letterId, input))?.document ?? null;
+}
+
+/**
+ * Names the state of a letter and its list: another one after every change, since each writes an entry of the letter's log, whose size
+ * stands in this row. What was made from a letter of this state, read before it was made, is still right while the state is the same.
+ */
+export const letterState = (letter: LetterRow): string => createHash('sha256').update(JSON.stringify(letter)).digest('base64url');
 
 /** Names leave every document with the letter's withdrawal, and while they are hidden: in either edition, from the next call on. */
 export const namesMayShow = (letter: Pick<LetterRow, 'status' | 'namesHidden'>) => letter.status !== 'withdrawn' && !letter.namesHidden;

@@ -1,8 +1,11 @@
-import { findSignatureBound, listPrintableSignatures, type PrintableSignature } from '../../db/queries/printing.ts';
+import { findSignatureBound, listPrintableAt, listPrintableSignatures, type PrintableSignature } from '../../db/queries/printing.ts';
 import type { SectionKind } from '../block/model.ts';
+import type { PlacedRecord } from '../block/print-order.ts';
 import type { RecordSource, SignatoryRecord } from '../block/record.ts';
+import { printsIn } from '../block/sections.ts';
 import type { Edition } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
+import { breathe } from '../shared/breathe.ts';
 import { openRecord } from './places.ts';
 
 export interface ListedRecordsInput {
@@ -10,7 +13,10 @@ export interface ListedRecordsInput {
   readonly edition: Edition;
 }
 
-const CHUNK = 500;
+type Host = Pick<Instance, 'store' | 'keys'>;
+
+/** Rows read and opened in one go, some milliseconds: everybody else's requests wait for it. */
+const CHUNK = 250;
 
 /**
  * The listed entries of a letter in the order of signing, as the block is made from. Read in chunks, each by its own short query: no
@@ -19,30 +25,60 @@ const CHUNK = 500;
  * A name this edition does not print is never opened: such an entry gives its capacity and its publication choice alone, which is all
  * that counting needs.
  */
-export async function listedRecords(
-  { store, keys }: Pick<Instance, 'store' | 'keys'>,
-  { letterId, edition }: ListedRecordsInput,
-): Promise<RecordSource> {
-  const asOf = await findSignatureBound(store.read, letterId);
-  async function* source(only?: SectionKind): AsyncGenerator<readonly SignatoryRecord[]> {
+export async function listedRecords(host: Host, input: ListedRecordsInput): Promise<RecordSource> {
+  const asOf = await findSignatureBound(host.store.read, input.letterId);
+  return async function* source(only?: SectionKind): AsyncGenerator<readonly SignatoryRecord[]> {
     // An initiator may be of either capacity, so only these two can be told from the row.
     const capacity = only === 'initiators' ? undefined : only && (only === 'organisations' ? 'organisation' : 'personal');
-    for (let after = 0; ; ) {
-      const rows = await listPrintableSignatures(store.read, letterId, { capacity, after, asOf, limit: CHUNK });
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.position;
-      yield rows.map(recordOf);
-      if (rows.length < CHUNK) return;
+    for await (const rows of chunksOf(host, input.letterId, { capacity, asOf })) {
+      yield rows.map((row) => recordOf(host, input, row));
     }
-  }
-  const recordOf = (row: PrintableSignature): SignatoryRecord => {
-    const { publication } = row;
-    const printed = publication === 'public' || (publication === 'addressee' && edition === 'addressee');
-    if (!printed) return { capacity: row.capacity, publication };
-    // The choice of the row wins: its signatory may have changed it since.
-    const { publication: _, ...record } = openRecord(keys, { ...row, letterId });
-    return publication === 'public' ? record : { ...record, publication };
   };
-  return source;
+}
+
+/** The same entries with their places, once. */
+export async function* placedRecords(host: Host, input: ListedRecordsInput): AsyncGenerator<readonly PlacedRecord[]> {
+  const asOf = await findSignatureBound(host.store.read, input.letterId);
+  for await (const rows of chunksOf(host, input.letterId, { capacity: undefined, asOf })) {
+    yield rows.map((row) => ({ place: row.position, record: recordOf(host, input, row) }));
+  }
+}
+
+/**
+ * The entries at these places, as given by `placedRecords`, that are still listed and print in this edition: an order is remembered, but
+ * whether a name may show is read again with every row.
+ */
+export async function recordsAt(host: Host, input: ListedRecordsInput, places: readonly number[]): Promise<readonly SignatoryRecord[]> {
+  if (places.length === 0) return [];
+  await breathe();
+  const rows = new Map((await listPrintableAt(host.store.read, input.letterId, places)).map((row) => [row.position, row]));
+  return places.flatMap((place) => {
+    const row = rows.get(place);
+    const record = row && recordOf(host, input, row);
+    return record && printsIn(record, input.edition) ? [record] : [];
+  });
+}
+
+async function* chunksOf(
+  { store }: Host,
+  letterId: string,
+  { capacity, asOf }: { readonly capacity: SignatoryRecord['capacity'] | undefined; readonly asOf: number },
+): AsyncGenerator<readonly PrintableSignature[]> {
+  for (let after = 0; ; ) {
+    const rows = await listPrintableSignatures(store.read, letterId, { capacity, after, asOf, limit: CHUNK });
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.position;
+    yield rows;
+    if (rows.length < CHUNK) return;
+    await breathe();
+  }
+}
+
+function recordOf({ keys }: Host, { letterId, edition }: ListedRecordsInput, row: PrintableSignature): SignatoryRecord {
+  const { publication, capacity } = row;
+  if (!printsIn(row, edition)) return { capacity, publication };
+  // The choice of the row wins: its signatory may have changed it since.
+  const { publication: _, ...record } = openRecord(keys, { ...row, letterId });
+  return publication === 'public' ? record : { ...record, publication };
 }

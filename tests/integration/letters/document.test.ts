@@ -101,7 +101,8 @@ describeEachStore('a stored letter as a document', (open) => {
     expect(await linesOf(await documentOf(instance, letterId, 'addressee'))).toHaveLength(2);
     await spoil('addressee');
     expect(await linesOf(await documentOf(instance, letterId))).toEqual(['Public Person']);
-    await expect(documentOf(instance, letterId, 'addressee')).rejects.toThrow('does not open');
+    const spoilt = await documentOf(instance, letterId, 'addressee');
+    await expect(linesOf(spoilt)).rejects.toThrow('does not open');
   });
 
   it('loses a name with its withdrawal, and all names while they are hidden or the letter is withdrawn', async () => {

@@ -1,0 +1,91 @@
+import { entryOf } from './entries.ts';
+import type { Entry, Section, SectionKind } from './model.ts';
+import type { BlockSettings, SignatoryRecord } from './record.ts';
+import { sectionOf } from './record.ts';
+import { emptySurveys, entrySettingsOf, SECTION_KINDS, type Surveys, sectionsOf, surveyRecord } from './sections.ts';
+import { Sorter } from './sorting.ts';
+
+/** A record and where it is found again: its place in the order of signing. */
+export interface PlacedRecord {
+  readonly place: number;
+  readonly record: SignatoryRecord;
+}
+
+/** In what order a list prints, without a name in it: places and what the heads of the sections say. */
+export interface PrintOrder {
+  readonly surveys: Surveys;
+  readonly places: Readonly<Record<SectionKind, Uint32Array>>;
+}
+
+/** A section whose entries can be taken from anywhere in it. */
+export interface PagedSection {
+  readonly section: Section;
+  /** @param from from 0 */
+  page(from: number, count: number): Promise<readonly Entry[]>;
+}
+
+interface PrintOrderInput {
+  readonly settings: BlockSettings;
+  /** BCP 47 language of the authentic text. */
+  readonly language: string;
+  readonly edition: 'public' | 'addressee';
+}
+
+const BATCH = 250;
+
+/** Walks a list once, and keeps of each entry its place alone. */
+export async function findPrintOrder(
+  batches: AsyncIterable<readonly PlacedRecord[]>,
+  { settings, language, edition }: PrintOrderInput,
+): Promise<PrintOrder> {
+  const surveys = emptySurveys();
+  const found = new Map(
+    SECTION_KINDS.map((kind) => [kind, { places: [] as number[], sorter: new Sorter(settings[kind].order, language) }]),
+  );
+  for await (const batch of batches) {
+    for (const { place, record } of batch) {
+      if (!surveyRecord(surveys, record, edition)) continue;
+      const section = found.get(sectionOf(record));
+      section?.places.push(place);
+      section?.sorter.add(record);
+    }
+  }
+  const placesOf = async (kind: SectionKind): Promise<Uint32Array> => {
+    const section = found.get(kind);
+    if (section === undefined) return new Uint32Array();
+    const ranks = await section.sorter.ranks();
+    return ranks.map((index) => section.places[index] ?? 0);
+  };
+  return {
+    surveys,
+    places: {
+      initiators: await placesOf('initiators'),
+      organisations: await placesOf('organisations'),
+      personal: await placesOf('personal'),
+    },
+  };
+}
+
+/**
+ * The sections of a list whose order is known.
+ * @param read gives the records at these places in the order asked for, without those that have left the list since
+ */
+export function sectionsInOrder(
+  { surveys, places }: PrintOrder,
+  input: Pick<PrintOrderInput, 'settings' | 'language'>,
+  read: (places: readonly number[]) => Promise<readonly SignatoryRecord[]>,
+): readonly PagedSection[] {
+  const settings = entrySettingsOf(input);
+  const pageOf =
+    (kind: SectionKind) =>
+    async (from: number, count: number): Promise<readonly Entry[]> => {
+      const records = await read([...places[kind].subarray(from, from + count)]);
+      return records.map((record) => entryOf(record, settings(kind)));
+    };
+  const sections = sectionsOf(surveys, input, (kind) => ({
+    async *batches() {
+      for (let from = 0; from < places[kind].length; from += BATCH) yield await pageOf(kind)(from, BATCH);
+    },
+  }));
+  return sections.map((section) => ({ section, page: pageOf(section.kind) }));
+}
