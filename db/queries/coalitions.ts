@@ -78,6 +78,11 @@ export async function findMember(db: Reader, coalitionId: string, personId: stri
   return row ?? null;
 }
 
+export async function setMemberRole(tx: Tx, id: string, role: MemberRow['role']): Promise<void> {
+  const { members } = tx.tables;
+  await tx.update(members).set({ role }).where(eq(members.id, id));
+}
+
 export async function hasOwner(db: Reader, coalitionId: string): Promise<boolean> {
   const { members } = db.tables;
   const rows = await db

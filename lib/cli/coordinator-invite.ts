@@ -6,8 +6,11 @@ import { withInstance } from './open-instance.ts';
 const USAGE = `Usage: undersigned coordinator invite EMAIL --coalition NAME [--json]
 
 Prints a link by which that person becomes a coordinator of the coalition; its owner where it has none yet. A coalition of a new name
-is founded. The link opens once, within ${MEMBER_INVITATION_HOURS} hours; hand it to the person yourself.
+is founded. The link opens once, within ${MEMBER_INVITATION_HOURS} hours; hand it to the person yourself. A drafter or observer of the
+coalition becomes a coordinator at once, without a link.
 `;
+
+const IN_WORDS = { owner: 'its owner', coordinator: 'a coordinator', drafter: 'a drafter', observer: 'an observer' } as const;
 
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const given = readArguments(args, { coalition: { type: 'string' } }, ['EMAIL']);
@@ -28,12 +31,15 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
       terminal.note(`${sentence}\n`);
       return 2;
     }
-    const { link, role, founded } = invited.value;
-    if (values.json) terminal.out(`${JSON.stringify({ ok: true, link, role, founded })}\n`);
-    else {
+    const { link, role, was, founded } = invited.value;
+    if (values.json) terminal.out(`${JSON.stringify({ ok: true, link, role, founded, was })}\n`);
+    else if (link === null) {
+      const changed = role === was ? 'nothing was changed' : `${IN_WORDS[role]} from now on`;
+      terminal.note(`${email} is ${IN_WORDS[was ?? role]} of “${coalitionName}” already: ${changed}. They sign in as before.\n`);
+    } else {
       if (founded) terminal.note(`The coalition “${coalitionName}” was founded.\n`);
       terminal.note(
-        `This link makes ${email} ${role === 'owner' ? 'its owner' : 'a coordinator'}. It opens once, within ${MEMBER_INVITATION_HOURS} hours:\n`,
+        `This link makes ${email} ${IN_WORDS[role]}. It opens once, within ${MEMBER_INVITATION_HOURS} hours:\n`,
       );
       terminal.out(`${link}\n`);
     }

@@ -1,4 +1,4 @@
-import { findMember, insertCoalition, insertMember, restoreMember } from '../../db/queries/coalitions.ts';
+import { findMember, insertCoalition, insertMember, restoreMember, setMemberRole } from '../../db/queries/coalitions.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';
@@ -19,18 +19,35 @@ export async function addCoalition(tx: Tx, { random }: Pick<Instance, 'random'>,
   throw new Error('no free address for the coalition');
 }
 
-/** Makes a person a member, or lets one in again who had left. A live member stays as they are, in their role: they have not joined. */
+/** From the most rights to the fewest. */
+const RANKS: readonly Role[] = ['owner', 'coordinator', 'drafter', 'observer'];
+
+export const outranks = (role: Role, other: Role): boolean => RANKS.indexOf(role) < RANKS.indexOf(other);
+
+/** What became of somebody's membership. */
+export interface Membership {
+  readonly id: string;
+  readonly role: Role;
+  /** They are a member from now on. */
+  readonly joined: boolean;
+  /** Of a live member, the role they had. */
+  readonly was: Role | null;
+}
+
+/** Makes a person a member, or lets one in again who had left. A live member has not joined; their role is raised where it was lower. */
 export async function addMember(
   tx: Tx,
   { random }: Pick<Instance, 'random'>,
   who: { readonly coalitionId: string; readonly personId: string; readonly role: Role },
   now: Date,
-): Promise<{ readonly id: string; readonly joined: boolean }> {
+): Promise<Membership> {
   const id = newId('mem', random);
-  if (await insertMember(tx, { id, ...who, createdAt: now })) return { id, joined: true };
+  if (await insertMember(tx, { id, ...who, createdAt: now })) return { id, role: who.role, joined: true, was: null };
   const back = await restoreMember(tx, who, who.role);
-  if (back) return { id: back.id, joined: true };
+  if (back) return { id: back.id, role: back.role, joined: true, was: null };
   const live = await findMember(tx, who.coalitionId, who.personId);
   if (!live) throw new Error('neither a new member nor an old one');
-  return { id: live.id, joined: false };
+  const role = outranks(who.role, live.role) ? who.role : live.role;
+  if (role !== live.role) await setMemberRole(tx, live.id, role);
+  return { id: live.id, role, joined: false, was: live.role };
 }

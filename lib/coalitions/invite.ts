@@ -3,14 +3,17 @@ import {
   findCoalition,
   findCoalitionByName,
   findFoundingLink,
+  findMember,
   hasOwner,
+  holdCoalition,
   insertFoundingLink,
   takeFoundingLink,
 } from '../../db/queries/coalitions.ts';
+import { findPersonByEmailIndex } from '../../db/queries/people.ts';
 import type { Role } from '../../db/schema/values.ts';
-import type { Reader } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/store.ts';
 import { appendAudit } from '../audit/append.ts';
-import { ensurePerson } from '../auth/person.ts';
+import { ensurePerson, personIndex } from '../auth/person.ts';
 import { type SignedIn, startSession } from '../auth/session.ts';
 import { type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
 import type { Keys } from '../crypto/keys.ts';
@@ -20,7 +23,7 @@ import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { acceptName } from '../text/characters.ts';
-import { addCoalition, addMember, COALITION_NAME_LIMIT } from './founding.ts';
+import { addCoalition, addMember, COALITION_NAME_LIMIT, type Membership } from './founding.ts';
 
 /** A link to become a member opens this long, once. */
 export const MEMBER_INVITATION_HOURS = 72;
@@ -34,16 +37,23 @@ export interface CoordinatorInvitation {
 }
 
 export interface InvitedCoordinator {
-  /** To be handed to the person; it is stored nowhere. */
-  readonly link: string;
+  /** To be handed to the person; it is stored nowhere. Null where they are a member already and need none. */
+  readonly link: string | null;
+  /** What the link offers; of a member, what they are now. */
   readonly role: Role;
+  /** Of a member, what they were. */
+  readonly was: Role | null;
   /** The coalition was made for this invitation: there was none of that name. */
   readonly founded: boolean;
 }
 
+/** A coalition has one owner to begin with: of several invited before there was one, whoever comes first. */
+const offeredRole = async (db: Reader, coalitionId: string): Promise<Role> => ((await hasOwner(db, coalitionId)) ? 'coordinator' : 'owner');
+
 /**
  * A one-time link by which a person becomes a coordinator of a coalition; its owner where it has none yet. A coalition that does not
- * exist is founded. For the command line, whose user runs the instance.
+ * exist is founded. A drafter or observer of it becomes a coordinator at once, without a link; whoever is more already stays it.
+ * For the command line, whose user runs the instance.
  */
 export async function inviteCoordinator(
   instance: Instance,
@@ -59,7 +69,16 @@ export async function inviteCoordinator(
   return await store.inTransaction(async (tx) => {
     const known = await findCoalitionByName(tx, name.value);
     const coalitionId = known?.id ?? (await addCoalition(tx, instance, name.value, now));
-    const role: Role = (await hasOwner(tx, coalitionId)) ? 'coordinator' : 'owner';
+    await holdCoalition(tx, coalitionId);
+    const role = await offeredRole(tx, coalitionId);
+    const log = { kind: 'coalition', id: coalitionId } as const;
+    const actor = { kind: 'command-line', id: null } as const;
+    const person = await findPersonByEmailIndex(tx, personIndex(keys, email.value));
+    if (person && (await findMember(tx, coalitionId, person.id))) {
+      const member = await addMember(tx, instance, { coalitionId, personId: person.id, role }, now);
+      await noteRaised(tx, instance, { coalitionId, member, actor, link: null }, now);
+      return success({ link: null, role: member.role, was: member.was, founded: false });
+    }
     const id = newId('lnk', random);
     await insertFoundingLink(tx, {
       id,
@@ -70,8 +89,6 @@ export async function inviteCoordinator(
       createdAt: now,
       expiresAt: new Date(now.getTime() + MEMBER_INVITATION_HOURS * 3_600_000),
     });
-    const log = { kind: 'coalition', id: coalitionId } as const;
-    const actor = { kind: 'command-line', id: null } as const;
     if (!known) await appendAudit(tx, instance, { scope: log, type: 'coalition-founded', actor, record: { coalition: name.value } }, now);
     await appendAudit(
       tx,
@@ -79,8 +96,31 @@ export async function inviteCoordinator(
       { scope: log, type: 'member-invited', actor, record: { email: email.value.asTyped, role, link: id } },
       now,
     );
-    return success({ link: `${config.origin}/join/${token}`, role, founded: known === null });
+    return success({ link: `${config.origin}/join/${token}`, role, was: null, founded: known === null });
   });
+}
+
+/** The log's entry of a live member whose role was raised; none where it was not. */
+async function noteRaised(
+  tx: Tx,
+  instance: Instance,
+  {
+    coalitionId,
+    member,
+    actor,
+    link,
+  }: {
+    readonly coalitionId: string;
+    readonly member: Membership;
+    readonly actor: { readonly kind: 'member' | 'command-line'; readonly id: string | null };
+    readonly link: string | null;
+  },
+  now: Date,
+): Promise<void> {
+  const { id, role, was } = member;
+  if (was === null || was === role) return;
+  const scope = { kind: 'coalition', id: coalitionId } as const;
+  await appendAudit(tx, instance, { scope, type: 'role-changed', actor, record: { member: id, role, was, link } }, now);
 }
 
 export interface MemberInvitationView {
@@ -94,7 +134,9 @@ async function openInvitation(db: Reader, keys: Keys, link: { id: string; coalit
   if (!coalition || !link.sealed) throw new Error(`member invitation ${link.id} belongs to no coalition`);
   const opened = unseal(keys, linkPlace(link.id, coalition.id), link.sealed);
   if (!opened.ok) throw new Error(`member invitation ${link.id} cannot be opened: ${opened.reason}`);
-  return { coalition, ...SEALED.parse(opened.value) };
+  const { email, role } = SEALED.parse(opened.value);
+  // It may have been offered before somebody else became the owner.
+  return { coalition, email, role: role === 'owner' ? await offeredRole(db, coalition.id) : role };
 }
 
 /** What an invitation says to whoever opens it; null for one that was used or has ended. Changes nothing. */
@@ -133,6 +175,7 @@ export async function joinCoalition(
   return await store.inTransaction(async (tx) => {
     const link = await takeFoundingLink(tx, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
     if (!link) return refusal('link-ended');
+    if (link.coalitionId !== null) await holdCoalition(tx, link.coalitionId);
     const { coalition, email: sent, role } = await openInvitation(tx, keys, link);
     const email = parseEmailAddress(sent);
     if (!email.ok) throw new Error(`member invitation ${link.id} holds no address`);
@@ -151,6 +194,7 @@ export async function joinCoalition(
         now,
       );
     }
+    await noteRaised(tx, instance, { coalitionId: coalition.id, member, actor: { kind: 'member', id: member.id }, link: link.id }, now);
     const entry: Entry = person.isNew
       ? { kind: 'session', session: await startSession(tx, instance, person.id, now) }
       : { kind: who?.person.id === person.id ? 'signed-in' : 'sign-in' };

@@ -52,7 +52,7 @@ async function found(instance: Instance): Promise<void> {
   const now = new Date();
   const invited = await inviteCoordinator(instance, { email: 'ada@example.org', coalitionName: 'River Watch' }, now);
   if (!invited.ok) throw new Error(invited.reason);
-  await joinCoalition(instance, { token: invited.value.link.split('/').at(-1) ?? '', name: 'Ada', who: null }, now);
+  await joinCoalition(instance, { token: invited.value.link?.split('/').at(-1) ?? '', name: 'Ada', who: null }, now);
 }
 
 const TABLES = [

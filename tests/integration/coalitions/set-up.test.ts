@@ -142,13 +142,73 @@ describeEachStore('inviting a coordinator', (open) => {
     });
   });
 
+  it('makes one owner of two that were invited before there was one', async () => {
+    const instance = testInstance((await open()).store);
+    const tokens = [];
+    for (const who of ['a', 'b', 'c']) tokens.push(await inviteTo(instance, `${who}@coalition.example`, 'Seed Keepers'));
+    const roleIn = async (token: string) => (await viewMemberInvitation(instance, token, now))?.role;
+    expect(await Promise.all(tokens.map(roleIn))).toEqual(['owner', 'owner', 'owner']);
+    const [first = '', ...others] = tokens;
+    const both = await Promise.all(
+      [first, others[0] ?? ''].map((token) => joinCoalition(instance, { token, name: 'Ada Orr', who: null }, later(1))),
+    );
+    expect(both.map(({ ok }) => ok)).toEqual([true, true]);
+    const last = others[1] ?? '';
+    expect(await roleIn(last)).toBe('coordinator');
+    expect((await joinCoalition(instance, { token: last, name: 'Cy Dahl', who: null }, later(1))).ok).toBe(true);
+    const { members } = instance.store.read.tables;
+    const rows = await instance.store.read.select({ role: members.role }).from(members);
+    expect(rows.map(({ role }) => role).sort()).toEqual(['coordinator', 'coordinator', 'owner']);
+  });
+
+  it('raises a live drafter or observer at once, says so and logs it; whoever is more stays it', async () => {
+    const instance = testInstance((await open()).store);
+    const { coalitionId } = await foundTestCoalition(instance, now);
+    const name = (await findCoalition(instance.store.read, coalitionId))?.name ?? '';
+    const outstanding = await inviteTo(instance, 'bo@coalition.example', name);
+    await join(instance, 'bo@coalition.example', name, null);
+    const { members } = instance.store.read.tables;
+    const bo = await memberOf(instance, coalitionId, 'bo@coalition.example');
+    const becomesObserver = () =>
+      instance.store.inTransaction(async (tx) => {
+        await tx
+          .update(members)
+          .set({ role: 'observer' })
+          .where(eq(members.id, bo?.id ?? ''));
+      });
+    const changes = async () =>
+      (await listAuditEntries(instance.store.read, coalitionId)).filter(({ entry }) => entry.type === 'role-changed').length;
+    const invite = (email: string) => inviteCoordinator(instance, { email, coalitionName: name }, now);
+
+    await becomesObserver();
+    expect(await invite('bo@coalition.example')).toEqual({
+      ok: true,
+      value: { link: null, role: 'coordinator', was: 'observer', founded: false },
+    });
+    expect((await memberOf(instance, coalitionId, 'bo@coalition.example'))?.role).toBe('coordinator');
+    expect(await changes()).toBe(1);
+    for (const [email, role] of [
+      ['bo@coalition.example', 'coordinator'],
+      ['nila@coalition.example', 'owner'],
+    ] as const) {
+      expect(await invite(email)).toEqual({ ok: true, value: { link: null, role, was: role, founded: false } });
+    }
+    expect(await changes()).toBe(1);
+
+    await becomesObserver();
+    expect((await joinCoalition(instance, { token: outstanding, name: 'Bo Lind', who: null }, later(1))).ok).toBe(true);
+    expect(await memberOf(instance, coalitionId, 'bo@coalition.example')).toMatchObject({ id: bo?.id, role: 'coordinator' });
+    expect(await changes()).toBe(2);
+  });
+
   it('leaves a live member as they are, and lets a removed one in again', async () => {
     const instance = testInstance((await open()).store);
     const { owner, scope } = await foundTestCoalition(instance, now);
     const { coalitionId } = scope;
     const coalition = await findCoalition(instance.store.read, coalitionId);
     const typesOf = async () => (await listAuditEntries(instance.store.read, coalitionId)).map(({ entry }) => entry.type);
-    await join(instance, owner.person.email, coalition?.name ?? '', null);
+    const offered = await inviteCoordinator(instance, { email: owner.person.email, coalitionName: coalition?.name ?? '' }, now);
+    expect(offered).toMatchObject({ value: { link: null, role: 'owner' } });
     expect(await memberOf(instance, coalitionId, owner.person.email)).toMatchObject({ id: scope.memberId, role: 'owner', removedAt: null });
     expect(await typesOf()).not.toContain('member-joined');
 
