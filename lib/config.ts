@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseEmailAddress } from './crypto/email-address.ts';
@@ -210,6 +210,19 @@ export class ConfigError extends Error {
 // Next instantiates a module several times in one process; only globalThis is shared by all of them.
 const memo: { undersignedConfig?: Config } = globalThis as { undersignedConfig?: Config };
 
+/** @throws ConfigError where there is something of that name which cannot be read as a file */
+function loadSettingsFile(file: string): void {
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch {
+    const reason = statSync(file, { throwIfNoEntry: false })?.isDirectory() ? 'is a folder' : 'cannot be read by this user';
+    throw new ConfigError([
+      { variable: '.env', sentence: `The settings file ${file} ${reason}: make it a readable file, or take it away and set variables.` },
+    ]);
+  }
+}
+
 /**
  * This process's configuration, read once: variables of the process, then `.env` in the repository root.
  * The launcher and `bin/undersigned.js` name the root, since a built server runs in another folder.
@@ -218,8 +231,7 @@ const memo: { undersignedConfig?: Config } = globalThis as { undersignedConfig?:
 export function loadConfig(): Config {
   if (memo.undersignedConfig) return memo.undersignedConfig;
   const root = resolve(process.env['UNDERSIGNED_ROOT'] || process.cwd());
-  const file = join(root, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  loadSettingsFile(join(root, '.env'));
   const config = readConfig(process.env, root);
   if (!config.ok) throw new ConfigError(config.reason);
   memo.undersignedConfig = config.value;

@@ -4,6 +4,7 @@ import type { Store } from '../db/store.ts';
 import type { Config } from './config.ts';
 import type { Keys } from './crypto/keys.ts';
 import { keysFileSentence, readKeysFile } from './crypto/keys-file.ts';
+import { databaseFileSentence } from './database-file.ts';
 import type { Random } from './shared/ids.ts';
 
 /** What every command needs of the instance it runs on. Time is not part of it: commands take `now`. */
@@ -14,10 +15,20 @@ export interface Instance {
   readonly random: Random;
 }
 
-/** Opens the database and the keys of a migrated instance. Throws with a sentence to print where the keys can't be had. */
+/** An instance that cannot be opened; its message is the sentence to print. */
+export class InstanceError extends Error {
+  override readonly name = 'InstanceError';
+}
+
+/**
+ * Opens the database and the keys of a migrated instance.
+ * @throws InstanceError where the keys can't be had, or the database file can't be written
+ */
 export async function openInstance(config: Config): Promise<Instance> {
   const keys = readKeysFile(config.keysFile);
-  if (!keys.ok) throw new Error(keysFileSentence(config.keysFile, keys.reason));
+  if (!keys.ok) throw new InstanceError(keysFileSentence(config.keysFile, keys.reason));
+  const unusable = databaseFileSentence(config);
+  if (unusable !== null) throw new InstanceError(unusable);
   return { config, store: await openStore(config), keys: keys.value, random: randomBytes };
 }
 

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Keys } from './crypto/keys.ts';
 import { ensureKeysFile, keysFileSentence } from './crypto/keys-file.ts';
 import { seal, unseal } from './crypto/seal.ts';
+import { databaseFileSentence } from './database-file.ts';
 import { type Result, refusal, success } from './shared/result.ts';
 
 export interface PreparedInstance {
@@ -32,13 +33,20 @@ export async function keysFit(store: Pick<Store, 'read'>, keys: Keys): Promise<'
  * @returns the sentence to print where it can't be
  */
 export async function prepareInstance(config: Config, now: Date): Promise<Result<PreparedInstance, string>> {
+  const unusable = databaseFileSentence(config);
+  if (unusable !== null) return refusal(unusable);
   // Keys first: a start that is cut off between the two leaves keys without a database, never the reverse. Of a database server only
   // its rows tell whether it is new: another machine may have filled it.
   const early = config.databaseUrl === null ? readyKeys(config, existsSync(databaseFile(config.dataDir)), now) : null;
   if (early && !early.ok) return early;
   const migrated = await migrate(config);
   if (!migrated.ok) return migrated;
-  const store = await openStore(config);
+  let store: Store;
+  try {
+    store = await openStore(config);
+  } catch (error) {
+    return refusal(databaseSentence(error));
+  }
   try {
     const keys = early ?? readyKeys(config, (await findKeyCheck(store.read)) !== null || (await hasCoalition(store.read)), now);
     if (!keys.ok) return keys;

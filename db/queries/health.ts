@@ -29,8 +29,8 @@ export async function countFailedJobs(db: Reader): Promise<number> {
   return row?.failed ?? 0;
 }
 
-/** Batches that should long have been filled. */
-export async function countStuckBatches(db: Reader, before: Date): Promise<number> {
+/** Batches that were begun before that instant and are not filled yet. */
+export async function countFillingBatches(db: Reader, before: Date): Promise<number> {
   const { batches } = db.tables;
   const [row] = await db
     .select({ stuck: count() })

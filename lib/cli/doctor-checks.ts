@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openStore } from '../../db/open.ts';
-import { countFailedJobs, countLostMails, countStuckBatches, countWaitingMails } from '../../db/queries/health.ts';
+import { databaseFile, openStore } from '../../db/open.ts';
+import { countFailedJobs, countFillingBatches, countLostMails, countWaitingMails } from '../../db/queries/health.ts';
 import type { Store } from '../../db/store.ts';
 import type { Config } from '../config.ts';
 import { keysFileSentence, readKeysFile } from '../crypto/keys-file.ts';
+import { databaseFileSentence } from '../database-file.ts';
 import fontManifest from '../pdf/fonts/manifest.json' with { type: 'json' };
 import { databaseSentence, FOREIGN_KEYS_FILE, keysFit, NEWER_DATABASE } from '../prepare-instance.ts';
+import { writableFolder } from '../shared/writable-folder.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -22,18 +24,14 @@ const GIGABYTE = 1024 ** 3;
 const finding = (what: string, state: Finding['state'], sentence: string): Finding => ({ what, state, sentence });
 
 export function checkDataFolder({ dataDir }: Config): Finding {
-  // Before the first start there is none yet: then its parent must take one.
-  const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
-  try {
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    const { bavail, bsize } = statfsSync(folder);
-    const free = (bavail * bsize) / GIGABYTE;
-    const sentence = `${dataDir}, ${free.toFixed(1)} GB free`;
-    if (free < 0.1) return finding('data folder', 'wrong', `${sentence}: the disk is all but full.`);
-    return finding('data folder', free < 1 ? 'note' : 'good', sentence);
-  } catch {
-    return finding('data folder', 'wrong', `${dataDir} cannot be written by this user.`);
-  }
+  // Before the first start there is none yet: then what is above it must take one.
+  const folder = writableFolder(dataDir);
+  if (folder === null) return finding('data folder', 'wrong', `${dataDir} cannot be written by this user.`);
+  const { bavail, bsize } = statfsSync(folder);
+  const free = (bavail * bsize) / GIGABYTE;
+  const sentence = `${dataDir}, ${free.toFixed(1)} GB free`;
+  if (free < 0.1) return finding('data folder', 'wrong', `${sentence}: the disk is all but full.`);
+  return finding('data folder', free < 1 ? 'note' : 'good', sentence);
 }
 
 export function checkFonts(): Finding {
@@ -56,16 +54,35 @@ export function checkMail({ smtpUrl, mailFrom }: Config): Finding {
   return finding('mail', 'good', `by ${new URL(smtpUrl).host}, as ${mailFrom}`);
 }
 
+/** @param database `unknown` where its server does not answer */
+function checkKeys({ keysFile }: Config, keys: ReturnType<typeof readKeysFile>, database: 'none' | 'there' | 'unknown'): Finding {
+  if (keys.ok) {
+    if (database === 'there') return finding('keys', 'good', keysFile);
+    const sentence =
+      database === 'none'
+        ? `${keysFile}, and no database: the next start makes one. If there was one, put it back before.`
+        : `${keysFile}; whether it belongs to the database cannot be told while that does not answer.`;
+    return finding('keys', 'note', sentence);
+  }
+  if (keys.reason !== 'missing' || database === 'there') return finding('keys', 'wrong', keysFileSentence(keysFile, keys.reason));
+  if (writableFolder(dirname(keysFile)) === null) return finding('keys', 'wrong', keysFileSentence(keysFile, 'unwritable'));
+  if (database === 'none') return finding('keys', 'note', 'none yet: made at the first start');
+  return finding('keys', 'note', `none at ${keysFile}: that is right only where the database is new, and it does not answer.`);
+}
+
 /** Keys, database, and what waits in it; changes nothing. */
 export async function checkStored(config: Config, now: Date): Promise<readonly Finding[]> {
   const keys = readKeysFile(config.keysFile);
+  const unusable = databaseFileSentence(config);
+  if (unusable !== null) {
+    const state = existsSync(databaseFile(config.dataDir)) ? 'there' : 'none';
+    return [checkKeys(config, keys, state), finding('database', 'wrong', unusable)];
+  }
   const { migrationState } = await import('../../db/migrate.ts');
   const state = await migrationState(config).catch((error: unknown) => ({ sentence: databaseSentence(error) }));
-  const keysFinding = keys.ok
-    ? finding('keys', 'good', config.keysFile)
-    : state === 'none' && keys.reason === 'missing'
-      ? finding('keys', 'note', 'none yet: made at the first start')
-      : finding('keys', 'wrong', keysFileSentence(config.keysFile, keys.reason));
+  // An empty file of that name counts as a database: what was in it may yet be put back.
+  const fresh = state === 'none' && (config.databaseUrl !== null || !existsSync(databaseFile(config.dataDir)));
+  const keysFinding = checkKeys(config, keys, fresh ? 'none' : typeof state === 'string' || !config.databaseUrl ? 'there' : 'unknown');
   switch (state) {
     case 'none':
       return [keysFinding, finding('database', 'note', 'none yet: made at the first start')];
@@ -103,7 +120,8 @@ async function checkWork({ read }: Store, now: Date): Promise<readonly Finding[]
   const { failed, refused } = await countLostMails(read, new Date(now.getTime() - 7 * 24 * HOUR_MS));
   const late = since !== null && now.getTime() - since.getTime() > HOUR_MS;
   const jobs = await countFailedJobs(read);
-  const stuck = await countStuckBatches(read, new Date(now.getTime() - 25 * HOUR_MS));
+  const stuck = await countFillingBatches(read, new Date(now.getTime() - 25 * HOUR_MS));
+  const young = (await countFillingBatches(read, new Date(now.getTime() + HOUR_MS))) - stuck;
   return [
     finding(
       'outbox',
@@ -120,9 +138,11 @@ async function checkWork({ read }: Store, now: Date): Promise<readonly Finding[]
     finding('jobs', jobs > 0 ? 'wrong' : 'good', jobs === 0 ? 'none failed' : `${jobs} failed`),
     finding(
       'imports',
-      stuck > 0 ? 'wrong' : 'good',
+      stuck > 0 ? 'wrong' : young > 0 ? 'note' : 'good',
       stuck === 0
-        ? 'none left half done'
+        ? young === 0
+          ? 'none left half done'
+          : `${young} under way, or cut off: nothing of it shows, and what was cut off is cleared away a day after it began`
         : `${stuck} left half done and not yet cleared away: nothing of them shows; start the server, which clears them`,
     ),
   ];

@@ -2,6 +2,7 @@ import { ConfigError, loadConfig } from '../config.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
 import type { Finding } from './doctor-checks.ts';
+import { misuse } from './fail.ts';
 
 const USAGE = `Usage: undersigned doctor [--json]
 
@@ -31,10 +32,7 @@ async function look(now: Date): Promise<readonly Finding[]> {
 
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const given = readArguments(args, {}, []);
-  if (!given.ok) {
-    terminal.note(`${given.reason} undersigned doctor --help says more.\n`);
-    return 2;
-  }
+  if (!given.ok) return misuse(terminal, 'doctor', args, given.reason);
   const findings = await look(now());
   const ok = findings.every(({ state }) => state !== 'wrong');
   if (given.value.values.json) terminal.out(`${JSON.stringify({ ok, findings })}\n`);

@@ -1,9 +1,10 @@
+import { findLetterById } from '../../db/queries/letters.ts';
 import type { RecordSource } from '../block/record.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
-import { fail } from './fail.ts';
+import { fail, misuse } from './fail.ts';
 import { pageSizes, type RenderFormat, renderers } from './formats.ts';
 import { withInstance } from './open-instance.ts';
 import { openOutput, outputSentence } from './output-file.ts';
@@ -55,13 +56,19 @@ function read(args: readonly string[]): Result<Request, string> {
 
 type Write = (piece: Uint8Array | string) => void;
 
-/** False where there is no such letter. */
-async function write(instance: Instance, request: Request, terminal: Terminal, to: Write, now: Date): Promise<boolean> {
+interface Written {
+  readonly signatories: number;
+  /** Listed signatories that are not in the file, since their names are not public. */
+  readonly left: number;
+}
+
+/** Null where there is no such letter. */
+async function write(instance: Instance, request: Request, terminal: Terminal, to: Write, now: Date): Promise<Written | null> {
   const { letterId, format, page, tagged } = request;
   if (format === 'json' || format === 'csv') {
     const { storedLetterFile } = await import('../letters/stored-file.ts');
     const stored = await storedLetterFile(instance, letterId);
-    if (!stored) return false;
+    if (!stored) return null;
     let written = 0;
     const source: RecordSource = async function* (only) {
       for await (const batch of stored.source(only)) {
@@ -74,40 +81,42 @@ async function write(instance: Instance, request: Request, terminal: Terminal, t
         ? (await import('../letter-file/write.ts')).writeLetterFile(stored.file, source)
         : (await import('../plain/csv.ts')).renderCsv({ source, edition: 'public' });
     for await (const piece of pieces) to(piece);
-    const left = stored.listed - written;
-    if (left > 0 && !request.json)
-      terminal.note(`${left} of ${stored.listed} signatories are not in this file: their names are not public.\n`);
-    return true;
+    return { signatories: written, left: stored.listed - written };
   }
   const { letterDocument } = await import('../letters/document.ts');
   const document = await letterDocument(instance, letterId, { edition: 'public', now });
-  if (!document) return false;
+  const letter = await findLetterById(instance.store.read, letterId);
+  if (!document || !letter) return null;
   const renderer: RenderFormat = format;
   const progress = await startProgress(terminal, 'Exporting');
   await renderers[renderer](document, { page, tagged, pdfa: null, blockOnly: false, onProgress: progress.show }, to);
   progress.end();
-  return true;
+  const signatories = document.sections.reduce((sum, { count }) => sum + count, 0);
+  // More may have been listed between the two looks.
+  return { signatories, left: Math.max(0, letter.organisationCount + letter.personCount - signatories) };
 }
 
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const request = read(args);
-  if (!request.ok) {
-    terminal.note(`${request.reason} undersigned export --help says more.\n`);
-    return 2;
-  }
+  if (!request.ok) return misuse(terminal, 'export', args, request.reason);
   const { out, letterId, json } = request.value;
-  return await withInstance(terminal, now, async (instance) => {
+  return await withInstance(terminal, json, now, async (instance) => {
     let file: ReturnType<typeof openOutput> | undefined;
     try {
       if (out !== null) file = openOutput(out);
       const target = file;
       const to: Write = target ? (piece) => target.write(piece) : (piece) => terminal.out(piece.toString());
-      if (!(await write(instance, request.value, terminal, to, now()))) {
+      const written = await write(instance, request.value, terminal, to, now());
+      if (!written) {
         file?.abandon();
         return fail(terminal, json, 'no-such-letter', `There is no letter "${letterId}".`);
       }
       file?.finish();
-      if (json) terminal.out(`${JSON.stringify({ ok: true, out })}\n`);
+      const { signatories, left } = written;
+      if (left > 0 && !json) {
+        terminal.note(`${left} of ${signatories + left} signatories are not in this file: their names are not public.\n`);
+      }
+      if (json) terminal.out(`${JSON.stringify({ ok: true, out, ...written })}\n`);
       return 0;
     } catch (error) {
       file?.abandon();

@@ -10,6 +10,7 @@ import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { fail, misuse } from './fail.ts';
 import { faultLines } from './fault-sentences.ts';
 import { withInstance } from './open-instance.ts';
 import { startProgress } from './progress.ts';
@@ -98,16 +99,13 @@ function hindrance({ index, faults }: FaultyEntry): Fault {
 
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const request = read(args);
-  if (!request.ok) {
-    terminal.note(`${request.reason} undersigned import --help says more.\n`);
-    return 2;
-  }
+  if (!request.ok) return misuse(terminal, 'import', args, request.reason);
   const { letterFile, signatoriesFile, json, ...input } = request.value;
   const letter = await readForCommand({ ...request.value, fate: input.onFault === 'drop' ? 'left out' : null }, terminal);
   if (!letter) return 1;
   const files = signatoriesFile === undefined ? [letterFile] : [letterFile, signatoriesFile];
   const hashes = await Promise.all(files.map(fileHash));
-  return await withInstance(terminal, now, async (instance) => {
+  return await withInstance(terminal, json, now, async (instance) => {
     const progress = await startProgress(terminal, 'Importing');
     const total = letter.signatories.read;
     const imported = await importLetter(
@@ -117,8 +115,7 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
     );
     progress.end();
     if (!imported.ok) {
-      if (json) terminal.out(`${JSON.stringify({ ok: false, reason: imported.reason })}\n`);
-      terminal.note(`${refusalSentence(imported.reason, request.value)}\n`);
+      fail(terminal, json, imported.reason, refusalSentence(imported.reason, request.value));
       return imported.reason === 'means-missing' ? 2 : 1;
     }
     const { letterId, listed, held, heldFaulty, duplicates, dropped, lost } = imported.value;

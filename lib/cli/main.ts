@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describeFailure } from '../jobs/failure.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { wantsJson } from './fail.ts';
 import { outputSentence } from './output-file.ts';
 
 interface Entry {
@@ -36,7 +37,9 @@ ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
   .join('\n')}
 
-undersigned <command> --help says more. Every command takes --json. Exit codes: 0 done, 1 failed, 2 used wrongly.
+undersigned <command> --help says more. Exit codes: 0 done, 1 failed, 2 used wrongly.
+
+With --json a command says on standard output what it did, or { "ok": false, "reason": …, "sentence": … } and the places of faults.
 `;
 
 const ownTerminal: Terminal = {
@@ -90,13 +93,17 @@ export async function main(
     terminal.out(first === '--version' ? `${version()}\n` : USAGE);
     return 0;
   }
+  /** The same to a program, where it asked for JSON. */
+  const also = (reason: string, sentence: string): void => {
+    if (wantsJson(argv)) terminal.out(`${JSON.stringify({ ok: false, reason, sentence })}\n`);
+  };
   const found = findCommand(argv);
-  if (!found) {
-    terminal.note(`There is no command "${first}". undersigned --help lists them.\n`);
-    return 2;
-  }
-  if (!found.entry.load) {
-    terminal.note(`"${found.name}" is not there yet: it comes with a later version.\n`);
+  if (!found?.entry.load) {
+    const sentence = found
+      ? `"${found.name}" is not there yet: it comes with a later version.`
+      : `There is no command "${first}". undersigned --help lists them.`;
+    also(found ? 'not-yet' : 'usage', sentence);
+    terminal.note(`${sentence}\n`);
     return 2;
   }
   const { command } = await found.entry.load();
@@ -109,7 +116,9 @@ export async function main(
   } catch (error) {
     // A bug, or lost infrastructure. The message stays out: a database's repeats the values of its statement, names and all.
     const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-    terminal.note(`This failed unexpectedly (${describeFailure(error)}):\n${frames.join('\n')}\n`);
+    const sentence = `This failed unexpectedly (${describeFailure(error)})`;
+    also('unexpected', `${sentence}.`);
+    terminal.note(`${sentence}:\n${frames.join('\n')}\n`);
     return 1;
   }
 }

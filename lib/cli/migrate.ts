@@ -1,6 +1,7 @@
 import { prepareInstance } from '../prepare-instance.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
+import { fail, misuse } from './fail.ts';
 import { readableConfig } from './readable-config.ts';
 
 const USAGE = `Usage: undersigned migrate [--json]
@@ -11,19 +12,12 @@ before: it works with the tables of its own version.
 
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const given = readArguments(args, {}, []);
-  if (!given.ok) {
-    terminal.note(`${given.reason} undersigned migrate --help says more.\n`);
-    return 2;
-  }
-  const config = readableConfig(terminal);
+  if (!given.ok) return misuse(terminal, 'migrate', args, given.reason);
+  const json = given.value.values.json === true;
+  const config = readableConfig(terminal, json);
   if (!config) return 1;
   const prepared = await prepareInstance(config, now());
-  const json = given.value.values.json === true;
-  if (!prepared.ok) {
-    if (json) terminal.out(`${JSON.stringify({ ok: false, reason: prepared.reason })}\n`);
-    terminal.note(`${prepared.reason}\n`);
-    return 1;
-  }
+  if (!prepared.ok) return fail(terminal, json, 'instance', prepared.reason);
   const { applied } = prepared.value;
   if (json) terminal.out(`${JSON.stringify({ ok: true, applied })}\n`);
   else if (applied === 0) terminal.out('The database is of this version already; nothing was changed.\n');

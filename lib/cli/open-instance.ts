@@ -1,25 +1,28 @@
-import { type Instance, openInstance } from '../instance.ts';
+import { databaseFileSentence } from '../database-file.ts';
+import { type Instance, InstanceError, openInstance } from '../instance.ts';
 import { databaseSentence, FOREIGN_KEYS_FILE, keysFit, NEWER_DATABASE, prepareInstance } from '../prepare-instance.ts';
 import type { ExitCode, Terminal } from './command.ts';
+import { fail as failWith } from './fail.ts';
 import { readableConfig } from './readable-config.ts';
 
 const BEHIND = 'The database is of an earlier version: run "undersigned migrate" first, with the server stopped.';
 
 /**
  * Runs a command on the instance that the environment names, and closes it. Where there is none yet it is made, as the first start
- * would; an old database is left for `migrate`, since a running server may be at work on it.
+ * would; an old database is left for `migrate`, since a running server may be at work on it. Where it cannot be opened that is said,
+ * with the reason `instance`.
  */
 export async function withInstance(
   terminal: Terminal,
+  json: boolean,
   now: () => Date,
   work: (instance: Instance) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const config = readableConfig(terminal);
+  const config = readableConfig(terminal, json);
   if (!config) return 1;
-  const fail = (sentence: string): ExitCode => {
-    terminal.note(`${sentence}\n`);
-    return 1;
-  };
+  const fail = (sentence: string): ExitCode => failWith(terminal, json, 'instance', sentence);
+  const unusable = databaseFileSentence(config);
+  if (unusable !== null) return fail(unusable);
   const { migrationState } = await import('../../db/migrate.ts');
   const state = await migrationState(config).catch(databaseSentence);
   if (state === 'newer') return fail(NEWER_DATABASE);
@@ -32,7 +35,7 @@ export async function withInstance(
   try {
     instance = await openInstance(config);
   } catch (error) {
-    return fail((error as Error).message);
+    return fail(error instanceof InstanceError ? error.message : databaseSentence(error));
   }
   try {
     if ((await keysFit(instance.store, instance.keys)) === 'no') return fail(FOREIGN_KEYS_FILE);

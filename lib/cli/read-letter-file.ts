@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { type OnFault, type ReadLetter, type ReadLetterRefusal, readLetter } from '../letter-file/read.ts';
+import type { Fault } from '../shared/fault.ts';
 import type { Terminal } from './command.ts';
-import { faultLines } from './fault-sentences.ts';
+import { fail } from './fail.ts';
+import { faultLines, faultSentence } from './fault-sentences.ts';
 import { startProgress } from './progress.ts';
 
 export const faultPolicies = ['refuse', 'drop', 'hold'] as const satisfies readonly OnFault[];
@@ -57,12 +59,20 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ESPIPE: 'it can be read only once; save it to a file first',
 };
 
+/** A fault as JSON gives it: its place and reason, and what is said of it. */
+export const withSentence = (fault: Fault) => ({ ...fault, sentence: faultSentence(fault) });
+
 function complain(reason: ReadLetterRefusal, json: boolean, terminal: Terminal): void {
-  if (json) terminal.out(`${JSON.stringify({ ok: false, ...reason })}\n`);
   if (reason.type === 'unreadable') {
-    terminal.note(`${reason.file} cannot be read: ${UNREADABLE[reason.code] ?? reason.code}.\n`);
+    const { type, ...places } = reason;
+    fail(terminal, json, type, `${reason.file} cannot be read: ${UNREADABLE[reason.code] ?? reason.code}.`, places);
     return;
   }
-  const many = reason.total === 1 ? '1 fault' : `${reason.total} faults`;
-  terminal.note(`${many}; nothing was done:\n${faultLines(reason.faults, reason.total, true)}`);
+  const { type, faults, total } = reason;
+  const many = total === 1 ? '1 fault' : `${total} faults`;
+  if (json)
+    terminal.out(
+      `${JSON.stringify({ ok: false, reason: type, sentence: `${many}; nothing was done.`, faults: faults.map(withSentence), total })}\n`,
+    );
+  terminal.note(`${many}; nothing was done:\n${faultLines(faults, total, true)}`);
 }

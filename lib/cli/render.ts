@@ -3,12 +3,12 @@ import { documentFromLetterFile } from '../document/from-letter-file.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
-import { fail } from './fail.ts';
+import { fail, misuse } from './fail.ts';
 import { faultLines } from './fault-sentences.ts';
 import { pageSizes, type RenderFormat, type RenderOptions, renderers, renderFormats } from './formats.ts';
 import { openOutput, outputSentence } from './output-file.ts';
 import { startProgress } from './progress.ts';
-import { faultPolicies, readForCommand } from './read-letter-file.ts';
+import { faultPolicies, readForCommand, withSentence } from './read-letter-file.ts';
 
 const USAGE = `Usage: undersigned render LETTER.json [--signatories FILE.ndjson] --out FILE.{pdf,html,md,txt}
 
@@ -78,17 +78,14 @@ function read(args: readonly string[]): Result<Request, string> {
 
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const request = read(args);
-  if (!request.ok) {
-    terminal.note(`${request.reason} undersigned render --help says more.\n`);
-    return 2;
-  }
+  if (!request.ok) return misuse(terminal, 'render', args, request.reason);
   const { out, format, json, options } = request.value;
   const letter = await readForCommand({ ...request.value, fate: 'left out' }, terminal);
   if (!letter) return 1;
   const made = await documentFromLetterFile({ file: letter.file, source: letter.signatories.source, edition: 'public', mark: null });
   if (!made.ok) {
-    terminal.note(faultLines(made.reason));
-    return 1;
+    const sentence = `${made.reason.length === 1 ? '1 fault' : `${made.reason.length} faults`}; nothing was done:\n${faultLines(made.reason).trimEnd()}`;
+    return fail(terminal, json, 'faults', sentence, { faults: made.reason.map(withSentence), total: made.reason.length });
   }
   const progress = await startProgress(terminal, 'Rendering');
   let file: ReturnType<typeof openOutput> | undefined;
@@ -101,8 +98,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     if (report.missing.length > 0 && !json) {
       terminal.note(`No font has these characters; each is printed as its code in a box: ${report.missing.slice(0, 50).join(' ')}\n`);
     }
-    const { accepted, faulty } = letter.signatories;
-    if (json) terminal.out(`${JSON.stringify({ ok: true, out, signatories: accepted, faulty, ...report })}\n`);
+    const { accepted, faulty, faults, flags } = letter.signatories;
+    if (json)
+      terminal.out(
+        `${JSON.stringify({ ok: true, out, signatories: accepted, faulty, faults: faults.map(withSentence), flags: flags.map(withSentence), ...report })}\n`,
+      );
     return 0;
   } catch (error) {
     progress.end();

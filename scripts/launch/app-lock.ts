@@ -11,16 +11,23 @@ import { LaunchError } from './say.ts';
  * @throws LaunchError
  */
 export function holdAppLock(dataDir: string): () => void {
-  const lock = new Database(join(dataDir, 'app.lock'));
+  const file = join(dataDir, 'app.lock');
+  let lock: Database.Database | undefined;
   try {
+    lock = new Database(file);
     lock.pragma('busy_timeout = 200');
     // A rollback journal that stays in memory: the lock then is one file with nothing to recover.
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    lock.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    lock?.close();
+    const { code = '' } = error as { code?: string };
+    if (!code.startsWith('SQLITE_')) throw error;
+    if (code !== 'SQLITE_BUSY') {
+      throw new LaunchError(`The file ${file} cannot be locked (${code}): run this as its owner, or take the file away.`);
+    }
     throw new LaunchError(`Another Undersigned already runs on ${dataDir}: stop it first, or set DATA_DIR to another folder.`);
   }
-  return () => lock.close();
+  const held = lock;
+  return () => held.close();
 }

@@ -29,6 +29,7 @@ describe('a start that cannot be', () => {
     [{ PORT: 'many' }, 'PORT must be a whole number from 1 to 65535; it is "many".\n'],
     [{ APP_ORIGIN: 'https://letters.example.org' }, /^SMTP_URL must name a mail server .*\n$/],
     [{ APP_ORIGIN: 'http://letters.example.org', SMTP_URL: 'smtp://mail.example.org' }, /^APP_ORIGIN must begin with https.*\n$/],
+    [{ KEYS_FILE: `/tmp/${'k'.repeat(250)}` }, /^The keys file \/tmp\/k+ cannot be made: .*\n$/],
     [{ KEYS_FILE: '/dev/null' }, /^The keys file \/dev\/null is open to other users.*\n$/],
   ])('says so in one line: %j', async (settings, sentence) => {
     const { errors } = await refused(settings);

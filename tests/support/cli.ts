@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { joinCoalition } from '../../lib/coalitions/invite.ts';
@@ -14,6 +14,8 @@ export interface CliFolder {
   /** Writes a file of the folder and gives its path: text as it is, anything else as JSON. */
   file(name: string, content: unknown): string;
   run(...args: string[]): Promise<Ended>;
+  /** As another user, whom the folder lets in; only root can. */
+  runAs(uid: number, ...args: string[]): Promise<Ended>;
   /** The last run's output, parsed. */
   runJson(...args: string[]): Promise<Record<string, unknown>>;
   withInstance<T>(work: (instance: Instance) => Promise<T>): Promise<T>;
@@ -27,12 +29,13 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
   const dataDir = join(folder, 'data');
   const environment = { DATA_DIR: dataDir, ...settings };
   const path = (name: string) => join(folder, name);
-  const run = (...args: string[]) =>
+  const spawned = (uid: number | undefined, args: readonly string[]) =>
     new Promise<Ended>((resolve, reject) => {
       const child = spawn(process.execPath, [join(ROOT, 'bin/undersigned.js'), ...args], {
         cwd: folder,
         env: appEnvironment(environment),
         stdio: ['ignore', 'pipe', 'pipe'],
+        ...(uid !== undefined && { uid, gid: uid }),
       });
       let [output, errors] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (piece: string) => (output += piece));
@@ -40,6 +43,7 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
       child.once('error', reject);
       child.once('close', (code) => resolve({ code, output, errors }));
     });
+  const run = (...args: string[]) => spawned(undefined, args);
   async function withInstance<T>(work: (instance: Instance) => Promise<T>): Promise<T> {
     const config = readConfig(environment, ROOT);
     if (!config.ok) throw new Error('bad configuration');
@@ -58,6 +62,10 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
       return path(name);
     },
     run,
+    async runAs(uid, ...args) {
+      chmodSync(folder, 0o711);
+      return await spawned(uid, args);
+    },
     async runJson(...args) {
       const { output, errors } = await run(...args, '--json');
       if (output === '') throw new Error(`nothing on standard output; ${errors}`);

@@ -41,6 +41,16 @@ describe('keys file', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is refused, not thrown about, where it cannot be made', () => {
+    // Its draft's name is too long for a file: root is refused that too, where a mode would not stop it.
+    expect(ensureKeysFile(join(folder, 'k'.repeat(250)), false, NOW)).toEqual({ ok: false, reason: 'unwritable' });
+    writeFileSync(join(folder, 'file'), '');
+    expect(ensureKeysFile(join(folder, 'file', 'keys.json'), false, NOW)).toEqual({ ok: false, reason: 'unwritable' });
+    expect(ensureKeysFile(join(folder, 'file', 'inner', 'keys.json'), false, NOW)).toEqual({ ok: false, reason: 'unwritable' });
+    expect(ensureKeysFile(folder, false, NOW)).toEqual({ ok: false, reason: 'a-folder' });
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
   it.each([0o644, 0o640, 0o604, 0o602])('is refused with mode %o', (mode) => {
     ensureKeysFile(file, false, NOW);
     chmodSync(file, mode);

@@ -1,0 +1,119 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { databaseFile } from '../../../db/open.ts';
+import type { Ended } from '../../support/app.ts';
+import { type CliFolder, newCliFolder } from '../../support/cli.ts';
+
+/** Any number that is no user here and owns nothing. */
+const STRANGER = 54_321;
+const isRoot = process.getuid?.() === 0;
+
+const made: CliFolder[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) folder.clear();
+});
+function newFolder(settings: Readonly<Record<string, string>> = {}): CliFolder {
+  const folder = newCliFolder(settings);
+  made.push(folder);
+  return folder;
+}
+
+/** The one that makes an instance, and one of those that work on it. */
+const COMMANDS = [
+  ['migrate', '--json'],
+  ['coordinator', 'invite', 'nila@coalition.example', '--coalition', 'River Watch', '--json'],
+] as const;
+
+/** Each command ends with this one sentence, and says the same as JSON. */
+async function expectRefused(folder: CliFolder, sentence: RegExp, run: (...args: string[]) => Promise<Ended> = folder.run) {
+  for (const args of COMMANDS) {
+    const { code, output, errors } = await run(...args);
+    expect([code, errors]).toEqual([1, expect.stringMatching(sentence)]);
+    expect(JSON.parse(output)).toEqual({ ok: false, reason: 'instance', sentence: errors.trimEnd() });
+    expect(errors.split('\n')).toHaveLength(2);
+  }
+}
+
+describe('keys that cannot be made', () => {
+  it('are said in a sentence, and nothing else is made', async () => {
+    const folder = newFolder();
+    const file = folder.file('file', '');
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ KEYS_FILE: join(file, 'keys.json') }, /^The keys file .*keys\.json cannot be made: .*\n$/],
+      [{ KEYS_FILE: `${file}/${'k'.repeat(300)}` }, /^The keys file .* cannot be made: .*\n$/],
+      [{ KEYS_FILE: folder.path('.') }, /^The keys file .* is a folder: .*\n$/],
+      [{ DATA_DIR: join(file, 'data') }, /^The data folder .* cannot be written: .*\n$/],
+    ];
+    for (const [settings, sentence] of cases) {
+      const other = newFolder(settings);
+      await expectRefused(other, sentence);
+      expect(existsSync(databaseFile(other.dataDir))).toBe(false);
+      const { findings } = (await other.runJson('doctor')) as { findings: { what: string; state: string }[] };
+      expect(findings.filter(({ state }) => state === 'wrong').length).toBeGreaterThan(0);
+    }
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
+
+  it.runIf(isRoot)('are said so to a user who may not write there', async () => {
+    const folder = newFolder();
+    mkdirSync(folder.dataDir, { mode: 0o755 });
+    const other = newFolder({ KEYS_FILE: join(folder.dataDir, 'keys.json') });
+    mkdirSync(other.dataDir);
+    chownSync(other.dataDir, STRANGER, STRANGER);
+    chmodSync(folder.path('.'), 0o755);
+    const asStranger = (...args: string[]) => other.runAs(STRANGER, ...args);
+    await expectRefused(other, /^The keys file .*keys\.json cannot be made: .*\n$/, asStranger);
+    expect(readdirSync(folder.dataDir)).toEqual([]);
+    expect(readdirSync(other.dataDir)).toEqual([]);
+  });
+});
+
+describe('a database that cannot be written', () => {
+  it('is no folder', async () => {
+    const folder = newFolder();
+    await folder.run('migrate');
+    const file = databaseFile(folder.dataDir);
+    rmSync(file);
+    mkdirSync(file);
+    await expectRefused(folder, /^The database .*undersigned\.db is no file: .*\n$/);
+    expect((await folder.run('doctor')).output).toMatch(/WRONG {2}database .*is no file/);
+  });
+
+  it.runIf(isRoot)('is said so to another user, by every command and doctor, and stays as it is', async () => {
+    const folder = newFolder();
+    await folder.run('migrate');
+    const [file, keys] = [databaseFile(folder.dataDir), join(folder.dataDir, 'keys.json')];
+    // The database of another user, readable; folder and keys are the stranger's own.
+    for (const path of [folder.dataDir, keys]) chownSync(path, STRANGER, STRANGER);
+    chmodSync(file, 0o644);
+    const before = readFileSync(file);
+    const asStranger = (...args: string[]) => folder.runAs(STRANGER, ...args);
+    await expectRefused(folder, /^The database .*undersigned\.db cannot be read and written by this user: .*\n$/, asStranger);
+    const looked = await asStranger('doctor');
+    expect([looked.code, looked.output]).toEqual([1, expect.stringMatching(/WRONG {2}database .*cannot be read and written/)]);
+    expect(readFileSync(file).equals(before)).toBe(true);
+
+    // Now the file is theirs and its folder is not: the log beside it could not be made.
+    chownSync(file, STRANGER, STRANGER);
+    for (const name of ['undersigned.db-wal', 'undersigned.db-shm']) rmSync(join(folder.dataDir, name), { force: true });
+    chownSync(folder.dataDir, 0, 0);
+    chmodSync(folder.dataDir, 0o755);
+    await expectRefused(folder, /^The data folder .* cannot be written: .*\n$/, asStranger);
+    expect((await asStranger('doctor')).output).toMatch(/WRONG {2}database .*cannot be written/);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(folder.dataDir).sort()).toEqual(['keys.json', 'undersigned.db']);
+  });
+});
+
+describe('a settings file that is none', () => {
+  it('is said so, as text and as JSON', async () => {
+    const root = newFolder();
+    mkdirSync(root.path('.env'));
+    const folder = newFolder({ UNDERSIGNED_ROOT: root.path('.') });
+    const { code, errors } = await folder.run('export', 'let_x', '--format', 'json');
+    expect([code, errors]).toEqual([1, expect.stringMatching(/^The settings file .*\.env is a folder: .*\n$/)]);
+    expect(await folder.runJson('migrate')).toMatchObject({ ok: false, reason: 'configuration', faults: [{ variable: '.env' }] });
+    expect((await folder.run('doctor')).output).toMatch(/WRONG {2}configuration .*is a folder/);
+  });
+});
