@@ -1,41 +1,41 @@
-import type { Entry, Section } from '../../../lib/block/model.ts';
+import type { SectionPart } from '../../../lib/block/list-page.ts';
+import type { Entry } from '../../../lib/block/model.ts';
 import { entryPieces } from '../../../lib/block/pieces.ts';
 import { inOrder } from './in-order.tsx';
 
 export interface BlockViewProps {
-  readonly section: Section;
+  readonly part: SectionPart;
   /** BCP 47, the language of heading and note. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  /** At most so many entries of the section; the rest is for the list's own pages. */
-  readonly limit?: number;
   readonly headingLevel?: 2 | 3;
 }
 
-/** One section of the signatory block: a list, so that a screen reader says how many there are and lets one walk them. */
-export async function BlockView({ section, language, direction, limit = 500, headingLevel = 2 }: BlockViewProps) {
-  const entries = await firstEntries(section, limit);
-  if (entries.length === 0) return null;
+/** Entries of one section of the signatory block: a list, so that a screen reader says how many there are and lets one walk them. */
+export function BlockView({ part: { section, entries, first, continued }, language, direction, headingLevel = 2 }: BlockViewProps) {
   const Heading = `h${headingLevel}` as const;
-  const List = section.numbered ? 'ol' : 'ul';
   const classes = [
     'block__entries',
     ...(section.numbered ? ['block__entries--numbered'] : []),
     ...(section.columns > 1 ? [`block__entries--columns-${section.columns}`] : []),
   ];
+  const List = section.numbered ? 'ol' : 'ul';
+  const counting = section.numbered ? { start: first } : {};
   return (
     <section className="block" lang={language} dir={direction}>
       {section.heading === null ? null : <Heading className="block__heading">{section.heading}</Heading>}
-      {section.note === null ? null : <p className="block__note">{section.note}</p>}
+      {section.note === null || continued ? null : <p className="block__note">{section.note}</p>}
       {section.countLine === null ? null : <p className="block__count">{section.countLine}</p>}
-      {/* The role is said aloud, since WebKit takes a list without markers for none. */}
-      <List className={classes.join(' ')} role="list">
-        {inOrder(entries, (entry) => (
-          <li>
-            <EntryLines entry={entry} />
-          </li>
-        ))}
-      </List>
+      {entries.length === 0 ? null : (
+        // The role is said aloud, since WebKit takes a list without markers for none.
+        <List className={classes.join(' ')} role="list" {...counting}>
+          {inOrder(entries, (entry) => (
+            <li>
+              <EntryLines entry={entry} />
+            </li>
+          ))}
+        </List>
+      )}
     </section>
   );
 }
@@ -52,13 +52,4 @@ export function EntryLines({ entry }: { readonly entry: Entry }) {
       )}
     </span>
   ));
-}
-
-async function firstEntries(section: Section, limit: number): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
-  for await (const batch of section.batches()) {
-    entries.push(...batch.slice(0, limit - entries.length));
-    if (entries.length >= limit) break;
-  }
-  return entries;
 }

@@ -32,8 +32,15 @@ describe('the order in which a list prints', () => {
       const remembered = await findPrintOrder(placed(LIST), input);
       const found = sectionsInOrder(remembered, input, recordsIn(LIST)).map(({ section }) => section);
       const expected = await makeSections({ source: sourceOf(LIST), ...input });
-      const whole = async (sections: typeof expected) =>
-        await Promise.all(sections.map(async ({ batches, ...head }) => ({ ...head, entries: (await Array.fromAsync(batches())).flat() })));
+      const whole = async (sections: typeof expected) => {
+        const read: object[] = [];
+        for (const { batches, ...head } of sections) {
+          const entries: unknown[] = [];
+          for await (const batch of batches()) entries.push(...batch);
+          read.push({ ...head, entries });
+        }
+        return read;
+      };
       expect(await whole(found)).toEqual(await whole(expected));
     }
   });

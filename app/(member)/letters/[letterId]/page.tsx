@@ -29,9 +29,9 @@ export async function generateMetadata({ params }: LetterPageProps) {
 export default async function LetterPage({
   params,
   searchParams,
-}: LetterPageProps & { readonly searchParams: Promise<{ readonly before?: string | string[] }> }) {
+}: LetterPageProps & { readonly searchParams: Promise<{ readonly before?: string | string[]; readonly passed?: string | string[] }> }) {
   const { letterId } = await params;
-  const { before } = await searchParams;
+  const { before, passed } = await searchParams;
   const t = await requestTranslator('member');
   const { running, scope } = await requireLetter(letterId, 'read');
   const view = await viewLetter(running, scope, instance().now());
@@ -39,7 +39,10 @@ export default async function LetterPage({
   const { letter } = view;
   return (
     <>
-      <PageHead title={<bdi lang={letter.authenticLanguage}>{view.headline}</bdi>} over={<a href="/desk">{t('desk.title')}</a>}>
+      <PageHead
+        title={<bdi lang={letter.authenticLanguage}>{view.headline}</bdi>}
+        over={<a href={`/coalitions/${letter.coalitionId}`}>{t('desk.title')}</a>}
+      >
         <p>
           <LetterStatus t={t} letter={letter} />
         </p>
@@ -49,7 +52,14 @@ export default async function LetterPage({
       <NextStepPanel t={t} view={view} role={scope.role} />
       <LetterFactList t={t} view={view} />
       {isDraft(letter.status) ? null : (
-        <Signatories t={t} running={running} scope={scope} view={view} before={typeof before === 'string' ? before : null} />
+        <Signatories
+          t={t}
+          running={running}
+          scope={scope}
+          view={view}
+          before={typeof before === 'string' ? before : null}
+          passed={typeof passed === 'string' ? passed : null}
+        />
       )}
       <Downloads t={t} letterId={letterId} status={letter.status} />
       <Further t={t} view={view} mayDelete={mayDo(scope.role, 'delete')} mayDraft={mayDo(scope.role, 'draft')} />

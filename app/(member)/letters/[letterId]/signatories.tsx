@@ -15,6 +15,7 @@ export async function Signatories({
   scope,
   view: { letter },
   before,
+  passed,
 }: {
   readonly t: Translator;
   readonly running: Instance;
@@ -22,15 +23,19 @@ export async function Signatories({
   readonly view: LetterView;
   /** Where this page of the list begins, as its address says. */
   readonly before: string | null;
+  /** How many entries stand before it, as its address says: for the words only. */
+  readonly passed: string | null;
 }) {
-  const from = before !== null && /^\d{1,9}$/.test(before) ? Number(before) : null;
+  const from = numberOf(before);
   const { entries, more } = await viewListed(running, scope, { before: from, limit: PAGE_ROWS });
   const total = letter.organisationCount + letter.personCount;
-  if (entries.length === 0) return <EmptyState title={t('letters.list.empty.title')}>{t('letters.list.empty.text')}</EmptyState>;
+  const skipped = from === null ? 0 : Math.min(numberOf(passed) ?? 0, Math.max(total - entries.length, 0));
+  if (entries.length === 0 && from === null)
+    return <EmptyState title={t('letters.list.empty.title')}>{t('letters.list.empty.text')}</EmptyState>;
   return (
     <section>
       <h2>{t('letters.list.title')}</h2>
-      {total > entries.length ? <p>{t('letters.list.newest', { shown: entries.length, total })}</p> : null}
+      {total > entries.length ? <p>{t('letters.list.range', { from: skipped + 1, to: skipped + entries.length, total })}</p> : null}
       <Table
         caption={t('letters.list.title')}
         captionHidden
@@ -48,11 +53,16 @@ export async function Signatories({
           { heading: t('letters.list.signed'), cell: ({ signedAt }) => <Time t={t} at={signedAt} zone={letter.zone} short /> },
         ]}
       />
-      {more === null ? null : (
-        <p>
-          <a href={`/letters/${letter.id}?before=${more}`}>{t('letters.list.more')}</a>
+      {from === null && more === null ? null : (
+        <p className="actions">
+          {from === null ? null : <a href={`/letters/${letter.id}`}>{t('letters.list.newest')}</a>}
+          {more === null ? null : (
+            <a href={`/letters/${letter.id}?before=${more}&passed=${skipped + entries.length}`}>{t('letters.list.more')}</a>
+          )}
         </p>
       )}
     </section>
   );
 }
+
+const numberOf = (text: string | null): number | null => (text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null);

@@ -1,33 +1,39 @@
 import { notFound } from 'next/navigation';
-import { letterDocument } from '../../../../../lib/letters/document.ts';
+import { type ListPage, listPage } from '../../../../../lib/block/list-page.ts';
+import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { storedLetter } from '../../../../../lib/letters/document.ts';
+import { PAGE_ROWS } from '../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../lib/text/direction.ts';
 import { BlockView } from '../../../../_components/letter/block-view.tsx';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
 import { ButtonLink } from '../../../../_components/ui/button.tsx';
+import { Pages } from '../../../../_components/ui/pages.tsx';
 import { PageHead } from '../../../../_components/ui/shell.tsx';
 import { instance } from '../../../../_request/instance.ts';
 import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import type { LetterPageProps } from '../letter-page.ts';
 
-/** Entries of one section on the page; the files have them all. */
-const SHOWN = 500;
-
 export async function generateMetadata() {
   const t = await requestTranslator('member');
   return { title: t('letters.preview.title') };
 }
 
-/** The letter and its list as they print. */
-export default async function PreviewPage({ params }: LetterPageProps) {
+/** The letter and its list as they print; of a long list one page at a time, the letter itself on the first. */
+export default async function PreviewPage({
+  params,
+  searchParams,
+}: LetterPageProps & { readonly searchParams: Promise<{ readonly page?: string | string[] }> }) {
   const { letterId } = await params;
+  const { page } = await searchParams;
   const t = await requestTranslator('member');
   const { running } = await requireLetter(letterId, 'read');
-  const document = await letterDocument(running, letterId, { edition: 'public', now: instance().now() });
-  const [authentic] = document?.texts ?? [];
-  if (!document || !authentic) notFound();
+  const stored = await storedLetter(running, letterId, { edition: 'public', now: instance().now() });
+  const [authentic] = stored?.document.texts ?? [];
+  if (!stored || !authentic) notFound();
+  const { document, sections } = stored;
+  const list = await listPage(sections, typeof page === 'string' && /^\d{1,9}$/.test(page) ? Number(page) : 1, PAGE_ROWS);
   const mark = document.mark === null ? {} : { mark: t(`letters.mark.${document.mark.type}`) };
-  const total = document.sections.reduce((sum, section) => sum + section.count, 0);
   return (
     <>
       <PageHead
@@ -39,22 +45,41 @@ export default async function PreviewPage({ params }: LetterPageProps) {
           </ButtonLink>
         }
       />
+      {list.number > 1 ? <Which t={t} letterId={letterId} list={list} /> : null}
       <Sheet {...mark}>
-        {document.texts.map((text) => (
-          <LetterView key={text.language} text={text} place={document.place} date={document.date} headlineLevel={2} />
-        ))}
-        {document.sections.map((section) => (
+        {list.number > 1
+          ? null
+          : document.texts.map((text) => (
+              <LetterView key={text.language} text={text} place={document.place} date={document.date} headlineLevel={2} />
+            ))}
+        {list.parts.map((part) => (
           <BlockView
-            key={section.kind}
-            section={section}
+            key={part.section.kind}
+            part={part}
             language={authentic.language}
             direction={languageDirection(authentic.language)}
-            limit={SHOWN}
             headingLevel={3}
           />
         ))}
       </Sheet>
-      {document.sections.some(({ count }) => count > SHOWN) ? <p>{t('letters.preview.shortened', { shown: SHOWN, total })}</p> : null}
+      {list.pages > 1 ? <Which t={t} letterId={letterId} list={list} /> : null}
+    </>
+  );
+}
+
+/** Which entries stand here, of how many, and the way to the others. */
+function Which({ t, letterId, list }: { readonly t: Translator; readonly letterId: string; readonly list: ListPage }) {
+  const { from, to, total, number, pages } = list;
+  return (
+    <>
+      <p>{t('letters.preview.shown', { from, to, total })}</p>
+      <Pages
+        t={t}
+        label={t('letters.preview.pages')}
+        number={number}
+        pages={pages}
+        hrefOf={(page) => `/letters/${letterId}/preview${page === 1 ? '' : `?page=${page}`}`}
+      />
     </>
   );
 }
