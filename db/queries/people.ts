@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 export type PersonRow = Reader['tables']['people']['$inferSelect'];
@@ -92,23 +92,32 @@ export async function insertSignInToken(tx: Tx, token: Tx['tables']['signInToken
   await tx.insert(tx.tables.signInTokens).values(token);
 }
 
-/** How many links were asked for an address since then, known here or not. */
-export async function countSignInTokens(db: Reader, emailIndex: Buffer, since: Date): Promise<number> {
+/** When unused links to an address were made since then, known here or not; the newest first. */
+export async function listSignInTimes(db: Reader, emailIndex: Buffer, since: Date, most: number): Promise<readonly Date[]> {
   const { signInTokens } = db.tables;
   const rows = await db
     .select({ at: signInTokens.createdAt })
     .from(signInTokens)
     .where(and(eq(signInTokens.emailIndex, emailIndex), gt(signInTokens.createdAt, since)))
-    .limit(100);
-  return rows.length;
+    .orderBy(desc(signInTokens.createdAt))
+    .limit(most);
+  return rows.map(({ at }) => at);
 }
 
-/** Redeems a token by one guarded statement: of many at once one gets the row. An expired one stays and gives nothing. */
-export async function takeSignInToken(tx: Tx, tokenHash: Buffer, now: Date): Promise<{ emailIndex: Buffer; expiresAt: Date } | null> {
+/**
+ * Redeems a token to one of these addresses by one guarded statement: of many at once one gets the row. An expired one, or one to
+ * another address, stays and gives nothing.
+ */
+export async function takeSignInToken(
+  tx: Tx,
+  tokenHash: Buffer,
+  addresses: readonly Buffer[],
+  now: Date,
+): Promise<{ emailIndex: Buffer; expiresAt: Date } | null> {
   const { signInTokens } = tx.tables;
   const [row] = await tx
     .delete(signInTokens)
-    .where(and(eq(signInTokens.tokenHash, tokenHash), gt(signInTokens.expiresAt, now)))
+    .where(and(eq(signInTokens.tokenHash, tokenHash), inArray(signInTokens.emailIndex, [...addresses]), gt(signInTokens.expiresAt, now)))
     .returning({ emailIndex: signInTokens.emailIndex, expiresAt: signInTokens.expiresAt });
   return row ?? null;
 }

@@ -3,35 +3,37 @@ import type { AdapterUser } from 'next-auth/adapters';
 import type { Provider } from 'next-auth/providers/index';
 import { endMail } from '../../db/queries/outbox.ts';
 import {
-  countSignInTokens,
   deleteSessionsExpiredBefore,
   deleteSignInTokensBefore,
   findMemberPersonByEmailIndex,
   insertSignInToken,
+  listSignInTimes,
   type PersonRow,
   takeSignInToken,
 } from '../../db/queries/people.ts';
 import type { Tx } from '../../db/store.ts';
-import { blindIndex } from '../crypto/blind-index.ts';
 import { type EmailAddress, type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
-import type { Keys } from '../crypto/keys.ts';
 import { issueToken, parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { queueMail } from '../outbox/queue.ts';
 import type { RateClaim, RateRule } from '../rates/rate.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { askedAddresses, noteAsked } from './asked.ts';
 import { runAuthAct } from './next-auth.ts';
 import { openPerson, personIndex } from './person.ts';
 import { ENDED_HOURS, endSession, startSession } from './session.ts';
 import { signInMail } from './sign-in-mail.ts';
 
 export const SIGN_IN_MINUTES = 10;
+/** So many unused links to one address within an hour are sent as they are asked for. */
+export const SIGN_IN_MAILS_AT_ONCE = 3;
 /**
- * Links to one address within an hour, whoever asks; further wishes are answered alike and send nothing. A mailbox is not to be flooded,
- * yet nobody shall lock a member out by asking in their place: one network alone comes to a quarter of it (`signInClaim`).
+ * From then on none is sent while one that is younger than this is unused: the wish is answered alike, and that link, which has half
+ * its life before it, opens for the asker too (`asked.ts`). So a mailbox gets 14 within an hour at most, and whoever asks in a member's
+ * place, however often and from wherever, keeps them from nothing.
  */
-export const SIGN_IN_MAILS_AN_HOUR = 12;
+export const SIGN_IN_MAIL_EVERY_MINUTES = 5;
 
 const FROM_ONE_NETWORK: RateRule = {
   name: 'sign-in-address',
@@ -49,10 +51,6 @@ export const signInClaim = (network: string, email: EmailAddress): RateClaim => 
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
-/** Opens a link only together with the secret of the browser that asked for it; moved to another row it finds nothing. */
-const linkHash = (keys: Keys, token: Token<'sign-in'>, browser: string): Buffer =>
-  blindIndex(keys, 'sign-in', browser, tokenHash(keys, 'sign-in', token).toString('base64url'));
 
 /** The address as next-auth sees it: a keyed index, so that no address stands in anything of its making. */
 const identifierOf = (index: Buffer) => index.toString('base64url');
@@ -92,8 +90,8 @@ function provider(email: {
 
 export interface SignInWish {
   readonly email: string;
-  /** The secret of the asking browser, kept in its cookie. */
-  readonly browser: string;
+  /** The cookie that says for which addresses the browser has asked, as it came. */
+  readonly browser: string | null;
   readonly t: Translator;
   /**
    * Told the link of a mail that no server will send: on the machine of whoever tries the product out, the terminal is the only way in
@@ -105,8 +103,13 @@ export interface SignInWish {
 /**
  * Sends a sign-in link to a member. For any other address the same statements run and nothing is sent: the answer, its length and its
  * time do not tell who is a member.
+ * @returns the browser's cookie from now on
  */
-export async function askToSignIn(instance: Instance, wish: SignInWish, now: Date): Promise<Result<null, EmailAddressFault>> {
+export async function askToSignIn(
+  instance: Instance,
+  wish: SignInWish,
+  now: Date,
+): Promise<Result<{ readonly browser: string }, EmailAddressFault>> {
   const { keys, random, store, config } = instance;
   const email = parseEmailAddress(wish.email);
   if (!email.ok) return email;
@@ -118,11 +121,13 @@ export async function askToSignIn(instance: Instance, wish: SignInWish, now: Dat
     const send = async (identifier: string, token: Token<'sign-in'>) => {
       const emailIndex = indexOf(identifier);
       await deleteSignInTokensBefore(tx, new Date(now.getTime() - 24 * HOUR_MS));
-      const asked = await countSignInTokens(tx, emailIndex, new Date(now.getTime() - HOUR_MS));
-      if (asked >= SIGN_IN_MAILS_AN_HOUR) return;
+      const times = await listSignInTimes(tx, emailIndex, new Date(now.getTime() - HOUR_MS), SIGN_IN_MAILS_AT_ONCE);
+      const [newest] = times;
+      const isYoung = newest !== undefined && now.getTime() - newest.getTime() < SIGN_IN_MAIL_EVERY_MINUTES * MINUTE_MS;
+      if (isYoung && times.length === SIGN_IN_MAILS_AT_ONCE) return;
       const row = await findMemberPersonByEmailIndex(tx, emailIndex);
       await insertSignInToken(tx, {
-        tokenHash: linkHash(keys, token, wish.browser),
+        tokenHash: tokenHash(keys, 'sign-in', token),
         emailIndex,
         createdAt: now,
         expiresAt: new Date(now.getTime() + SIGN_IN_MINUTES * MINUTE_MS),
@@ -164,25 +169,27 @@ export async function askToSignIn(instance: Instance, wish: SignInWish, now: Dat
     if (failures.length > 0) throw failures[0];
   });
   if (kept !== null) wish.onKept?.(kept);
-  return success(null);
+  return success({ browser: noteAsked(keys, wish.browser, personIndex(keys, email.value), now) });
 }
 
 export interface SignInProof {
   /** As it came in the link. */
   readonly token: string;
-  readonly browser: string;
+  /** The cookie that says for which addresses the browser has asked, as it came. */
+  readonly browser: string | null;
   /** The session this browser had before, which ends. */
   readonly previous: string | null;
 }
 
 /**
- * Redeems a sign-in link, once, in the browser that asked for it, within its ten minutes.
+ * Redeems a sign-in link, once, in a browser that asked for its address, within its ten minutes.
  * @returns the new session's token for the cookie
  */
 export async function confirmSignIn(instance: Instance, proof: SignInProof, now: Date): Promise<Result<Token<'session'>, 'link-ended'>> {
   const { keys, store } = instance;
   const token = parseToken('sign-in', proof.token);
-  if (!token.ok) return refusal('link-ended');
+  const asked = askedAddresses(keys, proof.browser, now);
+  if (!token.ok || asked.length === 0) return refusal('link-ended');
 
   return await store.inTransaction(async (tx) => {
     const failures: unknown[] = [];
@@ -207,9 +214,9 @@ export async function confirmSignIn(instance: Instance, proof: SignInProof, now:
         adapter: {
           ...base.adapter,
           createVerificationToken: async () => null,
-          // Its own hash of the token is left aside: what is stored binds the browser too.
+          // Its own hash of the token is left aside: ours is keyed.
           useVerificationToken: noting(async () => {
-            const taken = await takeSignInToken(tx, linkHash(keys, token.value, proof.browser), now);
+            const taken = await takeSignInToken(tx, tokenHash(keys, 'sign-in', token.value), asked, now);
             // The statement compared the expiry with the command's own time; the second comparison shall not use another.
             return taken && { identifier: identifierOf(taken.emailIndex), token: token.value, expires: new Date(8.64e15) };
           }),

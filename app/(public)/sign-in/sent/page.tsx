@@ -18,6 +18,7 @@ export default async function SignInSentPage() {
         <p className="lead">{t('sign-in.sent.lead')}</p>
       </PageHead>
       <p>{t('sign-in.sent.browser', { minutes: SIGN_IN_MINUTES })}</p>
+      <p>{t('sign-in.sent.earlier')}</p>
       {config.smtpUrl === null ? <p>{t('sign-in.sent.kept')}</p> : null}
       <p>
         <a href="/sign-in">{t('sign-in.sent.again')}</a>

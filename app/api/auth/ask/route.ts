@@ -9,7 +9,6 @@ import { SIGN_IN_RATE } from '../../../_request/rate-rules.ts';
 
 // Longer than a link lives, so that one which has ended is told from one that was asked for elsewhere.
 const BROWSER_SECONDS = 24 * 3_600;
-const SECRET = /^[\w-]{43}$/;
 
 const sayInTerminal = (link: string): void => void process.stderr.write(`Sign-in link: ${link}\n`);
 
@@ -17,17 +16,12 @@ export const POST = mutate({
   name: 'sign-in',
   schema: signInForm,
   limit: 4 * 1024,
-  who: async (visitor) => {
-    const running = await product();
-    const known = visitor.cookie('sign-in-browser');
-    // Asking twice must not end the first link: the mail that comes first is the one that is opened.
-    const browser = known !== null && SECRET.test(known) ? known : running.random(32).toString('base64url');
-    return success({ running, browser });
-  },
+  who: async () => success(await product()),
   rates: ({ input, visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }, signInClaim(visitor.network, input.email)],
-  command: async ({ scope: { running, browser }, input, visitor, now }) => {
+  command: async ({ scope: running, input, visitor, now }) => {
+    const browser = visitor.cookie('sign-in-browser');
     const asked = await askToSignIn(running, { email: input.email.asTyped, browser, t: visitor.t, onKept: sayInTerminal }, now);
-    return asked.ok ? success({ browser }) : refusal({ place: 'email', reason: 'not-an-address' });
+    return asked.ok ? asked : refusal({ place: 'email', reason: 'not-an-address' });
   },
   done: ({ browser }, { input: { to = '/desk' } }) => {
     const kept = { secure: instance().secureCookies, maxAge: BROWSER_SECONDS };

@@ -16,7 +16,7 @@ export const POST = mutate({
   who: async () => success({ running: await product() }),
   rates: ({ visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }],
   command: ({ scope, visitor, now }) => {
-    const browser = visitor.cookie('sign-in-browser') ?? '';
+    const browser = visitor.cookie('sign-in-browser');
     return confirmSignIn(scope.running, { token: visitor.cookie('sign-in') ?? '', browser, previous: visitor.cookie('session') }, now);
   },
   done: (session, { visitor }) => {
