@@ -1,4 +1,4 @@
-import { letterDocument } from '../../lib/letters/document.ts';
+import { type StoredLetter, storedLetter } from '../../lib/letters/document.ts';
 import { letterFileName } from '../../lib/letters/file-name.ts';
 import { viewLetter } from '../../lib/letters/views.ts';
 import { type Answer, answerRefused, wantsJson } from './answer.ts';
@@ -11,14 +11,12 @@ export interface LetterFileContext {
   readonly params: Promise<{ readonly letterId: string }>;
 }
 
-type Document = NonNullable<Awaited<ReturnType<typeof letterDocument>>>;
-
 export interface LetterFile {
   readonly format: string;
   readonly mediaType: string;
   /** The bytes as a stream; a file of a million names never stands in memory whole. */
   readonly body: (
-    document: Document,
+    stored: StoredLetter,
     at: { readonly letterId: string; readonly signal: AbortSignal },
   ) => Promise<ReadableStream<Uint8Array>>;
 }
@@ -33,12 +31,12 @@ export function letterFile({ format, mediaType, body }: LetterFile) {
       const asked = await askedAtLetter(visitor, 'read');
       if (!asked.ok) return answerRefused(answer, asked.reason);
       const { running, scope } = asked.value;
-      const document = await letterDocument(running, scope.letterId, { edition: 'public', now: visitor.now });
+      const stored = await storedLetter(running, scope.letterId, { edition: 'public', now: visitor.now });
       const view = await viewLetter(running, scope, visitor.now);
-      if (!document || !view) return answerRefused(answer, 'not-found');
+      if (!stored || !view) return answerRefused(answer, 'not-found');
       const name = letterFileName({ headline: view.headline, status: view.letter.status }, format);
       const shown = visitor.search.get('show') === '1';
-      return new Response(request.method === 'HEAD' ? null : await body(document, { letterId: scope.letterId, signal: request.signal }), {
+      return new Response(request.method === 'HEAD' ? null : await body(stored, { letterId: scope.letterId, signal: request.signal }), {
         headers: {
           'content-type': mediaType,
           'content-disposition': `${shown ? 'inline' : 'attachment'}; filename="${name}"`,

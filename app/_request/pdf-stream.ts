@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadConfig } from '../../lib/config.ts';
 import type { LetterDocument } from '../../lib/document/model.ts';
+import type { StoredLetter } from '../../lib/letters/document.ts';
 import { assetsAt } from '../../lib/pdf/assets.ts';
+import { KeptRenders, renderVersion } from '../../lib/pdf/kept-renders.ts';
 import { type RenderQueue, renderQueue } from '../../lib/pdf/render-queue.ts';
 import { renderPdfInWorker } from '../../lib/pdf/worker-host.ts';
 import { instance } from './instance.ts';
@@ -13,8 +15,15 @@ const LIMITS = { running: 2, waiting: 8 };
 /** Whoever takes no byte for so long gives the thread to the next. */
 const STALLED_MS = 60_000;
 
+/** Bytes of finished files that are kept. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+/** Entries of a letter whose file is kept: some fifteen megabytes. That of a longer list goes out page by page, each time anew. */
+const KEPT_ENTRIES = 150_000;
+/** A final file stays right; that of a list which may still grow says of when it is, so nobody gets one much older than that. */
+const KEPT_MS = { final: 3_600_000, notFinal: 300_000 };
+
 // Route handlers have copies of this module of their own; only globalThis is shared by them.
-const memo: { undersignedRenders?: RenderQueue } = globalThis as { undersignedRenders?: RenderQueue };
+const memo: { undersignedRenders?: RenderQueue; undersignedKeptRenders?: KeptRenders } = globalThis as typeof memo;
 
 /** As many PDFs are being written, or wait for it, as may be. */
 export class PdfBusy extends Error {
@@ -30,46 +39,87 @@ export function pdfStream(
   signal: AbortSignal,
   report = (error: unknown) => instance().report('pdf', error),
 ): ReadableStream<Uint8Array> {
-  memo.undersignedRenders ??= renderQueue(LIMITS);
   // Whoever goes away in the middle ends the thread: a PDF of a million names is not written for nobody.
   const gone = new AbortController();
   const ended = AbortSignal.any([signal, gone.signal]);
-  const entered = memo.undersignedRenders.enter(ended);
-  if (!entered.ok) throw new PdfBusy();
+  const turn = enterQueue(ended);
 
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   writer.closed.catch(() => gone.abort());
-  const options = {
-    page: 'a4',
-    tagged: true,
-    pdfa: null,
-    blockOnly: false,
-    signal: ended,
-    // The bundled module does not lie beside the fonts and the worker.
-    assets: assetsAt(pathToFileURL(join(loadConfig().root, '/'))),
-  } as const;
-
   async function write(bytes: Uint8Array): Promise<void> {
     const stalled = setTimeout(() => gone.abort(), STALLED_MS);
     await writer.write(bytes).finally(() => clearTimeout(stalled));
   }
 
-  async function render(turn: Promise<() => void>): Promise<void> {
-    const leave = await turn;
-    try {
-      await renderPdfInWorker(document, options, { write });
-    } finally {
-      leave();
-    }
+  async function render(): Promise<void> {
+    await renderOnTurn(turn, document, { write, signal: ended });
     await writer.close();
   }
 
-  render(entered.value.turn)
+  render()
     .catch((error: unknown) => {
       if (!ended.aborted) report(error);
       return writer.abort(error);
     })
     .catch(() => undefined);
   return readable;
+}
+
+/**
+ * The PDF of a stored letter, kept when it is finished and given again while the letter is in the same state. Several who ask for it at
+ * once read the same one.
+ * @throws PdfBusy at once, where too many wait already
+ */
+export function letterPdf({ document, state }: StoredLetter, letterId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
+  if (document.sections.reduce((sum, { count }) => sum + count, 0) > KEPT_ENTRIES) return pdfStream(document, signal);
+  memo.undersignedKeptRenders ??= new KeptRenders(KEPT_BYTES);
+  return memo.undersignedKeptRenders.open({
+    key: `${letterId} ${document.edition}`,
+    version: renderVersion(document, state),
+    keepMs: document.mark === null ? KEPT_MS.final : KEPT_MS.notFinal,
+    signal,
+    start: (gone) => {
+      const turn = enterQueue(gone);
+      return async (write) => {
+        try {
+          await renderOnTurn(turn, document, { write, signal: gone });
+        } catch (error) {
+          if (!gone.aborted) instance().report('pdf', error);
+          throw error;
+        }
+      };
+    },
+  });
+}
+
+/** @throws PdfBusy */
+function enterQueue(signal: AbortSignal): Promise<() => void> {
+  memo.undersignedRenders ??= renderQueue(LIMITS);
+  const entered = memo.undersignedRenders.enter(signal);
+  if (!entered.ok) throw new PdfBusy();
+  return entered.value.turn;
+}
+
+interface Output {
+  readonly write: (bytes: Uint8Array) => void | Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+async function renderOnTurn(turn: Promise<() => void>, document: LetterDocument, { write, signal }: Output): Promise<void> {
+  const leave = await turn;
+  try {
+    const options = {
+      page: 'a4',
+      tagged: true,
+      pdfa: null,
+      blockOnly: false,
+      signal,
+      // The bundled module does not lie beside the fonts and the worker.
+      assets: assetsAt(pathToFileURL(join(loadConfig().root, '/'))),
+    } as const;
+    await renderPdfInWorker(document, options, { write });
+  } finally {
+    leave();
+  }
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { holdLetter } from '../../../db/queries/signatures.ts';
 import type { LetterDocument } from '../../../lib/document/model.ts';
 import type { Instance } from '../../../lib/instance.ts';
-import { letterDocument } from '../../../lib/letters/document.ts';
+import { letterDocument, storedLetter } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { listedRecords } from '../../../lib/signatures/records.ts';
@@ -124,6 +124,26 @@ describeEachStore('a stored letter as a document', (open) => {
     await change({ namesHidden: false, status: 'withdrawn' });
     expect((await documentOf(instance, letterId)).sections).toEqual([]);
     expect((await documentOf(instance, letterId)).texts).toHaveLength(1);
+  });
+
+  it('is in another state after every change, and in the same one otherwise', async () => {
+    const letter = await newLetter();
+    const { instance, letterId } = letter;
+    const { letters } = instance.store.read.tables;
+    const stateNow = async () => (await storedLetter(instance, letterId, { edition: 'public', now: NOW }))?.state ?? '';
+    const states = [await stateNow()];
+    const signed = await sign(letter, asPerson('Omid Rad'), { person: 'Omid Rad' });
+    states.push(await stateNow());
+    expect(await stateNow()).toBe(states.at(-1));
+    await withdrawByInvitation(instance, signed.scope, { invitation: signed.invitationId }, NOW);
+    states.push(await stateNow());
+    await instance.store.inTransaction(
+      async (tx) => void (await tx.update(letters).set({ namesHidden: true }).where(eq(letters.id, letterId))),
+    );
+    states.push(await stateNow());
+    await closeLetter(instance, letter.letter, NOW);
+    states.push(await stateNow());
+    expect(new Set(states).size).toBe(5);
   });
 
   it('stops a long read where it began, whoever signs meanwhile', async () => {

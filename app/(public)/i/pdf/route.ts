@@ -1,9 +1,9 @@
 import { viewInvitation } from '../../../../lib/invitations/page-view.ts';
-import { letterDocument } from '../../../../lib/letters/document.ts';
+import { storedLetter } from '../../../../lib/letters/document.ts';
 import { letterFileName } from '../../../../lib/letters/file-name.ts';
 import { type Answer, answerRefused } from '../../../_request/answer.ts';
 import { instance } from '../../../_request/instance.ts';
-import { PdfBusy, pdfStream } from '../../../_request/pdf-stream.ts';
+import { letterPdf, PdfBusy } from '../../../_request/pdf-stream.ts';
 import { product } from '../../../_request/product.ts';
 import { visitorOf } from '../../../_request/visitor.ts';
 import { INVITATION_PATH, invitationGate } from '../gate.ts';
@@ -20,10 +20,10 @@ export async function GET(request: Request): Promise<Response> {
     const page = await viewInvitation(running, gate.value, visitor.now);
     const entry = page?.own?.status;
     if (page?.letter.status !== 'delivered' || (entry !== 'listed' && entry !== 'held')) return answerRefused(answer, 'not-found');
-    const document = await letterDocument(running, gate.value.letterId, { edition: 'public', now: visitor.now });
-    if (!document) return answerRefused(answer, 'not-found');
+    const stored = await storedLetter(running, gate.value.letterId, { edition: 'public', now: visitor.now });
+    if (!stored) return answerRefused(answer, 'not-found');
     const { headline } = page.letter.text;
-    return new Response(request.method === 'HEAD' ? null : pdfStream(document, request.signal), {
+    return new Response(request.method === 'HEAD' ? null : letterPdf(stored, gate.value.letterId, request.signal), {
       headers: {
         'content-type': 'application/pdf',
         'content-disposition': `attachment; filename="${letterFileName({ headline, status: 'delivered' }, 'pdf')}"`,

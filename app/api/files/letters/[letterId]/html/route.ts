@@ -4,5 +4,5 @@ import { letterFile, textStream } from '../../../../../_request/letter-file.ts';
 export const GET = letterFile({
   format: 'html',
   mediaType: 'text/html; charset=utf-8',
-  body: async (document) => textStream(renderHtml(document)),
+  body: async ({ document }) => textStream(renderHtml(document)),
 });

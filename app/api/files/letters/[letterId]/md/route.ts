@@ -4,5 +4,5 @@ import { letterFile, textStream } from '../../../../../_request/letter-file.ts';
 export const GET = letterFile({
   format: 'md',
   mediaType: 'text/markdown; charset=utf-8',
-  body: async (document) => textStream(renderMarkdown(document)),
+  body: async ({ document }) => textStream(renderMarkdown(document)),
 });

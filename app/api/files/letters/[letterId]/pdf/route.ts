@@ -1,8 +1,8 @@
 import { letterFile } from '../../../../../_request/letter-file.ts';
-import { pdfStream } from '../../../../../_request/pdf-stream.ts';
+import { letterPdf } from '../../../../../_request/pdf-stream.ts';
 
 export const GET = letterFile({
   format: 'pdf',
   mediaType: 'application/pdf',
-  body: async (document, { signal }) => pdfStream(document, signal),
+  body: async (stored, { letterId, signal }) => letterPdf(stored, letterId, signal),
 });

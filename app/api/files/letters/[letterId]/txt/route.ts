@@ -4,5 +4,5 @@ import { letterFile, textStream } from '../../../../../_request/letter-file.ts';
 export const GET = letterFile({
   format: 'txt',
   mediaType: 'text/plain; charset=utf-8',
-  body: async (document) => textStream(renderText(document)),
+  body: async ({ document }) => textStream(renderText(document)),
 });
