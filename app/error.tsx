@@ -1,13 +1,16 @@
 'use client';
 
-// Next allows an error boundary only as a client component, and no request is at hand there: one language, few words, no translator to load.
+import { useErrorWords } from './error-words.ts';
+
+// Next allows an error boundary only as a client component, and no request is at hand there: the document says its language.
 export default function ErrorPage({ reset }: { readonly error: Error; readonly reset: () => void }) {
+  const { language, direction, title, text, again } = useErrorWords();
   return (
-    <main className="shell__main">
-      <h1>Something went wrong on our side</h1>
-      <p>Nothing you sent was half done: a change is either saved whole or not at all. Please try again in a moment.</p>
+    <main className="shell__main" lang={language} dir={direction}>
+      <h1>{title}</h1>
+      <p>{text}</p>
       <button className="button" type="button" onClick={reset}>
-        Try again
+        {again}
       </button>
     </main>
   );

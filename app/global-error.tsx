@@ -1,12 +1,15 @@
 'use client';
 
+import { useErrorWords } from './error-words.ts';
+
 // Takes the place of the whole document when even the frame failed, so it stands alone: no styles, no translator, nothing that could fail again.
 export default function GlobalErrorPage() {
+  const { language, direction, title, text } = useErrorWords();
   return (
-    <html lang="en">
+    <html lang={language} dir={direction}>
       <body>
-        <h1>Something went wrong on our side</h1>
-        <p>Nothing you sent was half done: a change is either saved whole or not at all. Please try again in a moment.</p>
+        <h1>{title}</h1>
+        <p>{text}</p>
       </body>
     </html>
   );
