@@ -1,4 +1,4 @@
-import { and, asc, between, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, between, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 import type { LetterRow } from './letters.ts';
 
@@ -154,4 +154,54 @@ export async function deleteDiscardedImport(tx: Tx, of: { readonly letterId: str
   const { signings, letterTexts } = tx.tables;
   await tx.delete(signings).where(eq(signings.batchId, of.batchId));
   await tx.delete(letterTexts).where(eq(letterTexts.letterId, of.letterId));
+}
+
+/** The latest active batch of these files in a coalition, with its letter's headline; null where there is none. */
+export async function findActiveBatchOfFile(
+  db: Reader,
+  coalitionId: string,
+  fileHash: string,
+): Promise<{ readonly letterId: string; readonly createdAt: Date; readonly headline: string } | null> {
+  const { batches, letters, letterTexts } = db.tables;
+  const [row] = await db
+    .select({ letterId: letters.id, createdAt: batches.createdAt, headline: letterTexts.headline })
+    .from(letters)
+    .innerJoin(batches, eq(batches.letterId, letters.id))
+    .innerJoin(letterTexts, and(eq(letterTexts.letterId, letters.id), eq(letterTexts.language, letters.authenticLanguage)))
+    .where(
+      and(eq(letters.coalitionId, coalitionId), isNull(letters.deletedAt), eq(batches.fileHash, fileHash), eq(batches.state, 'active')),
+    )
+    .orderBy(desc(batches.createdAt), desc(batches.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** True for a letter that no import brought, or that somebody was invited to or signed by themself. */
+export async function hasLifeBesidesImport(db: Reader, letterId: string): Promise<boolean> {
+  const { batches, invitations, signings } = db.tables;
+  const [imported] = await db
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.letterId, letterId), eq(batches.state, 'active')))
+    .limit(1);
+  const [invited] = await db.select({ id: invitations.id }).from(invitations).where(eq(invitations.letterId, letterId)).limit(1);
+  const [signed] = await db
+    .select({ id: signings.id })
+    .from(signings)
+    .where(and(eq(signings.letterId, letterId), isNull(signings.batchId)))
+    .limit(1);
+  return imported === undefined || invited !== undefined || signed !== undefined;
+}
+
+/** Gives up the batches of a letter that is deleted, and no other; their ids, also of those given up before. */
+export async function discardReplacedBatch(tx: Tx, letterId: string): Promise<readonly string[]> {
+  const { batches, letters } = tx.tables;
+  const [deleted] = await tx
+    .select({ id: letters.id })
+    .from(letters)
+    .where(and(eq(letters.id, letterId), isNotNull(letters.deletedAt)))
+    .limit(1);
+  if (!deleted) return [];
+  const rows = await tx.update(batches).set({ state: 'discarded' }).where(eq(batches.letterId, letterId)).returning({ id: batches.id });
+  return rows.map((row) => row.id);
 }

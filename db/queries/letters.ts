@@ -94,33 +94,6 @@ export async function moveLetter(
   return row ?? null;
 }
 
-/**
- * Rewrites the draft's text in one language, which may be another one from now on.
- * @returns false where the letter has no text in `language`, or has one already in the new language
- */
-export async function rewriteLetterText(
-  tx: Tx,
-  letterId: string,
-  language: string,
-  text: Omit<NewLetterText, 'letterId'>,
-): Promise<boolean> {
-  const { letterTexts } = tx.tables;
-  if (text.language !== language) {
-    const taken = await tx
-      .select({ language: letterTexts.language })
-      .from(letterTexts)
-      .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, text.language)))
-      .limit(1);
-    if (taken.length > 0) return false;
-  }
-  const rows = await tx
-    .update(letterTexts)
-    .set(text)
-    .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, language)))
-    .returning({ language: letterTexts.language });
-  return rows.length === 1;
-}
-
 /** Takes a letter off every list; its rows stay for `restoreLetterRow`. Only a draft: what was signed stays. */
 export async function markLetterDeleted(tx: Tx, id: string, now: Date): Promise<LetterRow | null> {
   const { letters } = tx.tables;
@@ -130,6 +103,26 @@ export async function markLetterDeleted(tx: Tx, id: string, now: Date): Promise<
     .where(and(eq(letters.id, id), isNull(letters.deletedAt), isNull(letters.liveVersionId), eq(letters.sample, false)))
     .returning();
   return row ?? null;
+}
+
+/** Takes an imported letter off every list and gives its address to the one that replaces it; it gets that one's in return. */
+export async function markReplaced(tx: Tx, id: string, replacementId: string, now: Date): Promise<void> {
+  const { letters } = tx.tables;
+  const slugs = await tx
+    .select({ id: letters.id, slug: letters.slug })
+    .from(letters)
+    .where(inArray(letters.id, [id, replacementId]));
+  const slugOf = (of: string) => slugs.find((row) => row.id === of)?.slug ?? of;
+  // The id stands in for a moment: no two letters ever bear the same address.
+  await tx.update(letters).set({ deletedAt: now, slug: id }).where(eq(letters.id, id));
+  await tx
+    .update(letters)
+    .set({ slug: slugOf(id) })
+    .where(eq(letters.id, replacementId));
+  await tx
+    .update(letters)
+    .set({ slug: slugOf(replacementId) })
+    .where(eq(letters.id, id));
 }
 
 /** Brings back a letter of this coalition that was deleted after `since`; null where there is none. */

@@ -42,6 +42,7 @@ const SENTENCES: Readonly<Record<string, (values: Values) => string>> = {
   'footnote-unreferenced': () => 'has a footnote that nothing refers to',
   'footnote-repeated': () => 'has a footnote twice',
   'footnote-empty': () => 'has a footnote without text',
+  'duplicate-organisation': ({ first }) => `is a second entry of the organisation at ${first}`,
   'organisation-without-name': () => 'signs for an organisation that it does not name; kept as given',
   'organisation-without-person': () => 'names no person, as others do; kept as given',
 };

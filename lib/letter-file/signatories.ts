@@ -35,6 +35,11 @@ export interface SignatoriesSurvey {
   readonly flags: readonly Fault[];
   /** The accepted records; may be walked any number of times. */
   readonly source: RecordSource;
+  /**
+   * For indexes over the whole list, the line each stands on in a file of one object a line; what came inline has none. In one pass,
+   * however many.
+   */
+  readonly linesOf: (indexes: readonly number[]) => ReadonlyMap<number, number>;
   /** The faulty ones, from the beginning on each call. */
   readonly faultyEntries: () => AsyncIterable<FaultyEntry>;
 }
@@ -134,7 +139,7 @@ export function surveyInline(values: readonly unknown[]): SignatoriesSurvey {
   async function* faultyEntries(): AsyncGenerator<FaultyEntry> {
     yield* faulty;
   }
-  return { ...results(tally), source: () => [records], faultyEntries };
+  return { ...results(tally), source: () => [records], faultyEntries, linesOf: () => new Map() };
 }
 
 /**
@@ -201,8 +206,20 @@ export async function surveyLines(file: string, startIndex: number, onProgress?:
     }
   }
 
+  function linesOf(indexes: readonly number[]): ReadonlyMap<number, number> {
+    const wanted = new Set(indexes);
+    const found = new Map<number, number>();
+    let index = startIndex - 1;
+    for (let at = 0; at < lineNumber && found.size < wanted.size; at++) {
+      if (marks[at] === BLANK) continue;
+      index++;
+      if (wanted.has(index)) found.set(index, at + 1);
+    }
+    return found;
+  }
+
   const fileFault = someJson || tally.read === startIndex ? null : { place: 'signatories', reason: 'no-line-is-json' };
-  return { ...results(tally), read: tally.read - startIndex, source, faultyEntries, fileFault };
+  return { ...results(tally), read: tally.read - startIndex, source, faultyEntries, linesOf, fileFault };
 }
 
 const results = ({ read, accepted, faulty, faults, faultCount, flags, representatives }: Tally) => ({
@@ -244,5 +261,6 @@ export function joinSurveys(first: SignatoriesSurvey, second: SignatoriesSurvey)
     flags: [...first.flags, ...second.flags],
     source,
     faultyEntries,
+    linesOf: (indexes) => new Map([...first.linesOf(indexes), ...second.linesOf(indexes)]),
   };
 }

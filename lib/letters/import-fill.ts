@@ -24,6 +24,16 @@ export interface ImportSource {
   readonly onProgress?: (done: number) => void;
 }
 
+/** A second entry of one organisation; indexes are from 0 over the whole list. */
+export interface DuplicateEntry {
+  readonly index: number;
+  /** Of the entry that counts. */
+  readonly first: number;
+}
+
+/** More than anybody reads. */
+const DUPLICATES_KEPT = 10_000;
+
 export interface Filled {
   listed: number;
   /** Listed organisations. */
@@ -31,6 +41,7 @@ export interface Filled {
   held: number;
   heldFaulty: number;
   duplicates: number;
+  readonly duplicateEntries: DuplicateEntry[];
   flagged: number;
   readonly lost: FaultyEntry[];
 }
@@ -44,9 +55,9 @@ export interface Filled {
 export async function fillImport(instance: Instance, input: ImportSource, to: Voucher & Ids, now: Date): Promise<Filled> {
   const { store, keys } = instance;
   const random = pooledRandom(instance.random);
-  const filled: Filled = { listed: 0, organisations: 0, held: 0, heldFaulty: 0, duplicates: 0, flagged: 0, lost: [] };
+  const filled: Filled = { listed: 0, organisations: 0, held: 0, heldFaulty: 0, duplicates: 0, duplicateEntries: [], flagged: 0, lost: [] };
   /** One organisation counts once: the letter is new, so those of this file are all there are. */
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   let done = 0;
   const lost = (entry: FaultyEntry) => void filled.lost.push(entry);
   for await (const entries of inPieces(importEntries(input.signatories, input.onFault, lost), WINDOW)) {
@@ -123,19 +134,23 @@ const organisationOf = (record: ImportEntry['record']): string | null =>
 function rowOf(
   { record, position, flags, held: faulty }: ImportEntry,
   organisations: ReadonlyMap<string, string>,
-  seen: Set<string>,
+  seen: Map<string, number>,
   filled: Filled,
   now: Date,
 ): Omit<BatchSignature, 'id' | 'sealed'> {
   const name = organisationOf(record);
   const organisationId = name === null ? null : (organisations.get(name) ?? null);
-  const duplicate = !faulty && organisationId !== null && seen.has(organisationId);
+  const first = faulty || organisationId === null ? undefined : seen.get(organisationId);
+  const duplicate = first !== undefined;
   const held = faulty || duplicate;
-  if (organisationId !== null && !held) seen.add(organisationId);
+  if (organisationId !== null && !held) seen.set(organisationId, position - 1);
   if (held) filled.held++;
   else filled.listed++;
   if (faulty) filled.heldFaulty++;
-  if (duplicate) filled.duplicates++;
+  if (duplicate) {
+    filled.duplicates++;
+    if (filled.duplicateEntries.length < DUPLICATES_KEPT) filled.duplicateEntries.push({ index: position - 1, first });
+  }
   if (!held && record.capacity === 'organisation') filled.organisations++;
   if (!held && flags.length > 0) filled.flagged++;
   return {

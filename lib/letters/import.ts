@@ -13,8 +13,9 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { acceptLine } from '../text/characters.ts';
 import { discardImport } from './discard-import.ts';
 import { logLetter } from './drafting.ts';
-import { type Filled, fillImport } from './import-fill.ts';
+import { type DuplicateEntry, type Filled, fillImport } from './import-fill.ts';
 import { type Ids, startIds, startImport, type Voucher } from './import-start.ts';
+import { giveWay, hindranceToReplacing, type ReplaceRefusal } from './replace-import.ts';
 
 export interface ImportInput {
   readonly file: LetterFile;
@@ -28,14 +29,15 @@ export interface ImportInput {
   /** By what means the yes of these people came: stands with every signature. */
   readonly means: string;
   readonly zone: string;
+  /** An imported letter that this one corrects and takes the place of. */
+  readonly replaces?: string;
   readonly onProgress?: (done: number) => void;
 }
 
-export type ImportRefusal = 'no-such-coalition' | 'no-such-member' | 'not-allowed' | 'means-missing';
+export type ImportRefusal = 'no-such-coalition' | 'no-such-member' | 'not-allowed' | 'means-missing' | ReplaceRefusal;
 
 export interface ImportedLetter {
   readonly letterId: string;
-  readonly slug: string;
   readonly fingerprint: string;
   readonly listed: number;
   readonly held: number;
@@ -43,6 +45,8 @@ export interface ImportedLetter {
   readonly heldFaulty: number;
   /** Second entries of one organisation among the held. */
   readonly duplicates: number;
+  /** Where those stand, the first ten thousand. */
+  readonly duplicateEntries: readonly DuplicateEntry[];
   /** Listed as the source left them, though something is missing. */
   readonly flagged: number;
   readonly dropped: number;
@@ -51,6 +55,7 @@ export interface ImportedLetter {
 }
 
 const MEANS_LIMIT = 1000;
+
 /**
  * Imports a letter that was signed elsewhere: frozen, closed, invited-only, its entries vouched for as one batch by one member.
  *
@@ -62,6 +67,10 @@ export async function importLetter(instance: Instance, input: ImportInput, now: 
   if (!voucher.ok) return voucher;
   const means = acceptLine(input.means, MEANS_LIMIT);
   if (!means.ok || means.value === '') return refusal('means-missing');
+  const { coalitionId } = voucher.value;
+  const { replaces } = input;
+  const hindrance = replaces === undefined ? null : await hindranceToReplacing(instance.store.read, { coalitionId, replaced: replaces });
+  if (hindrance) return refusal(hindrance);
   const ids = startIds(instance);
   const started = await instance.store.inTransaction((tx) =>
     startImport(tx, instance, { ...input, ...voucher.value, ...ids, means: means.value }, now),
@@ -71,7 +80,18 @@ export async function importLetter(instance: Instance, input: ImportInput, now: 
   } catch (error) {
     // At once what the job does a day after a crash; should that fail too, the job is still there.
     await discardImport.run(instance, ids, now).catch(() => undefined);
+    if (error instanceof NotReplaced) return refusal(error.hindrance);
     throw error;
+  }
+}
+
+/** Somebody got at the letter that was to be replaced while its correction was filled. */
+class NotReplaced extends Error {
+  override readonly name = 'NotReplaced';
+  readonly hindrance: ReplaceRefusal;
+  constructor(hindrance: ReplaceRefusal) {
+    super(hindrance);
+    this.hindrance = hindrance;
   }
 }
 
@@ -83,20 +103,20 @@ interface Started extends Voucher, Ids {
 
 /** Fills the batch and makes it count. */
 async function finish(instance: Instance, input: ImportInput, started: Started, now: Date): Promise<ImportedLetter> {
-  const { letterId, slug, fingerprint } = started;
+  const { letterId, fingerprint } = started;
   const filled = await fillImport(instance, input, started, now);
   const dropped = input.signatories.faulty - filled.heldFaulty;
   await instance.store.inTransaction((tx) => activate(tx, instance, input, started, { ...filled, dropped }, now));
-  const { listed, held, heldFaulty, duplicates, flagged, lost } = filled;
-  return { letterId, slug, fingerprint, listed, held, heldFaulty, duplicates, flagged, dropped, lost };
+  const { listed, held, heldFaulty, duplicates, duplicateEntries, flagged, lost } = filled;
+  return { letterId, fingerprint, listed, held, heldFaulty, duplicates, duplicateEntries, flagged, dropped, lost };
 }
 
 /** The short transaction that shows the letter: batch, letter and log. */
 async function activate(
   tx: Tx,
   instance: Instance,
-  { file, signatories, fileHash }: ImportInput,
-  { letterId, versionId, batchId, memberId, fingerprint, means }: Started,
+  { file, signatories, fileHash, replaces }: ImportInput,
+  { coalitionId, letterId, versionId, batchId, memberId, fingerprint, means }: Started,
   { listed, held, organisations, dropped }: Filled & { readonly dropped: number },
   now: Date,
 ): Promise<void> {
@@ -110,13 +130,17 @@ async function activate(
     personCount: listed - organisations,
   });
   if (!shown) throw new Error('the imported letter is gone');
+  if (replaces !== undefined) {
+    const hindrance = await giveWay(tx, instance, { coalitionId, memberId, letterId, replaced: replaces }, now);
+    if (hindrance) throw new NotReplaced(hindrance);
+  }
   const who = { letterId, memberId };
   const { authenticLanguage, texts } = file.letter;
   const headline = texts.find((text) => text.language === authenticLanguage)?.headline ?? '';
   const languages = texts.map((text) => text.language);
   await logLetter(tx, instance, who, { type: 'letter-created', record: { headline, origin: 'import' } }, now);
   await logLetter(tx, instance, who, { type: 'letter-frozen', fingerprint, record: { version: 1, languages } }, now);
-  const record = { batch: batchId, count: listed + held, held, dropped, fileHash, means };
+  const record = { batch: batchId, count: listed + held, held, dropped, fileHash, means, ...(replaces && { replaces }) };
   await logLetter(tx, instance, who, { type: 'batch-imported', fingerprint, record }, now);
 }
 

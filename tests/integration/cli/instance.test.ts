@@ -55,7 +55,7 @@ describe('undersigned import and export', () => {
     expect(brought.errors).toContain('signatories[1] signs for an organisation that it does not name; kept as given');
     const [, letterId = ''] = /^Imported as (let_[\w-]+): 3 listed, 0 held, 0 left out\.\n$/.exec(brought.output) ?? [];
     const out = folder.path('again.json');
-    expect(await folder.runJson('export', letterId, '--format', 'json', '--out', out)).toEqual({ ok: true, out });
+    expect(await folder.runJson('export', letterId, '--format', 'json', '--out', out)).toEqual({ ok: true, out, signatories: 3, left: 0 });
     const again = JSON.parse(readFileSync(out, 'utf8')) as typeof letter;
     expect(again.signatories).toEqual(letter.signatories);
     expect(again.letter).toMatchObject(letter.letter);
@@ -92,7 +92,7 @@ describe('undersigned import and export', () => {
     expect(await lettersOf()).toBe(0);
     const held = await folder.runJson('import', file, '--signatories', more, ...voucher, '--on-fault', 'hold');
     expect(held).toMatchObject({ ok: true, listed: 4, held: 1, dropped: 0 });
-    const dropped = await folder.runJson('import', file, '--signatories', more, ...voucher, '--on-fault', 'drop');
+    const dropped = await folder.runJson('import', file, '--signatories', more, ...voucher, '--on-fault', 'drop', '--again');
     expect(dropped).toMatchObject({ ok: true, listed: 4, held: 0, dropped: 1 });
     expect(await lettersOf()).toBe(2);
     const stranger = await folder.run('import', file, '--coalition', 'river-watch', '--as', 'x@example.org', '--means', 'paper');
@@ -117,8 +117,37 @@ describe('undersigned import --on-fault hold', () => {
       expect.stringMatching(/^ {2}line 2: signatories\[4\] is not valid JSON/),
       expect.stringMatching(/^ {2}line 3: signatories\[5\] must be of type object, not number/),
       expect.stringMatching(/^ {2}line 4: signatories\[6\]\.capacity must be one of/),
+      expect.stringMatching(/^To put these right, correct them in the file and import it with --replace let_/),
       '',
     ]);
+  });
+});
+
+describe('undersigned import --replace', () => {
+  it('puts held entries right: each is named with its line, the file is corrected, the letter stays one', async () => {
+    const folder = newFolder();
+    await folder.join('nila@coalition.example', 'River Watch');
+    const file = folder.file('letter.json', letter);
+    const lines = ['{"capacity":"personal","name":""}', '', '{"capacity":"organisation","organisation":"The Harbour Forum"}'];
+    const more = folder.file('more.ndjson', lines.join('\n'));
+    const args = ['import', file, '--signatories', more, ...voucher, '--on-fault', 'hold'];
+    const held = await folder.run(...args);
+    const [, letterId = ''] = /^Imported as (let_[\w-]+): 3 listed, 2 held, 0 left out\.\n$/.exec(held.output) ?? [];
+    expect(held.errors).toContain(
+      '1 held, since an organisation counts once:\n  line 3: signatories[4] is a second entry of the organisation at signatories[0]\n',
+    );
+    expect(held.errors).toContain(`import it with --replace ${letterId}; the letter keeps its address.\n`);
+
+    const again = await folder.run(...args);
+    expect([again.code, again.output]).toEqual([1, '']);
+    expect(again.errors).toMatch(new RegExp(`\nThese files were imported on [\\d-]{10} as ${letterId}, “Wells stay open”`));
+
+    folder.file('more.ndjson', '{"capacity":"personal","name":"Bea Lund"}\n');
+    const right = await folder.runJson('import', file, '--signatories', more, ...voucher, '--replace', letterId);
+    expect(right).toMatchObject({ ok: true, replaced: letterId, listed: 4, held: 0, faults: [], duplicatePlaces: [] });
+    expect(await folder.runJson('export', letterId, '--format', 'json', '--out', folder.path('x.json'))).toMatchObject({ ok: false });
+    const gone = await folder.runJson('import', file, ...voucher, '--replace', letterId);
+    expect(gone).toMatchObject({ ok: false, reason: 'no-such-letter' });
   });
 });
 

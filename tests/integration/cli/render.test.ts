@@ -71,7 +71,12 @@ describe('undersigned render', () => {
     expect(existsSync(folder.path('none.md'))).toBe(false);
     const json = await folder.runJson('render', file, '--signatories', more, '--out', folder.path('none.md'));
     expect(json).toMatchObject({ ok: false, reason: 'faults', total: 5 });
-    expect(json['faults']).toContainEqual({ place: 'signatories[2].name', reason: 'personal-without-name', values: { line: 3 }, sentence: expect.any(String) });
+    expect(json['faults']).toContainEqual({
+      place: 'signatories[2].name',
+      reason: 'personal-without-name',
+      values: { line: 3 },
+      sentence: expect.any(String),
+    });
   });
 
   it('bounds what it prints of many faults, and gives them all as JSON', async () => {

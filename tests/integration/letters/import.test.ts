@@ -12,7 +12,9 @@ import { acceptLetterHead } from '../../../lib/letter-file/letter-file.ts';
 import { surveyInline } from '../../../lib/letter-file/signatories.ts';
 import { discardImport } from '../../../lib/letters/discard-import.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
+import { findEarlierImport } from '../../../lib/letters/earlier-import.ts';
 import { type ImportInput, importLetter } from '../../../lib/letters/import.ts';
+import { discardReplaced } from '../../../lib/letters/replace-import.ts';
 import { storedLetterFile } from '../../../lib/letters/stored-file.ts';
 import { openRecord } from '../../../lib/signatures/places.ts';
 import { foundTestCoalition, memberOf } from '../../support/coalition.ts';
@@ -176,7 +178,7 @@ describeEachStore('importing a letter', (open) => {
         { capacity: 'personal', name: 'Omid Rad', organisation: 'Harbour Forum' },
       ]),
     );
-    expect(result).toMatchObject({ listed: 3, held: 1, duplicates: 1 });
+    expect(result).toMatchObject({ listed: 3, held: 1, duplicates: 1, duplicateEntries: [{ index: 1, first: 0 }] });
     const rows = await rowsOf(instance, result.letterId);
     expect(rows.map(({ status, flags }) => [status, flags])).toEqual([
       ['listed', []],
@@ -281,6 +283,67 @@ describeEachStore('importing a letter', (open) => {
     const given = importLetter(instance, inputOf([], { signatories: { ...slow, source: whileGivenUp } }), NOW);
     await expect(given).rejects.toThrow('given up');
     expect((await countRows(instance.store))[1]).toBe(600);
+  });
+
+  it('finds the letter the same files were imported as, in this coalition', async () => {
+    const instance = await newInstance();
+    const find = (fileHash: string, coalitionSlug = 'clear-water-alliance') => findEarlierImport(instance, { coalitionSlug, fileHash });
+    expect(await find('a'.repeat(64))).toBeNull();
+    const { letterId } = await imported(instance, inputOf(people(3)));
+    expect(await find('a'.repeat(64))).toEqual({ letterId, headline: 'چاه‌ها باز می‌مانند', importedAt: NOW });
+    expect(await find('b'.repeat(64))).toBeNull();
+    expect(await find('a'.repeat(64), 'other')).toBeNull();
+  });
+
+  it('gives way to its corrected import, which keeps the address, and is deleted a day later', async () => {
+    const instance = await newInstance();
+    const { store } = instance;
+    const first = await imported(instance, inputOf([{ capacity: 'personal', name: '' }, ...people(300)], { onFault: 'hold' }));
+    const address = (await findLetterById(store.read, first.letterId))?.slug;
+    const second = await imported(instance, inputOf(people(301), { replaces: first.letterId }));
+    expect(second).toMatchObject({ listed: 301, held: 0 });
+    expect(await findLetterById(store.read, first.letterId)).toBeNull();
+    expect((await findLetterById(store.read, second.letterId))?.slug).toBe(address);
+    const { auditEntries } = store.read.tables;
+    const log = await store.read.select().from(auditEntries).where(eq(auditEntries.scopeId, first.letterId)).orderBy(auditEntries.sequence);
+    expect(log.at(-1)?.type).toBe('letter-deleted');
+    expect(await importLetter(instance, inputOf([], { replaces: first.letterId }), NOW)).toEqual({ ok: false, reason: 'no-such-letter' });
+
+    const handlers = [discardImport, discardReplaced];
+    while ((await runNextJob(instance, handlers, () => NOW)) !== 'nothing-due');
+    expect(await rowsOf(instance, first.letterId)).toHaveLength(301);
+    while ((await runNextJob(instance, handlers, () => tomorrow)) !== 'nothing-due');
+    expect(await rowsOf(instance, first.letterId)).toEqual([]);
+    expect(await rowsOf(instance, second.letterId)).toHaveLength(301);
+  });
+
+  it('gives no way once it has a life of its own, nor is deleted where it was brought back', async () => {
+    const instance = await newInstance();
+    const { store } = instance;
+    const { letterId } = await imported(instance, inputOf(people(2)));
+    const { letters } = store.read.tables;
+    const refused = async () => await importLetter(instance, inputOf(people(3), { replaces: letterId }), NOW);
+    const change = (values: { status?: 'closed' | 'delivered'; deletedAt?: Date | null }) =>
+      store.inTransaction(async (tx) => void (await tx.update(letters).set(values).where(eq(letters.id, letterId))));
+    await change({ status: 'delivered' });
+    expect(await refused()).toEqual({ ok: false, reason: 'has-own-life' });
+    await change({ status: 'closed' });
+
+    // Delivered while its correction was being filled: nothing of that stays.
+    const slow = surveyInline(people(3));
+    async function* whileDelivered() {
+      await change({ status: 'delivered' });
+      yield* slow.source();
+    }
+    const late = inputOf([], { signatories: { ...slow, source: whileDelivered }, replaces: letterId });
+    expect(await importLetter(instance, late, NOW)).toEqual({ ok: false, reason: 'has-own-life' });
+    expect((await countRows(store)).slice(1, 4)).toEqual([2, 2, 1]);
+
+    await change({ status: 'closed' });
+    await imported(instance, inputOf(people(3), { replaces: letterId }));
+    await change({ deletedAt: null });
+    while ((await runNextJob(instance, [discardImport, discardReplaced], () => tomorrow)) !== 'nothing-due');
+    expect(await rowsOf(instance, letterId)).toHaveLength(2);
   });
 
   it('gives back the letter that was brought in', async () => {
