@@ -32,6 +32,7 @@ export function storeOverPostgres(engine: Engine, close: () => Promise<void>, in
         }
       })) as T;
     },
+    emptyLog: async () => undefined,
     close,
   };
 }

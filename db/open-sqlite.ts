@@ -153,6 +153,11 @@ export function openSqlite(file: string): Store {
         draining ??= drain();
       });
     },
+    async emptyLog() {
+      // Not between the steps of a transaction: the log cannot be emptied there.
+      while (draining) await draining;
+      writer.pragma('wal_checkpoint(TRUNCATE)');
+    },
     async close() {
       await draining;
       reader.close();

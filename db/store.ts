@@ -27,6 +27,11 @@ export interface Store {
    * `onConflictDoNothing().returning()`, never by try/catch: on PostgreSQL the transaction is dead after an error.
    */
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Empties the write-ahead log of an embedded database: pages as they were before an erasure stand in it until then. Left for the next
+   * time where another process is reading. A server sees to its own.
+   */
+  emptyLog(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,9 @@ import { sharedInstance } from '../instance.ts';
 import { invitationMailHooks } from '../invitations/mail-state.ts';
 import { discardImport } from '../letters/discard-import.ts';
 import { closeOverdueLetters } from '../letters/ending.ts';
+import { discardReplaced } from '../letters/replace-import.ts';
 import { startBackground } from './background.ts';
+import { tidy, tidyDaily } from './tidy.ts';
 
 const started = Symbol.for('undersigned.background');
 
@@ -16,8 +18,8 @@ export async function startOwnBackground(): Promise<void> {
   if (holder[started]) return;
   holder[started] = true;
   const background = startBackground(await sharedInstance(loadConfig()), {
-    handlers: [discardImport],
-    chores: [closeOverdueLetters],
+    handlers: [discardImport, discardReplaced, tidy],
+    chores: [closeOverdueLetters, tidyDaily],
     mailHooks: invitationMailHooks,
     clock: () => new Date(),
     onFailure: (sentence) => process.stderr.write(`${sentence}\n`),
