@@ -18,6 +18,7 @@ export const CSV_COLUMNS = [
   'country',
   'url',
   'familyName',
+  'printAs',
   'signedAt',
 ] as const;
 
