@@ -14,7 +14,7 @@ export default async function MemberLayout({ children }: { readonly children: Re
   const asking = await currentMember();
   // The page knows its own path, and sends whoever is not signed in to sign in and come back.
   if (!asking) return children;
-  const [membership] = await viewMemberships(asking.running, asking.who);
+  const [membership, ...others] = await viewMemberships(asking.running, asking.who);
   const notice = await readNotice(t);
   const nav = [
     { href: '/desk', label: t('desk.nav.letters') },
@@ -27,7 +27,7 @@ export default async function MemberLayout({ children }: { readonly children: Re
       variant="member"
       home="/desk"
       nav={nav}
-      context={membership ? <bdi>{membership.coalitionName}</bdi> : null}
+      context={membership && others.length === 0 ? <bdi>{membership.coalitionName}</bdi> : null}
       end={
         <ButtonForm action="/api/auth/sign-out" look="link">
           {t('desk.nav.sign-out')}

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { CoalitionScope, LetterScope } from '../../lib/access/scope.ts';
 import { findSignedIn, isEndedSession, type SignedIn } from '../../lib/auth/session.ts';
-import { enterOwnCoalition, type For, type MemberAct } from '../../lib/coalitions/access.ts';
+import { enterCoalition, type For, type MemberAct } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { enterLetter } from '../../lib/letters/access.ts';
 import { isId } from '../../lib/shared/ids.ts';
@@ -32,14 +32,17 @@ export async function askedByMember(visitor: Visitor): Promise<Result<Asking, Ba
   return who ? success({ running, who }) : refusal('sign-in');
 }
 
-/** The gate of a mutation in the asker's own coalition. */
+/** The gate of a mutation in the coalition of the path (`[coalitionId]`). */
 export async function askedInCoalition<Act extends MemberAct>(
   visitor: Visitor,
   act: Act,
 ): Promise<Result<At<For<CoalitionScope, Act>>, Barrier>> {
+  const coalitionId = visitor.params['coalitionId'] ?? '';
+  // Before anything else: what was typed may be sent back to a path with this id in it, whoever asked.
+  if (!isId('coa', coalitionId)) return refusal('not-found');
   const asked = await askedByMember(visitor);
   if (!asked.ok) return asked;
-  const scope = await enterOwnCoalition(asked.value.running.store.read, asked.value.who, act);
+  const scope = await enterCoalition(asked.value.running.store.read, asked.value.who, coalitionId, act);
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
 }
 
@@ -94,9 +97,13 @@ export async function requireMember(path?: string): Promise<Asking> {
 }
 
 /** Whoever may not do what a page is for sees no such page. */
-export async function requireCoalition<Act extends MemberAct>(act: Act, path?: string): Promise<At<For<CoalitionScope, Act>>> {
+export async function requireCoalition<Act extends MemberAct>(
+  coalitionId: string,
+  act: Act,
+  path = `/coalitions/${coalitionId}`,
+): Promise<At<For<CoalitionScope, Act>>> {
   const asking = await requireMember(path);
-  const scope = await enterOwnCoalition(asking.running.store.read, asking.who, act);
+  const scope = await enterCoalition(asking.running.store.read, asking.who, coalitionId, act);
   if (!scope.ok) notFound();
   return { ...asking, scope: scope.value };
 }

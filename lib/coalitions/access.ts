@@ -1,8 +1,9 @@
-import { listMemberships } from '../../db/queries/coalitions.ts';
+import { findMember } from '../../db/queries/coalitions.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { Reader } from '../../db/store.ts';
 import { type CoalitionScope, mintCoalitionScope } from '../access/scope.ts';
 import type { SignedIn } from '../auth/session.ts';
+import { isId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 
 /** What a member may want to do. The table below is the whole of who may. */
@@ -37,15 +38,16 @@ export function allow<Scope extends { readonly role: Role }, Act extends MemberA
 }
 
 /**
- * The coalition that a page without one in its path is about: the one joined first. Reads the membership anew: whoever was removed is
- * nobody on the next request.
+ * Reads the membership anew and decides: whoever was removed is nobody on the next request. A coalition somebody is not in does not
+ * differ from none.
  */
-export async function enterOwnCoalition<Act extends MemberAct>(
+export async function enterCoalition<Act extends MemberAct>(
   db: Reader,
   who: SignedIn,
+  coalitionId: string,
   act: Act,
 ): Promise<Result<For<CoalitionScope, Act>, 'not-found' | 'not-allowed'>> {
-  const [first] = await listMemberships(db, who.person.id);
-  if (!first) return refusal('not-found');
-  return allow(mintCoalitionScope({ coalitionId: first.coalition.id, memberId: first.member.id, role: first.member.role }), act);
+  const member = isId('coa', coalitionId) ? await findMember(db, coalitionId, who.person.id) : null;
+  if (!member) return refusal('not-found');
+  return allow(mintCoalitionScope({ coalitionId, memberId: member.id, role: member.role }), act);
 }

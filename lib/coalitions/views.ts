@@ -1,5 +1,6 @@
-import { findFirstOwner, listMemberships } from '../../db/queries/coalitions.ts';
+import { findCoalition, findFirstOwner, listMemberships } from '../../db/queries/coalitions.ts';
 import type { Role } from '../../db/schema/values.ts';
+import type { CoalitionScope } from '../access/scope.ts';
 import type { SignedIn } from '../auth/session.ts';
 import type { Instance } from '../instance.ts';
 
@@ -13,6 +14,13 @@ export interface MembershipView {
 export async function viewMemberships({ store }: Instance, who: SignedIn): Promise<readonly MembershipView[]> {
   const rows = await listMemberships(store.read, who.person.id);
   return rows.map(({ member, coalition }) => ({ coalitionId: coalition.id, coalitionName: coalition.name, role: member.role }));
+}
+
+/** What a coalition's pages stand under. */
+export async function viewCoalition({ store }: Instance, scope: CoalitionScope): Promise<{ readonly id: string; readonly name: string }> {
+  const coalition = await findCoalition(store.read, scope.coalitionId);
+  if (!coalition) throw new Error('a member of a coalition that is not there');
+  return { id: coalition.id, name: coalition.name };
 }
 
 /** Whoever founded this instance: on a machine of their own they may read the mails it keeps. */

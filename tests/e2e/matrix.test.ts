@@ -16,6 +16,7 @@ afterAll(() => world?.close());
 
 const addressOf = ({ path, letter = 'open' }: Row): string =>
   path
+    .replace('[coalitionId]', world.coalition)
     .replace('[letterId]', world[letter])
     .replace('[invitationId]', world.invitation)
     .replace('[mailId]', 'out_AAAAAAAAAAAAAAAAAAAAAA')

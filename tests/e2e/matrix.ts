@@ -37,8 +37,6 @@ const readers: readonly Role[] = ['owner', 'coordinator', 'drafter', 'observer']
 const drafters: readonly Role[] = ['owner', 'coordinator', 'drafter'];
 const runners: readonly Role[] = ['owner', 'coordinator'];
 const signatories: readonly Role[] = ['signatory'];
-/** In a coalition of their own, whichever. */
-const withOther = (among: readonly Role[]): readonly Role[] => [...among, 'other-owner'];
 
 export const rows: readonly Row[] = [
   { path: '/', kind: 'page', may: everybody },
@@ -66,9 +64,11 @@ export const rows: readonly Row[] = [
   // Nothing was signed, so there is no final document to have.
   { path: '/i/pdf', kind: 'file', may: signatories, status: [404] },
 
-  { path: '/desk', kind: 'page', may: withOther(readers) },
-  { path: '/letters/new', kind: 'page', may: withOther(drafters) },
-  { path: '/letters/new/create', kind: 'post', may: withOther(drafters) },
+  // Somebody in one coalition goes on to it; whoever was removed from all is told so.
+  { path: '/desk', kind: 'page', may: signedIn, status: [200, 307] },
+  { path: '/coalitions/[coalitionId]', kind: 'page', may: readers },
+  { path: '/coalitions/[coalitionId]/letters/new', kind: 'page', may: drafters },
+  { path: '/coalitions/[coalitionId]/letters/new/create', kind: 'post', may: drafters },
   { path: '/letters/[letterId]', kind: 'page', may: readers },
   { path: '/letters/[letterId]/preview', kind: 'page', may: readers },
   { path: '/letters/[letterId]/edit', kind: 'page', may: drafters, letter: 'draft' },
@@ -82,8 +82,7 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/deliver/confirm', kind: 'post', may: runners },
   { path: '/letters/[letterId]/delete', kind: 'page', may: ['owner'], letter: 'draft' },
   { path: '/letters/[letterId]/delete/confirm', kind: 'post', may: ['owner'] },
-  // A deleted letter is looked for in the asker's own coalition, and another's is not there.
-  { path: '/letters/[letterId]/restore', kind: 'post', may: withOther(['owner']) },
+  { path: '/coalitions/[coalitionId]/letters/[letterId]/restore', kind: 'post', may: ['owner'] },
   { path: '/letters/[letterId]/remove-sample', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations', kind: 'page', may: readers },
   { path: '/letters/[letterId]/invitations/invite', kind: 'post', may: runners },
@@ -102,7 +101,7 @@ export const rows: readonly Row[] = [
   // What whoever gets in changes comes last.
   { path: '/letters/[letterId]/invitations/[invitationId]/resend', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/revoke', kind: 'post', may: runners },
-  { path: '/desk/sample', kind: 'post', may: withOther(runners) },
+  { path: '/coalitions/[coalitionId]/sample', kind: 'post', may: runners },
   // One network asks a few times an hour.
   { path: '/i/fresh', kind: 'post', may: everybody, status: [200, 429] },
   { path: '/account/end-others', kind: 'post', may: signedIn },

@@ -12,7 +12,12 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 const addressOf = (path: string): string =>
-  path.replace('[letterId]', world.open).replace('[invitationId]', world.invitation).replace('[token]', 'xx').replace('[mailId]', 'xx');
+  path
+    .replace('[coalitionId]', world.coalition)
+    .replace('[letterId]', world.open)
+    .replace('[invitationId]', world.invitation)
+    .replace('[token]', 'xx')
+    .replace('[mailId]', 'xx');
 
 const ask = (path: string, role: Role, method: string, headers: Readonly<Record<string, string>>, body?: string): Promise<Received> =>
   send(world.app.origin, {

@@ -20,12 +20,13 @@ export async function setUp(page: Page, setUpLink: string, coalition = 'Clear Wa
   await page.getByLabel('Your name').fill('Nila Ferro');
   await page.getByLabel('Your e-mail address').fill('nila@coalition.example');
   await page.getByRole('button', { name: 'Start' }).click();
-  await page.waitForURL(/\/desk/);
+  await page.waitForURL(/\/coalitions\/coa_/);
 }
 
 /** Writes a letter, freezes and opens it. @returns its path, `/letters/let_…` */
 export async function openLetter(page: Page, letter: NewLetter): Promise<string> {
-  await page.goto('/letters/new');
+  await page.goto('/desk');
+  await page.goto(`${new URL(page.url()).pathname}/letters/new`);
   await page.getByLabel('To', { exact: true }).fill(letter.to);
   await page.getByLabel('Headline').fill(letter.headline);
   await page.getByLabel('Text', { exact: true }).fill(letter.body);

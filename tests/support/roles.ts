@@ -38,6 +38,7 @@ export interface World {
   readonly app: App;
   readonly instance: Instance;
   readonly cookies: Readonly<Record<Role, string>>;
+  readonly coalition: string;
   /** Ids of a draft, of an open letter, and of an invitation to the open one that nobody has answered. */
   readonly draft: string;
   readonly open: string;
@@ -94,6 +95,7 @@ export async function populate(): Promise<World> {
   return {
     app,
     instance,
+    coalition: coalitionId,
     draft,
     open: open.letterId,
     invitation: waiting.invitationId,

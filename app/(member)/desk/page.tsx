@@ -1,102 +1,44 @@
-import type { ReactNode } from 'react';
-import { mayDo } from '../../../lib/coalitions/access.ts';
-import type { Translator } from '../../../lib/i18n/translator.ts';
-import { findUndoable, type LetterListItem, viewLetters } from '../../../lib/letters/views.ts';
-import { LetterStatus } from '../../_components/letter/letter-status.tsx';
-import { ButtonForm, ButtonLink } from '../../_components/ui/button.tsx';
+import { redirect } from 'next/navigation';
+import { viewMemberships } from '../../../lib/coalitions/views.ts';
 import { EmptyState } from '../../_components/ui/empty-state.tsx';
-import { Notice } from '../../_components/ui/notice.tsx';
 import { PageHead } from '../../_components/ui/shell.tsx';
 import { Table } from '../../_components/ui/table.tsx';
-import { Time } from '../../_components/ui/time.tsx';
-import { instance } from '../../_request/instance.ts';
 import { requestTranslator } from '../../_request/locale.ts';
-import { requireCoalition } from '../../_request/member.ts';
-
-interface DeskPageProps {
-  readonly searchParams: Promise<{ readonly after?: string | string[]; readonly deleted?: string | string[] }>;
-}
+import { requireMember } from '../../_request/member.ts';
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
   return { title: t('desk.title') };
 }
 
-const one = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
-
-export default async function DeskPage({ searchParams }: DeskPageProps) {
+/** Where whoever signs in arrives: at the letters of their coalition, or at the choice between several. */
+export default async function DeskPage() {
+  const { running, who } = await requireMember();
+  const memberships = await viewMemberships(running, who);
+  const [first, ...others] = memberships;
+  if (first && others.length === 0) redirect(`/coalitions/${first.coalitionId}`);
   const t = await requestTranslator('member');
-  const { running, scope } = await requireCoalition('read');
-  const { after, deleted } = await searchParams;
-  const list = await viewLetters(running, scope, one(after), instance().now());
-  const undo = mayDo(scope.role, 'delete') ? await findUndoable(running, scope, one(deleted), instance().now()) : null;
-  const writes = mayDo(scope.role, 'draft');
-  const sample = mayDo(scope.role, 'run') && !list.hasSample ? <SampleOffer t={t} /> : null;
+  if (!first) return <EmptyState title={t('desk.none.title')}>{t('desk.none.text')}</EmptyState>;
   return (
     <>
-      {undo ? (
-        <Notice t={t} title={t('desk.deleted')}>
-          <ButtonForm action={`/letters/${undo}/restore`} look="quiet">
-            {t('desk.restore')}
-          </ButtonForm>
-        </Notice>
-      ) : null}
-      <PageHead title={t('desk.title')} actions={writes && list.letters.length > 0 ? <NewLetter t={t} /> : null} />
-      {list.letters.length === 0 ? (
-        <EmptyState title={t('desk.empty.title')} action={writes ? <NewLetter t={t} /> : null}>
-          {t('desk.empty.text')}
-        </EmptyState>
-      ) : (
-        <LetterTable t={t} letters={list.letters} />
-      )}
-      {list.more === null ? null : (
-        <p>
-          <a href={`/desk?after=${encodeURIComponent(list.more)}`}>{t('desk.more')}</a>
-        </p>
-      )}
-      {sample}
+      <PageHead title={t('desk.coalitions')} />
+      <Table
+        caption={t('desk.coalitions')}
+        captionHidden
+        keyOf={({ coalitionId }) => coalitionId}
+        rows={memberships}
+        columns={[
+          {
+            heading: t('desk.column.coalition'),
+            cell: ({ coalitionId, coalitionName }) => (
+              <a href={`/coalitions/${coalitionId}`}>
+                <bdi>{coalitionName}</bdi>
+              </a>
+            ),
+          },
+          { heading: t('desk.column.role'), cell: ({ role }) => t(`members.role.${role}`) },
+        ]}
+      />
     </>
-  );
-}
-
-const NewLetter = ({ t }: { readonly t: Translator }): ReactNode => <ButtonLink href="/letters/new">{t('desk.new')}</ButtonLink>;
-
-function SampleOffer({ t }: { readonly t: Translator }) {
-  return (
-    <section className="panel">
-      <h2>{t('desk.sample.title')}</h2>
-      <p>{t('desk.sample.text')}</p>
-      <ButtonForm action="/desk/sample" look="quiet">
-        {t('desk.sample.button')}
-      </ButtonForm>
-    </section>
-  );
-}
-
-function LetterTable({ t, letters }: { readonly t: Translator; readonly letters: readonly LetterListItem[] }) {
-  return (
-    <Table
-      caption={t('desk.title')}
-      captionHidden
-      keyOf={(letter) => letter.id}
-      rows={letters}
-      columns={[
-        {
-          heading: t('desk.column.letter'),
-          cell: (letter) => (
-            <a href={`/letters/${letter.id}`}>
-              <bdi>{letter.headline}</bdi>
-            </a>
-          ),
-        },
-        { heading: t('desk.column.status'), cell: (letter) => <LetterStatus t={t} letter={letter} /> },
-        { heading: t('desk.column.next'), cell: (letter) => t(`letters.next.${letter.next}.short`) },
-        { heading: t('desk.column.signatures'), number: true, cell: (letter) => letter.organisations + letter.people },
-        {
-          heading: t('desk.column.deadline'),
-          cell: (letter) => (letter.deadlineAt === null ? '–' : <Time t={t} at={letter.deadlineAt} zone={letter.zone} short />),
-        },
-      ]}
-    />
   );
 }

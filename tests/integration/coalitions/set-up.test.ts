@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findCoalition } from '../../../db/queries/coalitions.ts';
 import { findSignedIn, type SignedIn } from '../../../lib/auth/session.ts';
-import { enterOwnCoalition } from '../../../lib/coalitions/access.ts';
+import { enterCoalition } from '../../../lib/coalitions/access.ts';
 import { inviteCoordinator, joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
 import { ensureSetUpLink, foundCoalition, isSetUpLink } from '../../../lib/coalitions/set-up.ts';
 import type { Instance } from '../../../lib/instance.ts';
@@ -229,10 +229,10 @@ describeEachStore('inviting a coordinator', (open) => {
   it('is refused to a removed member on the next request', async () => {
     const instance = testInstance((await open()).store);
     const { owner, scope } = await foundTestCoalition(instance, now);
-    expect((await enterOwnCoalition(instance.store.read, owner, 'run')).ok).toBe(true);
+    expect((await enterCoalition(instance.store.read, owner, scope.coalitionId, 'run')).ok).toBe(true);
     const { members } = instance.store.read.tables;
     await instance.store.inTransaction(async (tx) => void (await tx.update(members).set({ removedAt: now })));
-    expect(await enterOwnCoalition(instance.store.read, owner, 'run')).toEqual({ ok: false, reason: 'not-found' });
+    expect(await enterCoalition(instance.store.read, owner, scope.coalitionId, 'run')).toEqual({ ok: false, reason: 'not-found' });
     expect(scope.role).toBe('owner');
   });
 });

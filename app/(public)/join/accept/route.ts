@@ -20,12 +20,12 @@ export const POST = mutate({
   rates: ({ visitor }) => [{ rule: FOUNDING_RATE, subject: visitor.network }],
   command: ({ scope: { running, who }, input, visitor, now }) =>
     joinCoalition(running, { token: visitor.cookie('join') ?? '', name: input.name, who }, now),
-  done: ({ entry }) => {
+  done: ({ coalitionId, entry }) => {
     const secure = instance().secureCookies;
     const cookies = [clearCookie('join', secure)];
     if (entry.kind === 'sign-in') return { to: '/sign-in', notice: { key: 'members.join.sign-in' }, cookies };
     if (entry.kind === 'session') cookies.push(setCookie('session', entry.session, { secure, maxAge: SESSION_HOURS * 3_600 }));
-    return { to: '/desk', cookies };
+    return { to: `/coalitions/${coalitionId}`, cookies };
   },
   form: () => '/join',
 });

@@ -21,10 +21,10 @@ export const POST = mutate({
       { token: visitor.cookie('set-up') ?? '', coalitionName: input.coalition, name: input.name, email: input.email },
       now,
     ),
-  done: ({ session }) => {
+  done: ({ coalitionId, session }) => {
     const secure = instance().secureCookies;
     return {
-      to: '/desk',
+      to: `/coalitions/${coalitionId}`,
       cookies: [setCookie('session', session, { secure, maxAge: SESSION_HOURS * 3_600 }), clearCookie('set-up', secure)],
     };
   },

@@ -9,6 +9,6 @@ export const POST = mutate({
   limit: 1024,
   who: (visitor) => askedAtLetter(visitor, 'run'),
   command: ({ scope: { running, scope } }) => deleteSample(running, scope),
-  done: () => ({ to: '/desk', notice: { key: 'letters.sample.removed' } }),
+  done: (_, { scope }) => ({ to: `/coalitions/${scope.scope.coalitionId}`, notice: { key: 'letters.sample.removed' } }),
   form: (visitor) => `/letters/${visitor.params['letterId'] ?? ''}`,
 });

@@ -10,6 +10,6 @@ export const POST = mutate({
   who: (visitor) => askedAtLetter(visitor, 'delete'),
   command: ({ scope: { running, scope }, now }) => deleteLetter(running, scope, now),
   // The desk offers to bring it back.
-  done: (_, { scope }) => `/desk?deleted=${scope.scope.letterId}`,
+  done: (_, { scope }) => `/coalitions/${scope.scope.coalitionId}?deleted=${scope.scope.letterId}`,
   form: (visitor) => `/letters/${visitor.params['letterId'] ?? ''}/delete`,
 });

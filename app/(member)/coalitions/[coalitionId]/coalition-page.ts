@@ -1,0 +1,3 @@
+export interface CoalitionPageProps {
+  readonly params: Promise<{ readonly coalitionId: string }>;
+}

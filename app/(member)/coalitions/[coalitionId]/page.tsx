@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react';
+import { mayDo } from '../../../../lib/coalitions/access.ts';
+import { viewCoalition } from '../../../../lib/coalitions/views.ts';
+import type { Translator } from '../../../../lib/i18n/translator.ts';
+import { findUndoable, type LetterListItem, viewLetters } from '../../../../lib/letters/views.ts';
+import { CoalitionTabs } from '../../../_components/coalition/coalition-tabs.tsx';
+import { LetterStatus } from '../../../_components/letter/letter-status.tsx';
+import { ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
+import { EmptyState } from '../../../_components/ui/empty-state.tsx';
+import { Notice } from '../../../_components/ui/notice.tsx';
+import { PageHead } from '../../../_components/ui/shell.tsx';
+import { Table } from '../../../_components/ui/table.tsx';
+import { Time } from '../../../_components/ui/time.tsx';
+import { instance } from '../../../_request/instance.ts';
+import { requestTranslator } from '../../../_request/locale.ts';
+import { requireCoalition } from '../../../_request/member.ts';
+import type { CoalitionPageProps } from './coalition-page.ts';
+
+interface LettersPageProps extends CoalitionPageProps {
+  readonly searchParams: Promise<{ readonly after?: string | string[]; readonly deleted?: string | string[] }>;
+}
+
+export async function generateMetadata() {
+  const t = await requestTranslator('member');
+  return { title: t('desk.title') };
+}
+
+const one = (value: string | string[] | undefined): string | null => (typeof value === 'string' ? value : null);
+
+/** A coalition's letters, each with its next step. */
+export default async function LettersPage({ params, searchParams }: LettersPageProps) {
+  const { coalitionId } = await params;
+  const t = await requestTranslator('member');
+  const { running, scope } = await requireCoalition(coalitionId, 'read');
+  const { after, deleted } = await searchParams;
+  const list = await viewLetters(running, scope, one(after), instance().now());
+  const undo = mayDo(scope.role, 'delete') ? await findUndoable(running, scope, one(deleted), instance().now()) : null;
+  const path = `/coalitions/${coalitionId}`;
+  const writes = mayDo(scope.role, 'draft');
+  const sample = mayDo(scope.role, 'run') && !list.hasSample ? <SampleOffer t={t} path={path} /> : null;
+  return (
+    <>
+      {undo ? (
+        <Notice t={t} title={t('desk.deleted')}>
+          <ButtonForm action={`${path}/letters/${undo}/restore`} look="quiet">
+            {t('desk.restore')}
+          </ButtonForm>
+        </Notice>
+      ) : null}
+      <CoalitionTabs t={t} coalition={await viewCoalition(running, scope)} current="letters" />
+      <PageHead title={t('desk.title')} actions={writes && list.letters.length > 0 ? <NewLetter t={t} path={path} /> : null} />
+      {list.letters.length === 0 ? (
+        <EmptyState title={t('desk.empty.title')} action={writes ? <NewLetter t={t} path={path} /> : null}>
+          {t('desk.empty.text')}
+        </EmptyState>
+      ) : (
+        <LetterTable t={t} letters={list.letters} />
+      )}
+      {list.more === null ? null : (
+        <p>
+          <a href={`${path}?after=${encodeURIComponent(list.more)}`}>{t('desk.more')}</a>
+        </p>
+      )}
+      {sample}
+    </>
+  );
+}
+
+interface InCoalition {
+  readonly t: Translator;
+  readonly path: string;
+}
+
+const NewLetter = ({ t, path }: InCoalition): ReactNode => <ButtonLink href={`${path}/letters/new`}>{t('desk.new')}</ButtonLink>;
+
+function SampleOffer({ t, path }: InCoalition) {
+  return (
+    <section className="panel">
+      <h2>{t('desk.sample.title')}</h2>
+      <p>{t('desk.sample.text')}</p>
+      <ButtonForm action={`${path}/sample`} look="quiet">
+        {t('desk.sample.button')}
+      </ButtonForm>
+    </section>
+  );
+}
+
+function LetterTable({ t, letters }: { readonly t: Translator; readonly letters: readonly LetterListItem[] }) {
+  return (
+    <Table
+      caption={t('desk.title')}
+      captionHidden
+      keyOf={(letter) => letter.id}
+      rows={letters}
+      columns={[
+        {
+          heading: t('desk.column.letter'),
+          cell: (letter) => (
+            <a href={`/letters/${letter.id}`}>
+              <bdi>{letter.headline}</bdi>
+            </a>
+          ),
+        },
+        { heading: t('desk.column.status'), cell: (letter) => <LetterStatus t={t} letter={letter} /> },
+        { heading: t('desk.column.next'), cell: (letter) => t(`letters.next.${letter.next}.short`) },
+        { heading: t('desk.column.signatures'), number: true, cell: (letter) => letter.organisations + letter.people },
+        {
+          heading: t('desk.column.deadline'),
+          cell: (letter) => (letter.deadlineAt === null ? '–' : <Time t={t} at={letter.deadlineAt} zone={letter.zone} short />),
+        },
+      ]}
+    />
+  );
+}
