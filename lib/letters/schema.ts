@@ -203,13 +203,13 @@ export const letterForm = fields.transform(readOrReport);
 
 /** The same for a draft that exists, with the revision that was on the page. */
 export const editedLetterForm = fields
-  .extend({ revision: z.coerce.number().int().positive() })
+  .extend({ revision: z.coerce.number().int().positive().max(2_147_483_647) })
   .transform(({ revision, ...given }, context) => ({ letter: readOrReport(given, context), revision }));
 
 /** What the freeze page showed. */
 export const freezeForm = z.object({
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  revision: z.coerce.number().int().positive(),
+  revision: z.coerce.number().int().positive().max(2_147_483_647),
 });
 
 /** A new deadline, in the zone of the letter. */
