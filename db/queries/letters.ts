@@ -94,6 +94,33 @@ export async function moveLetter(
   return row ?? null;
 }
 
+/**
+ * Rewrites the draft's text in one language, which may be another one from now on.
+ * @returns false where the letter has no text in `language`, or has one already in the new language
+ */
+export async function rewriteLetterText(
+  tx: Tx,
+  letterId: string,
+  language: string,
+  text: Omit<NewLetterText, 'letterId'>,
+): Promise<boolean> {
+  const { letterTexts } = tx.tables;
+  if (text.language !== language) {
+    const taken = await tx
+      .select({ language: letterTexts.language })
+      .from(letterTexts)
+      .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, text.language)))
+      .limit(1);
+    if (taken.length > 0) return false;
+  }
+  const rows = await tx
+    .update(letterTexts)
+    .set(text)
+    .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, language)))
+    .returning({ language: letterTexts.language });
+  return rows.length === 1;
+}
+
 /** Takes a letter off every list; its rows stay for `restoreLetterRow`. Only a draft: what was signed stays. */
 export async function markLetterDeleted(tx: Tx, id: string, now: Date): Promise<LetterRow | null> {
   const { letters } = tx.tables;
