@@ -12,7 +12,7 @@ export interface Suite {
 }
 
 const SUITES: readonly Suite[] = [
-  { name: 'unit', budgetSeconds: 120, partBudgetSeconds: 300, needsBuild: false },
+  { name: 'unit', budgetSeconds: 120, partBudgetSeconds: 600, needsBuild: false },
   { name: 'integration', budgetSeconds: 300, partBudgetSeconds: 900, needsBuild: true },
   { name: 'e2e', budgetSeconds: 240, partBudgetSeconds: 900, needsBuild: true },
   { name: 'faults', budgetSeconds: 120, partBudgetSeconds: 900, needsBuild: true },
