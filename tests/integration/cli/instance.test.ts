@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, inject, it } from 'vitest';
@@ -223,6 +223,45 @@ describe('undersigned doctor', () => {
       outbox: 'good',
       mail: 'note',
     });
+  });
+
+  it('tells plainly of keys without a database, and of a database without keys', async () => {
+    const folder = newFolder();
+    await folder.run('migrate');
+    const [file, keys] = [databaseFile(folder.dataDir), join(folder.dataDir, 'keys.json')];
+    const kept = readFileSync(keys);
+    rmSync(keys);
+    expect((await folder.run('doctor')).output).toMatch(/WRONG {2}keys .*is missing although there is a database/);
+    writeFileSync(keys, kept, { mode: 0o600 });
+    rmSync(file);
+    const looked = await folder.run('doctor');
+    expect([looked.code, looked.output]).toEqual([0, expect.stringMatching(/note {3}keys .*keys\.json, and no database/)]);
+    writeFileSync(file, '');
+    rmSync(keys);
+    expect((await folder.run('doctor')).output).toMatch(/WRONG {2}keys .*is missing although there is a database/);
+  });
+
+  it('tells of the keys also where the database server does not answer', async () => {
+    const folder = newFolder({ DATABASE_URL: 'postgres://undersigned@127.0.0.1:1/none' });
+    const { code, output } = await folder.run('doctor');
+    expect([code, output]).toEqual([1, expect.stringMatching(/WRONG {2}database .*cannot be opened/)]);
+    expect(output).toMatch(/note {3}keys .*none at .*keys\.json: that is right only where the database is new/);
+  });
+
+  it('notes an import that is under way or was cut off, and calls it wrong once it should be cleared away', async () => {
+    const folder = newFolder();
+    await folder.join('nila@coalition.example', 'River Watch');
+    await folder.runJson('import', folder.file('letter.json', letter), ...voucher);
+    const cutOff = async (hours: number) =>
+      await folder.withInstance(async ({ store }) => {
+        const createdAt = new Date(Date.now() - hours * 3_600_000);
+        await store.inTransaction(async (tx) => void (await tx.update(tx.tables.batches).set({ state: 'filling', createdAt })));
+      });
+    await cutOff(2);
+    const young = await folder.run('doctor');
+    expect([young.code, young.output]).toEqual([0, expect.stringMatching(/note {3}imports .*1 under way, or cut off/)]);
+    await cutOff(26);
+    expect((await folder.run('doctor')).output).toMatch(/WRONG {2}imports .*1 left half done/);
   });
 
   it('says what is wrong, with code 1', async () => {

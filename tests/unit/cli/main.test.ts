@@ -54,6 +54,12 @@ describe('the command line', () => {
       const { code, output, errors } = await run(...args);
       expect([code, output], `${args.join(' ')}: ${errors}`).toEqual([2, '']);
       expect(errors).toMatch(sentence);
+      if (args.length === 0) continue;
+      const json = await run(...args, '--json');
+      const said = JSON.parse(json.output) as { ok: boolean; reason: string; sentence: string };
+      expect([json.code, said.ok]).toEqual([2, false]);
+      expect(said.reason).toMatch(/^(usage|not-yet)$/);
+      expect(json.errors).toContain(said.sentence);
     }
   });
 
