@@ -1,5 +1,6 @@
 import { type BatchSignature, insertBatchConsents, insertBatchSignatures } from '../../db/queries/batches.ts';
 import { takeOrganisations } from '../../db/queries/organisations.ts';
+import type { Store, Tx } from '../../db/store.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
 import type { OnFault } from '../letter-file/read.ts';
@@ -10,13 +11,16 @@ import { pooledRandom } from '../shared/pooled-random.ts';
 import { signaturePlace } from '../signatures/places.ts';
 import { type ImportEntry, importEntries } from './import-entries.ts';
 import type { Ids, Voucher } from './import-start.ts';
+import { Pace } from './pace.ts';
 
-/** Rows a transaction writes: with its sync to disk well under 50 ms, so that whoever signs meanwhile hardly waits. */
+/** Organisations a transaction takes. */
 const CHUNK = 250;
+/** Rows a transaction writes: with its sync to disk well under 50 ms, so that whoever signs meanwhile hardly waits. */
+const SIGNATURES = { aimMs: 20, least: 100, most: 300 };
 /** A consent is a shorter row, and written by one statement. */
-const CONSENTS = 2 * CHUNK;
+const CONSENTS = { aimMs: 20, least: 200, most: 600 };
 /** Entries that are sorted by id before they are written: see `fillImport`. */
-const WINDOW = 8 * CHUNK;
+const WINDOW = 2000;
 
 export interface ImportSource {
   readonly signatories: SignatoriesSurvey;
@@ -59,6 +63,7 @@ export async function fillImport(instance: Instance, input: ImportSource, to: Vo
   /** One organisation counts once: the letter is new, so those of this file are all there are. */
   const seen = new Map<string, number>();
   let done = 0;
+  const pace = { signatures: new Pace(SIGNATURES), consents: new Pace(CONSENTS) };
   const lost = (entry: FaultyEntry) => void filled.lost.push(entry);
   for await (const entries of inPieces(importEntries(input.signatories, input.onFault, lost), WINDOW)) {
     const organisations = await takeAll(instance, to.coalitionId, entries, random, now);
@@ -68,19 +73,36 @@ export async function fillImport(instance: Instance, input: ImportSource, to: Vo
       return { ...row, id, sealed: seal(keys, signaturePlace(to.letterId, id), entry.record) };
     });
     rows.sort((left, right) => (left.id < right.id ? -1 : 1));
-    for (let from = 0; from < rows.length; from += CHUNK) {
-      const chunk = rows.slice(from, from + CHUNK);
-      await store.inTransaction((tx) => insertBatchSignatures(tx, to, chunk));
+    for (const chunk of pieces(rows, pace.signatures)) {
+      await timed(store, pace.signatures, (tx) => insertBatchSignatures(tx, to, chunk));
       done += chunk.length;
       input.onProgress?.(done);
     }
-    for (let from = 0; from < entries.length; from += CONSENTS) {
-      const piece = entries.slice(from, from + CONSENTS);
+    for (const piece of pieces(entries, pace.consents)) {
       const [first = 0, last = 0] = [piece[0]?.position, piece.at(-1)?.position];
-      await store.inTransaction((tx) => insertBatchConsents(tx, to, first, last));
+      await timed(store, pace.consents, (tx) => insertBatchConsents(tx, to, first, last));
     }
   }
   return filled;
+}
+
+/** Pieces as large as the pace says when each is taken. */
+function* pieces<Item>(items: readonly Item[], pace: Pace): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; ) {
+    const piece = items.slice(from, from + pace.rows);
+    from += piece.length;
+    yield piece;
+  }
+}
+
+/** One transaction, whose time from its beginning to its commit sets the pace. */
+async function timed(store: Store, pace: Pace, work: (tx: Tx) => Promise<void>): Promise<void> {
+  let began = 0;
+  await store.inTransaction(async (tx) => {
+    began = performance.now();
+    await work(tx);
+  });
+  pace.took(performance.now() - began);
 }
 
 /** The organisations these entries name, those that are new made: ids by normalised name. */

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../lib/letters/pace.ts';
+
+const pace = () => new Pace({ aimMs: 20, least: 100, most: 300 });
+
+describe('the pace of a long job', () => {
+  it('begins small and grows on a quick machine, to its limit', () => {
+    const quick = pace();
+    expect(quick.rows).toBe(100);
+    const sizes = Array.from({ length: 8 }, () => {
+      quick.took(2);
+      return quick.rows;
+    });
+    expect(sizes).toEqual(sizes.toSorted((one, two) => one - two));
+    expect(sizes[0]).toBe(125);
+    expect(sizes.at(-1)).toBe(300);
+  });
+
+  it('halves at once where a piece took long, and never goes below its least', () => {
+    const busy = pace();
+    for (let turn = 0; turn < 8; turn++) busy.took(2);
+    busy.took(400);
+    expect(busy.rows).toBe(150);
+    for (let turn = 0; turn < 8; turn++) busy.took(400);
+    expect(busy.rows).toBe(100);
+  });
+
+  it('stays where the time is right, and is not upset by none at all', () => {
+    const steady = pace();
+    for (let turn = 0; turn < 8; turn++) steady.took(0);
+    for (let turn = 0; turn < 8; turn++) steady.took(20);
+    expect(steady.rows).toBe(300);
+  });
+});
