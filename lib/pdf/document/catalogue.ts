@@ -25,7 +25,7 @@ export interface CatalogueInput {
 export function writeCatalogue(writer: PdfWriter, input: CatalogueInput): { readonly root: number; readonly info: number } {
   const { context } = writer;
   const metadata = writer.allocate();
-  writer.stream(metadata, '/Type/Metadata/Subtype/XML', Buffer.from(xmpPacket(input)), false);
+  writer.stream(metadata, '/Type/Metadata/Subtype/XML', Buffer.from(xmpPacket(input)), 'none');
   const info = writer.allocate();
   writer.object(info, context.obj({ Title: textString(input.title), Producer: asciiString(PRODUCER) }));
   const outlines = input.bookmarks.length < 2 ? null : writeOutlines(writer, input.bookmarks);

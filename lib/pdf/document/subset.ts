@@ -164,7 +164,7 @@ function fontFile(tables: readonly (readonly [name: string, table: Buffer])[]): 
   directory.writeUInt16BE(16 << power, 6);
   directory.writeUInt16BE(power, 8);
   directory.writeUInt16BE(16 * tables.length - (16 << power), 10);
-  const parts = [directory];
+  const parts: Buffer[] = [directory];
   let offset = directory.length;
   let headAt = 0;
   for (const [index, [name, table]] of tables.entries()) {

@@ -29,11 +29,7 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   const glyphs = buffer.getGlyphInfos();
   const positions = buffer.getGlyphPositions();
 
-  const sizes = new Map<number, number>();
-  for (const { cluster } of glyphs) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const starts = [...sizes.keys()].sort((left, right) => left - right);
-  const ends = new Map(starts.map((start, index) => [start, starts[index + 1] ?? text.length]));
-
+  const clusters = clustersOf(text, glyphs);
   let replaced = false;
   let advance = 0;
   let pending = 0;
@@ -45,8 +41,8 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   for (const [index, { codepoint: glyph, cluster }] of glyphs.entries()) {
     const position = positions[index];
     if (position === undefined) break;
-    let carries = text.slice(cluster, ends.get(cluster));
-    if (sizes.get(cluster) !== 1) {
+    let carries = clusters === null ? (text[cluster] ?? '') : text.slice(cluster, clusters.ends.get(cluster));
+    if (clusters !== null && clusters.sizes.get(cluster) !== 1) {
       if (!rightToLeft) replaced = true;
       const isBase = !rightToLeft || face.advanceOf(glyph) !== 0;
       if (carried.has(cluster) || !isBase) carries = '';
@@ -87,4 +83,24 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
     embolden,
     missing: null,
   };
+}
+
+interface Clusters {
+  /** By where a cluster begins: how many glyphs it has. */
+  readonly sizes: ReadonlyMap<number, number>;
+  /** By where a cluster begins: where it ends. */
+  readonly ends: ReadonlyMap<number, number>;
+}
+
+/** Null where every glyph stands for one UTF-16 unit and every unit has its glyph, as in most words. */
+function clustersOf(text: string, glyphs: readonly { readonly cluster: number }[]): Clusters | null {
+  const last = glyphs.length - 1;
+  if (glyphs.length === text.length) {
+    const descending = (glyphs[0]?.cluster ?? 0) > 0;
+    if (glyphs.every(({ cluster }, index) => cluster === (descending ? last - index : index))) return null;
+  }
+  const sizes = new Map<number, number>();
+  for (const { cluster } of glyphs) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  const starts = [...sizes.keys()].sort((left, right) => left - right);
+  return { sizes, ends: new Map(starts.map((start, index) => [start, starts[index + 1] ?? text.length])) };
 }
