@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { ensureNode } from './node-guard.js';
 
 ensureNode();
@@ -9,5 +10,8 @@ process.env.UNDERSIGNED_ROOT ??= root;
 // Before anything large is imported: it halves the start of a second run. Beside the code and not in the shared temporary folder,
 // where another user could have put compiled code of theirs.
 module.enableCompileCache(`${root}node_modules/.cache/undersigned`);
+// WebAssembly (the shaper of the PDF) is optimised function by function once it has run for a while, on another core and at ten times
+// what a short letter gains by it. Eight times that while: a long list gets there all the same.
+setFlagsFromString('--wasm-tiering-budget=100000000');
 const { main } = await import('../lib/cli/main.ts');
 process.exitCode = await main(process.argv.slice(2));
