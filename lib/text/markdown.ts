@@ -1,7 +1,5 @@
 import type { List, Nodes, PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFootnoteFromMarkdown } from 'mdast-util-gfm-footnote';
-import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmFootnote } from 'micromark-extension-gfm-footnote';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { Fault } from '../shared/fault.ts';
@@ -9,6 +7,7 @@ import type { Result } from '../shared/result.ts';
 import { refusal, success } from '../shared/result.ts';
 import { acceptText, firstForbiddenCharacter } from './characters.ts';
 import { emphasisSyntax } from './emphasis-syntax.ts';
+import { footnoteFromMarkdown, tableFromMarkdown } from './gfm-from-markdown.ts';
 import { acceptUrl } from './links.ts';
 import { tooComplex } from './markdown-limits.ts';
 import { normaliseBody } from './normal-form.ts';
@@ -62,7 +61,7 @@ const parse = (text: string) =>
       emphasisSyntax,
       { disable: { null: ['codeIndented', 'codeText', 'definition'] } },
     ],
-    mdastExtensions: [gfmTableFromMarkdown(), gfmFootnoteFromMarkdown(), superscriptFromMarkdown],
+    mdastExtensions: [tableFromMarkdown, footnoteFromMarkdown, superscriptFromMarkdown],
   });
 
 const ALIGNMENTS: Readonly<Record<string, CellAlignment>> = { left: 'start', center: 'centre', right: 'end' };
