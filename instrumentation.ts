@@ -4,6 +4,8 @@ export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return;
   const { stampSocketAddresses } = await import('./app/_request/client-address.ts');
   stampSocketAddresses();
+  const { refuseMalformedAddresses } = await import('./app/_request/malformed-address.ts');
+  refuseMalformedAddresses();
   const { startOwnBackground } = await import('./lib/jobs/start.ts');
   await startOwnBackground();
 }
