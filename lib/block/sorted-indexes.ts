@@ -1,7 +1,7 @@
 import { breathe } from '../shared/breathe.ts';
 
 /** Comparisons between two breaths: with a language's collation some milliseconds. */
-const COMPARISONS = 4096;
+const COMPARISONS = 1024;
 /** Indexes sorted at once, before they are merged. */
 const RUN = 256;
 
