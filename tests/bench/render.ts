@@ -1,14 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Measured } from './measure.ts';
+import { benchSignatories } from './signatories.ts';
 
 /**
  * The render rows of the bench: the project's renderer beside Typst and pdfkit, one after the other, again and again; medians. Prints the
- * table and writes it to docs/bench-render.md. `--runs N`, `--rows 1k,10k,100k,1M`.
+ * table and writes it to docs/bench-render.md. `--runs N`, `--rows 20,1k,10k,100k,1M`.
  */
 type Engine = 'undersigned' | 'typst' | 'pdfkit';
 interface Row {
@@ -17,25 +18,62 @@ interface Row {
   readonly count: number;
   readonly tagged: boolean;
   readonly warm: boolean;
+  /** The project's own figure is of the whole command line, files read and all, with the signatories in this order. */
+  readonly command?: 'signing' | 'family-name';
   readonly engines: readonly Engine[];
 }
 
 const ALL: readonly Engine[] = ['undersigned', 'typst', 'pdfkit'];
 const ROWS: readonly Row[] = [
-  { name: '1,000, cold, untagged', key: '1k', count: 1_000, tagged: false, warm: false, engines: ALL },
+  { name: '20, warm, untagged', key: '20', count: 20, tagged: false, warm: true, engines: ALL },
+  { name: '1,000, cold, untagged, whole command', key: '1k', count: 1_000, tagged: false, warm: false, command: 'signing', engines: ALL },
   { name: '10,000, warm, untagged', key: '10k', count: 10_000, tagged: false, warm: true, engines: ALL },
   { name: '100,000, cold, untagged', key: '100k', count: 100_000, tagged: false, warm: false, engines: ALL },
   { name: '100,000, cold, tagged', key: '100k', count: 100_000, tagged: true, warm: false, engines: ['undersigned', 'typst'] },
   { name: '1,000,000, cold, untagged', key: '1M', count: 1_000_000, tagged: false, warm: false, engines: ['undersigned'] },
   { name: '1,000,000, cold, tagged', key: '1M', count: 1_000_000, tagged: true, warm: false, engines: ['undersigned'] },
+  {
+    name: '1,000,000, cold, untagged, by family name, whole command',
+    key: '1M',
+    count: 1_000_000,
+    tagged: false,
+    warm: false,
+    command: 'family-name',
+    engines: ['undersigned'],
+  },
 ];
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' }, rows: { type: 'string', default: '1k,10k,100k' } } });
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' }, rows: { type: 'string', default: '20,1k,10k,100k' } } });
 const runs = Number(values.runs);
 const wanted = values.rows.split(',');
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 
+// A module of JavaScript, not of TypeScript: what strips types would count as the command's own.
+const REPORT_USAGE = `data:text/javascript,process.on('exit',()=>{const{user,system}=process.cpuUsage();process.stderr.write(JSON.stringify({cpuSeconds:(user+system)/1e6,peakMemory:process.resourceUsage().maxRSS/1024}))})`;
+const COMMAND = fileURLToPath(new URL('../../bin/undersigned.js', import.meta.url));
+
+/** `undersigned render` of a letter file and a file of signatories, made before the first run of a row. */
+function runCommand({ count, tagged }: Row, order: 'signing' | 'family-name'): Measured {
+  const [letterFile, signatoriesFile, out] = ['letter.json', `${count}.ndjson`, 'command.pdf'].map((name) => join(folder, name));
+  if (letterFile === undefined || signatoriesFile === undefined || out === undefined) throw new Error('no names');
+  const texts = [{ language: 'en', headline: 'Wells stay open', body: 'Water is *ours*.' }];
+  const block = { organisations: { order }, personal: { order } };
+  writeFileSync(letterFile, JSON.stringify({ format: 'undersigned-letter/1', letter: { authenticLanguage: 'en', texts }, block }));
+  if (!existsSync(signatoriesFile)) {
+    const file = openSync(signatoriesFile, 'w');
+    for (const signatory of benchSignatories(count)) writeSync(file, `${JSON.stringify(signatory)}\n`);
+    closeSync(file);
+  }
+  const args = ['--import', REPORT_USAGE, COMMAND, 'render', letterFile, '--signatories', signatoriesFile, '--out', out, '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, tagged ? args : [...args, '--untagged'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  const usage: Pick<Measured, 'cpuSeconds' | 'peakMemory'> = JSON.parse(stderr);
+  const { pages }: { pages: number } = JSON.parse(stdout);
+  return { ...usage, pages, bytes: statSync(out).size };
+}
+
 function run(engine: Engine, row: Row): Measured {
+  if (engine === 'undersigned' && row.command !== undefined) return runCommand(row, row.command);
   const script = fileURLToPath(new URL(`./engine-${engine}.ts`, import.meta.url));
   const args = [script, String(row.count), join(folder, `${engine}.pdf`), row.tagged ? 'tagged' : 'untagged', row.warm ? 'warm' : 'cold'];
   const answer: Measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
@@ -84,7 +122,7 @@ after the other; medians. CPU is user and system time of all threads; cold count
 first. The ratio is to the project's own renderer in the same row: other machines give other seconds, and about the same ratios.
 Yardsticks: Typst by @myriaddreamin/typst-ts-node-compiler 0.7.0, pdfkit 0.20.2 (no tags, no order for right-to-left text).
 
-Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}.
+Node ${process.versions.node}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}.
 
 | signatories | engine | CPU s | ratio | peak MB | file MB | pages | runs |
 |---|---|--:|--:|--:|--:|--:|--:|
