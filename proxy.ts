@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentPolicy, runsScripts } from './app/_request/content-policy.ts';
+import { contentPolicy, inlineStyles, runsScripts } from './app/_request/content-policy.ts';
 import { clearCookie, cookieName, readCookie, setCookie } from './app/_request/cookies.ts';
 import { LOCALE_HEADER, NOTICE_HEADER } from './app/_request/handed-on.ts';
 import { loadConfig } from './lib/config.ts';
@@ -15,7 +15,12 @@ export function proxy(request: NextRequest): NextResponse {
   const { secureCookies: secure } = loadConfig();
   const { pathname, searchParams } = request.nextUrl;
   const nonce = runsScripts(pathname) ? Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64') : null;
-  const policy = contentPolicy({ nonce, https: secure, development: process.env.NODE_ENV === 'development' });
+  const policy = contentPolicy({
+    nonce,
+    https: secure,
+    development: process.env.NODE_ENV === 'development',
+    styles: inlineStyles(pathname),
+  });
 
   // Whatever a sender put into these headers is overwritten or dropped: Next takes the nonce of its own tags from the request's policy.
   const headers = new Headers(request.headers);

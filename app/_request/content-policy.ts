@@ -1,26 +1,44 @@
+import { createHash } from 'node:crypto';
+import { pageStyle } from '../../lib/html/style.ts';
+
 /**
  * Beginnings of the paths whose pages run scripts: the members' desk, and the open link's signing page. Every other page, above all
  * the public letter, confirmation, withdrawal and a signatory's own page, goes out with scripts forbidden.
  */
 export const SCRIPTED_PATHS = ['/desk', '/s'] as const;
 
-export const runsScripts = (path: string): boolean => SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`));
+/** Pages on which letters are written: what is typed shows beside the form as it will look. */
+const WRITING_PATHS = [/^\/letters\/[\w-]+\/texts\/[\w-]+$/, /^\/coalitions\/[\w-]+\/letters\/new$/] as const;
+
+const isWriting = (path: string): boolean => WRITING_PATHS.some((pattern) => pattern.test(path));
+
+export const runsScripts = (path: string): boolean =>
+  SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`)) || isWriting(path);
+
+const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Hashes of the inline styles a page may hold. The frame of a preview has the policy of the page around it. */
+export const inlineStyles = (path: string): readonly string[] => (isWriting(path) ? [PREVIEW_STYLE] : []);
+
+const PREVIEW_STYLE = sha256(pageStyle);
 
 export interface PolicyFacts {
   /** 128 random bits or more, of this answer alone; null forbids scripts. */
   readonly nonce: string | null;
   readonly https: boolean;
+  /** Of `inlineStyles`. */
+  readonly styles?: readonly string[];
   /** The development server evaluates code, sets styles inline and talks over a socket. */
   readonly development: boolean;
 }
 
 /** The Content-Security-Policy of a page (CSP level 3). Nothing comes from another host, ever. */
-export function contentPolicy({ nonce, https, development }: PolicyFacts): string {
+export function contentPolicy({ nonce, https, development, styles = [] }: PolicyFacts): string {
   const scripts = nonce === null ? "'none'" : `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`;
   return [
     "default-src 'none'",
     `script-src ${scripts}`,
-    `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
+    ["style-src 'self'", ...(development ? ["'unsafe-inline'"] : styles)].join(' '),
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src ${nonce === null ? "'none'" : "'self'"}`,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { PROVE_AGAIN } from '../../lib/auth/step-up.ts';
 import type { RateClaim } from '../../lib/rates/rate.ts';
 import type { Fault } from '../../lib/shared/fault.ts';
 import type { Result } from '../../lib/shared/result.ts';
@@ -7,6 +8,7 @@ import {
   answerDone,
   answerFaults,
   answerLostGate,
+  answerProveAgain,
   answerRefused,
   answerTooMany,
   type Barrier,
@@ -28,7 +30,7 @@ export interface Call<Scope, Input> {
   readonly visitor: Visitor;
 }
 
-/** A command's refusal: a reason for the form as a whole, or faults at their fields. */
+/** A command's refusal: a reason for the form as a whole, or faults at their fields. `PROVE_AGAIN` leads by way of a new sign-in. */
 export type Refused = string | Fault | readonly Fault[];
 
 export interface Mutation<Schema extends z.ZodType, Scope, Value> {
@@ -46,8 +48,8 @@ export interface Mutation<Schema extends z.ZodType, Scope, Value> {
   readonly who: (visitor: Visitor) => Promise<Result<Scope, Barrier>>;
   readonly rates?: (call: Call<Scope, z.output<Schema>>) => readonly RateClaim[];
   readonly command: (call: Call<Scope, z.output<Schema>>) => Promise<Result<Value, Refused>>;
-  /** Where the visitor goes after success. */
-  readonly done: (value: Value, call: Call<Scope, z.output<Schema>>) => Done;
+  /** Where the visitor goes after success; or, of what changes nothing, the answer itself. */
+  readonly done: (value: Value, call: Call<Scope, z.output<Schema>>) => Done | Response;
   /** The clean path of the page the form stands on. */
   readonly form: (visitor: Visitor) => string;
   /** How long what was typed is kept: by default briefly. */
@@ -118,8 +120,10 @@ async function handle<Schema extends z.ZodType, Scope, Value>(
   }
 
   const result = await mutation.command(call);
+  if (!result.ok && result.reason === PROVE_AGAIN) return answerProveAgain(answer, typed);
   if (!result.ok) return answerFaults(answer, faultsIn(result.reason), typed);
-  return answerDone(answer, mutation.done(result.value, call));
+  const done = mutation.done(result.value, call);
+  return done instanceof Response ? done : answerDone(answer, done);
 }
 
 const helpfulPage = (barrier: Barrier): string | null => (typeof barrier === 'object' ? barrier.to : null);

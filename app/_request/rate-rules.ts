@@ -29,3 +29,21 @@ export const DRAFT_RATE: RateRule = {
     { seconds: DAY, most: 600 },
   ],
 };
+
+/** Looks at what one member is typing: a page after each pause, all day long. */
+export const PREVIEW_RATE: RateRule = {
+  name: 'preview',
+  windows: [
+    { seconds: HOUR, most: 1500 },
+    { seconds: DAY, most: 8000 },
+  ],
+};
+
+/** The same as PDF, each of which takes a thread for a moment. */
+export const PDF_PREVIEW_RATE: RateRule = {
+  name: 'pdf-preview',
+  windows: [
+    { seconds: HOUR, most: 120 },
+    { seconds: DAY, most: 600 },
+  ],
+};

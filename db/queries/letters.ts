@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -94,33 +94,6 @@ export async function moveLetter(
   return row ?? null;
 }
 
-/**
- * Rewrites the draft's text in one language, which may be another one from now on.
- * @returns false where the letter has no text in `language`, or has one already in the new language
- */
-export async function rewriteLetterText(
-  tx: Tx,
-  letterId: string,
-  language: string,
-  text: Omit<NewLetterText, 'letterId'>,
-): Promise<boolean> {
-  const { letterTexts } = tx.tables;
-  if (text.language !== language) {
-    const taken = await tx
-      .select({ language: letterTexts.language })
-      .from(letterTexts)
-      .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, text.language)))
-      .limit(1);
-    if (taken.length > 0) return false;
-  }
-  const rows = await tx
-    .update(letterTexts)
-    .set(text)
-    .where(and(eq(letterTexts.letterId, letterId), eq(letterTexts.language, language)))
-    .returning({ language: letterTexts.language });
-  return rows.length === 1;
-}
-
 /** Takes a letter off every list; its rows stay for `restoreLetterRow`. Only a draft: what was signed stays. */
 export async function markLetterDeleted(tx: Tx, id: string, now: Date): Promise<LetterRow | null> {
   const { letters } = tx.tables;
@@ -161,6 +134,20 @@ export async function restoreLetterRow(tx: Tx, coalitionId: string, id: string, 
     .where(and(eq(letters.id, id), eq(letters.coalitionId, coalitionId), gt(letters.deletedAt, since)))
     .returning();
   return row ?? null;
+}
+
+/** Says since when a letter is out of the way, or that it is not; `as-it-was` where it said so already. */
+export async function markLetterArchived(tx: Tx, id: string, archivedAt: Date | null): Promise<'moved' | 'as-it-was' | 'not-found'> {
+  const { letters } = tx.tables;
+  const rows = await tx
+    .update(letters)
+    .set({ archivedAt })
+    .where(
+      and(eq(letters.id, id), isNull(letters.deletedAt), archivedAt === null ? isNotNull(letters.archivedAt) : isNull(letters.archivedAt)),
+    )
+    .returning({ id: letters.id });
+  if (rows.length === 1) return 'moved';
+  return (await findLetterById(tx, id)) ? 'as-it-was' : 'not-found';
 }
 
 export async function findDeletedLetter(db: Reader, coalitionId: string, id: string, since: Date): Promise<LetterRow | null> {
@@ -239,6 +226,68 @@ export async function listOverdueLetters(db: Reader, now: Date, limit: number): 
     .where(and(eq(letters.status, 'open'), lte(letters.deadlineAt, now), isNull(letters.deletedAt)))
     .orderBy(letters.deadlineAt, letters.id)
     .limit(limit);
+}
+
+/** Letters in one of these statuses whose moment of release has come and is not written down, the earliest first. */
+export async function listDueReleases(
+  db: Reader,
+  statuses: readonly LetterStatus[],
+  now: Date,
+  limit: number,
+): Promise<readonly LetterRow[]> {
+  const { letters } = db.tables;
+  const due = and(inArray(letters.status, [...statuses]), eq(letters.release, 'invited-only'), lte(letters.releaseAt, now));
+  return await db
+    .select()
+    .from(letters)
+    .where(and(due, isNull(letters.deletedAt)))
+    .orderBy(letters.releaseAt, letters.id)
+    .limit(limit);
+}
+
+/** The letters of a coalition that may stand in the place of a withdrawn one, the last changed first. */
+export async function listReplacements(
+  db: Reader,
+  coalitionId: string,
+  limit: number,
+): Promise<readonly { readonly letter: LetterRow; readonly headline: string }[]> {
+  const { letters, letterTexts } = db.tables;
+  const rows = await db
+    .select({ letter: letters, headline: letterTexts.headline })
+    .from(letters)
+    .leftJoin(letterTexts, and(eq(letterTexts.letterId, letters.id), eq(letterTexts.language, letters.authenticLanguage)))
+    .where(
+      and(
+        eq(letters.coalitionId, coalitionId),
+        isNull(letters.deletedAt),
+        isNull(letters.replaces),
+        eq(letters.sample, false),
+        ne(letters.status, 'withdrawn'),
+      ),
+    )
+    .orderBy(desc(letters.updatedAt), desc(letters.id))
+    .limit(limit);
+  return rows.map(({ letter, headline }) => ({ letter, headline: headline ?? '' }));
+}
+
+/** Makes a letter the replacement of another, by one guarded statement; false where it is another's already, or withdrawn. */
+export async function markReplacing(tx: Tx, coalitionId: string, id: string, replaces: string): Promise<boolean> {
+  const { letters } = tx.tables;
+  const rows = await tx
+    .update(letters)
+    .set({ replaces })
+    .where(
+      and(
+        eq(letters.id, id),
+        eq(letters.coalitionId, coalitionId),
+        isNull(letters.deletedAt),
+        isNull(letters.replaces),
+        eq(letters.sample, false),
+        ne(letters.status, 'withdrawn'),
+      ),
+    )
+    .returning({ id: letters.id });
+  return rows.length === 1;
 }
 
 export async function hasSample(db: Reader, coalitionId: string): Promise<boolean> {

@@ -10,6 +10,17 @@ export async function findPersonByEmailIndex(db: Reader, emailIndex: Buffer): Pr
   return row ?? null;
 }
 
+export async function findPerson(db: Reader, id: string): Promise<PersonRow | null> {
+  const { people } = db.tables;
+  const [row] = await db.select().from(people).where(eq(people.id, id)).limit(1);
+  return row ?? null;
+}
+
+export async function setPersonSealed(tx: Tx, id: string, sealed: Buffer): Promise<void> {
+  const { people } = tx.tables;
+  await tx.update(people).set({ sealed }).where(eq(people.id, id));
+}
+
 /** Null as well for somebody whose every membership has ended: they are nobody here. */
 export async function findMemberPersonByEmailIndex(db: Reader, emailIndex: Buffer): Promise<PersonRow | null> {
   const { people, members } = db.tables;
@@ -20,6 +31,21 @@ export async function findMemberPersonByEmailIndex(db: Reader, emailIndex: Buffe
     .where(eq(people.emailIndex, emailIndex))
     .limit(1);
   return row?.person ?? null;
+}
+
+/** The people behind members of one coalition, also of those who left it. */
+export async function listPeopleOfMembers(
+  db: Reader,
+  coalitionId: string,
+  memberIds: readonly string[],
+): Promise<readonly { readonly memberId: string; readonly person: PersonRow }[]> {
+  if (memberIds.length === 0) return [];
+  const { people, members } = db.tables;
+  return await db
+    .select({ memberId: members.id, person: people })
+    .from(members)
+    .innerJoin(people, eq(people.id, members.personId))
+    .where(and(eq(members.coalitionId, coalitionId), inArray(members.id, [...memberIds])));
 }
 
 /** False where the address is somebody's already. */

@@ -16,6 +16,7 @@ import { type AcceptedText, acceptTypedText } from '../text/canonical.ts';
 import { readCanonical } from '../text/read-canonical.ts';
 import { printOrder } from './print-orders.ts';
 import { isDraft } from './status.ts';
+import type { TextInput } from './text-schema.ts';
 
 export interface LetterDocumentInput {
   /** `addressee` only where somebody has chosen that edition; everything else shows the public one. */
@@ -93,7 +94,8 @@ export function frozenDocumentText(row: VersionTextRow): FrozenDocumentText {
   return { ...documentText(text.value, row), authentic: row.authentic, fingerprint: row.fingerprint };
 }
 
-function draftDocumentText(row: LetterTextRow, authenticLanguage: string): DocumentText {
+/** A text of a draft, which its form has accepted. */
+export function draftDocumentText(row: TextInput & Pick<LetterTextRow, 'language'>, authenticLanguage: string): DocumentText {
   const text = acceptTypedText(row);
   if (!text.ok) throw new Error('a draft was stored that its form would refuse');
   return { ...documentText(text.value, row), authentic: row.language === authenticLanguage, fingerprint: null };

@@ -1,27 +1,20 @@
-import {
-  findLetter,
-  insertLetter,
-  insertLetterText,
-  type LetterRow,
-  markLetterDeleted,
-  moveLetter,
-  restoreLetterRow,
-  rewriteLetterText,
-} from '../../db/queries/letters.ts';
+import { insertLetter, insertLetterText, markLetterDeleted, restoreLetterRow } from '../../db/queries/letters.ts';
 import type { Tx } from '../../db/store.ts';
 import type { CoalitionScope, LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { AuditType } from '../audit/types.ts';
-import type { GivenBlockSettings } from '../block/record.ts';
 import type { For } from '../coalitions/access.ts';
 import { slugOf, slugWithEnding } from '../coalitions/slug.ts';
 import type { Instance } from '../instance.ts';
 import type { JsonValue } from '../shared/canonical-json.ts';
 import { isId, newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { presetSettings } from './presets.ts';
+import { keepFirst } from './draft-saves.ts';
+import { contentOfSettings, contentOfText } from './save-content.ts';
 import type { LetterInput } from './schema.ts';
-import { isDraft } from './status.ts';
+import { settingsRow } from './settings.ts';
+import type { SettingsInput } from './settings-schema.ts';
+import type { TextInput } from './text-schema.ts';
 
 /** A deleted draft can be brought back this long. */
 export const UNDO_HOURS = 24;
@@ -38,70 +31,54 @@ export async function logLetter(
   await appendAudit(tx, instance, { scope: { kind: 'letter', id: scope.letterId }, actor, ...event }, now);
 }
 
-/** What a letter's settings say, over what its preset says. */
-export function blockOf({ preset, block }: Pick<LetterInput, 'preset' | 'block'>): GivenBlockSettings {
-  const base = presetSettings[preset].block;
-  const section = (name: 'organisations' | 'personal') => ({ ...base[name], ...chosen(block[name] ?? {}) });
-  return { ...base, ...chosen({ ...block }), organisations: section('organisations'), personal: section('personal') };
+/** A draft to start, with a text at least; the first is the authentic one. */
+export interface NewDraft {
+  readonly settings: SettingsInput;
+  readonly texts: readonly [DraftedText, ...DraftedText[]];
+  readonly sample: boolean;
+  /** The letter it is a copy of. */
+  readonly copyOf?: string;
 }
 
-const chosen = <Given extends object>(given: Given): Partial<Given> =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Given>;
+export interface DraftedText {
+  readonly language: string;
+  readonly text: TextInput;
+}
 
-const textOf = (input: LetterInput, memberId: string, now: Date) => ({
-  language: input.language,
-  headline: input.headline,
-  subtitle: input.subtitle,
-  addressees: input.addressees,
-  cc: input.cc,
-  reference: input.reference,
-  salutation: input.salutation,
-  body: input.body,
-  closing: input.closing,
-  disclaimer: input.disclaimer,
-  updatedAt: now,
-  updatedBy: memberId,
-});
-
-const settingsOf = (input: LetterInput) => ({
-  kind: input.kind,
-  preset: input.preset,
-  release: 'invited-only' as const,
-  authenticLanguage: input.language,
-  date: input.date,
-  place: input.place,
-  zone: input.zone,
-  deadlineAt: input.deadlineAt,
-  block: blockOf(input),
-  policies: presetSettings[input.preset].policies,
-});
-
-/** Starts a draft, with its text, in the transaction of the caller. */
+/** Starts a draft, with its texts, in the transaction of the caller. */
 export async function addDraft(
   tx: Tx,
   instance: Instance,
-  scope: CoalitionScope,
-  letter: { readonly input: LetterInput; readonly sample: boolean },
+  scope: Pick<CoalitionScope, 'coalitionId' | 'memberId'>,
+  { settings, texts, sample, copyOf }: NewDraft,
   now: Date,
 ): Promise<LetterScope['letterId']> {
-  const { input, sample } = letter;
   const id = newId('let', instance.random);
+  const [{ language, text: authentic }] = texts;
   // With an ending always: slugs are public, and a bare one would tell that another coalition has a letter of that name.
-  const slug = slugWithEnding(slugOf(input.headline, 'letter'), instance.random);
+  const slug = slugWithEnding(slugOf(authentic.headline, 'letter'), instance.random);
+  const row = settingsRow(settings);
   await insertLetter(tx, {
     id,
     coalitionId: scope.coalitionId,
     slug,
     status: 'draft',
     sample,
+    authenticLanguage: language,
     createdBy: scope.memberId,
     createdAt: now,
     updatedAt: now,
-    ...settingsOf(input),
+    ...row,
   });
-  await insertLetterText(tx, { letterId: id, ...textOf(input, scope.memberId, now) });
-  const record = { headline: input.headline, preset: input.preset, sample };
-  await logLetter(tx, instance, { letterId: id, memberId: scope.memberId }, { type: 'letter-created', record }, now);
+  // A translation that comes with its letter follows the text it came with.
+  const written = texts.map((each, index) => ({ language: each.language, content: contentOfText(each.text, index === 0 ? null : 1) }));
+  for (const each of written) {
+    await insertLetterText(tx, { letterId: id, language: each.language, ...each.content, updatedAt: now, updatedBy: scope.memberId });
+  }
+  const at = { letterId: id, memberId: scope.memberId };
+  await keepFirst(tx, instance, at, { texts: written, settings: contentOfSettings(row, language) }, now);
+  const record = { headline: authentic.headline, preset: settings.preset, sample, ...(copyOf === undefined ? {} : { copyOf }) };
+  await logLetter(tx, instance, at, { type: 'letter-created', record }, now);
   return id;
 }
 
@@ -112,49 +89,15 @@ export async function createLetter(
   now: Date,
 ): Promise<{ readonly letterId: string }> {
   return await instance.store.inTransaction(async (tx) => ({
-    letterId: await addDraft(tx, instance, scope, { input, sample: false }, now),
+    letterId: await addDraft(tx, instance, scope, { ...draftOf(input), sample: false }, now),
   }));
 }
 
-/** `stale`: somebody saved in the meantime. `not-a-draft`: its text is frozen. `language-taken`: it has a text in that language. */
-export type SaveRefusal = 'stale' | 'not-a-draft' | 'not-found' | 'language-taken';
-
-/**
- * Saves a draft over the revision that its form showed.
- * @returns the new revision
- */
-export async function saveDraft(
-  instance: Instance,
-  scope: For<LetterScope, 'draft'>,
-  { input, revision }: { readonly input: LetterInput; readonly revision: number },
-  now: Date,
-): Promise<Result<{ readonly revision: number }, SaveRefusal>> {
-  return await instance.store
-    .inTransaction(async (tx) => {
-      const before = await findLetter(tx, scope.coalitionId, scope.letterId);
-      const hindrance = before ? hindranceToSaving(before, revision) : 'not-found';
-      if (!before || hindrance) return refusal(hindrance ?? 'not-found');
-      const change = { ...settingsOf(input), revision: revision + 1, updatedAt: now };
-      const saved = await moveLetter(tx, scope.letterId, { from: ['draft', 'consultation'], revision }, change);
-      if (!saved) return refusal('stale');
-      const text = textOf(input, scope.memberId, now);
-      if (!(await rewriteLetterText(tx, scope.letterId, before.authenticLanguage, text))) throw new LanguageTaken();
-      await logLetter(tx, instance, scope, { type: 'letter-saved', record: { revision: saved.revision, headline: input.headline } }, now);
-      return success({ revision: saved.revision });
-    })
-    .catch((error: unknown) => {
-      if (error instanceof LanguageTaken) return refusal('language-taken');
-      throw error;
-    });
-}
-
-/** Takes the transaction back: a refusal returned from inside it would commit the settings without the text. */
-class LanguageTaken extends Error {}
-
-function hindranceToSaving(letter: LetterRow, revision: number): SaveRefusal | null {
-  if (!isDraft(letter.status)) return 'not-a-draft';
-  return letter.revision === revision ? null : 'stale';
-}
+/** The parts of a new letter's form. */
+export const draftOf = (input: LetterInput): Pick<NewDraft, 'settings' | 'texts'> => ({
+  settings: input,
+  texts: [{ language: input.language, text: input }],
+});
 
 /** Deletes a draft; `restoreLetter` brings it back for a day. A frozen letter is never deleted. */
 export async function deleteLetter(

@@ -1,12 +1,15 @@
-import type { LetterRow, LetterTextRow } from '../../db/queries/letters.ts';
 import type { Preset } from '../../db/schema/values.ts';
 import type { GivenBlockSettings } from '../block/record.ts';
 import { typedAddressees } from './addressees.ts';
 import { DEADLINE_TIME, deadlineFields } from './deadline.ts';
 import { presetSettings } from './presets.ts';
 import type { LetterFieldName } from './schema.ts';
+import type { SettingsFieldName, SettingsInput } from './settings-schema.ts';
+import type { TextFieldName, TextInput } from './text-schema.ts';
 
-export type LetterFormValues = Readonly<Partial<Record<LetterFieldName, string>>>;
+type LetterFormValues = Readonly<Partial<Record<LetterFieldName, string>>>;
+export type TextFormValues = Readonly<Record<TextFieldName, string>>;
+export type SettingsFormValues = Readonly<Record<SettingsFieldName, string>>;
 
 /** What an empty form starts with. */
 export const newLetterValues = (zone: string): LetterFormValues => ({
@@ -17,33 +20,36 @@ export const newLetterValues = (zone: string): LetterFormValues => ({
   deadlineTime: DEADLINE_TIME,
 });
 
-/** A stored draft as its form shows it: saved unchanged, it is the same draft. */
-export function letterFormValues(letter: LetterRow, text: LetterTextRow): LetterFormValues {
+/** A stored text as its form shows it: saved unchanged, it is the same text. */
+export const textFormValues = (text: TextInput): TextFormValues => ({
+  to: typedAddressees(text.addressees),
+  headline: text.headline,
+  body: text.body,
+  subtitle: text.subtitle,
+  salutation: text.salutation,
+  closing: text.closing,
+  disclaimer: text.disclaimer,
+  reference: text.reference,
+  cc: text.cc.join('\n'),
+});
+
+/** What a letter has once, as its form shows it. What stands in `block` was checked when it was stored. */
+export function settingsFormValues(letter: Omit<SettingsInput, 'block'> & { readonly block: unknown }): SettingsFormValues {
   const deadline = letter.deadlineAt === null ? null : deadlineFields(letter.deadlineAt, letter.zone);
   return {
-    to: typedAddressees(text.addressees),
-    headline: text.headline,
-    body: text.body,
     deadlineDay: deadline?.day ?? '',
     deadlineTime: deadline?.time ?? DEADLINE_TIME,
     zone: letter.zone,
     preset: letter.preset,
     kind: letter.kind,
-    language: text.language,
     date: letter.date ?? '',
     place: letter.place ?? '',
-    subtitle: text.subtitle,
-    salutation: text.salutation,
-    closing: text.closing,
-    disclaimer: text.disclaimer,
-    reference: text.reference,
-    cc: text.cc.join('\n'),
     ...blockValues(letter.preset, letter.block as GivenBlockSettings),
   };
 }
 
 /** Empty where the letter does as its preset does, so that another preset brings its own settings along. */
-function blockValues(preset: Preset, block: GivenBlockSettings): LetterFormValues {
+function blockValues(preset: Preset, block: GivenBlockSettings) {
   const usual = presetSettings[preset].block;
   const own = (value: string | number | undefined, usualValue: string | number | undefined): string =>
     value === undefined || value === usualValue ? '' : String(value);

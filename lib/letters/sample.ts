@@ -12,7 +12,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { consentWordingFor } from '../signatures/consent-wording.ts';
 import { signaturePlace, signingPlace } from '../signatures/places.ts';
 import { DEADLINE_TIME, dayIn, deadlineInstant } from './deadline.ts';
-import { addDraft } from './drafting.ts';
+import { addDraft, draftOf } from './drafting.ts';
 import { frozenText } from './freezing.ts';
 import { freezeInside } from './opening.ts';
 import { sampleSignatories, sampleText } from './sample-letter.ts';
@@ -34,7 +34,7 @@ export async function createSampleLetter(
     await holdCoalition(tx, scope.coalitionId);
     if (await hasSample(tx, scope.coalitionId)) return refusal('sample-exists');
     const deadlineAt = deadlineInstant(dayIn(new Date(now.getTime() + SAMPLE_DAYS * DAY_MS), zone), DEADLINE_TIME, zone);
-    const letterId = await addDraft(tx, instance, scope, { input: { ...sampleText, zone, deadlineAt }, sample: true }, now);
+    const letterId = await addDraft(tx, instance, scope, { ...draftOf({ ...sampleText, zone, deadlineAt }), sample: true }, now);
     const letter = await findLetter(tx, scope.coalitionId, letterId);
     const [text] = letter ? await listLetterTexts(tx, letter) : [];
     const frozen = text && frozenText(text, { emptyBody: 'refused' });

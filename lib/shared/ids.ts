@@ -7,6 +7,8 @@ export type IdPrefix =
   | 'org' // organisation
   | 'let' // letter
   | 'ver' // version
+  | 'dsv' // save of a draft
+  | 'cmt' // comment on a draft
   | 'inv' // invitation
   | 'bat' // batch
   | 'sgn' // signing

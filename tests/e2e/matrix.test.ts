@@ -18,6 +18,7 @@ const addressOf = ({ path, letter = 'open' }: Row): string =>
   path
     .replace('[coalitionId]', world.coalition)
     .replace('[letterId]', world[letter])
+    .replace('[language]', 'en')
     .replace('[invitationId]', world.invitation)
     .replace('[mailId]', 'out_AAAAAAAAAAAAAAAAAAAAAA')
     .replace('[token]', `xx_${'A'.repeat(43)}`);

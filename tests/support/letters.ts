@@ -1,4 +1,6 @@
+import type { TextSave } from '../../lib/letters/saving.ts';
 import type { LetterInput } from '../../lib/letters/schema.ts';
+import type { TextInput } from '../../lib/letters/text-schema.ts';
 
 /** An invented letter as its form gives it. */
 export const letterInput = (change: Partial<LetterInput> = {}): LetterInput => ({
@@ -20,4 +22,14 @@ export const letterInput = (change: Partial<LetterInput> = {}): LetterInput => (
   deadlineAt: new Date('2026-03-31T21:59:00Z'),
   block: {},
   ...change,
+});
+
+/** The page of a text, sent with some words changed. */
+export const textSave = (change: Partial<TextInput>, revision: number, language = 'en'): TextSave => ({
+  language,
+  text: letterInput(change),
+  newLanguage: null,
+  revision,
+  sourceRevision: 1,
+  inLine: false,
 });

@@ -11,15 +11,17 @@ export function Button({
   name,
   value,
   formAction,
+  formTarget,
 }: {
   readonly children: ReactNode;
   readonly look?: Look;
   readonly name?: string;
   readonly value?: string;
   readonly formAction?: string;
+  readonly formTarget?: '_blank';
 }) {
   return (
-    <button className={classOf(look)} type="submit" name={name} value={value} formAction={formAction}>
+    <button className={classOf(look)} type="submit" name={name} value={value} formAction={formAction} formTarget={formTarget}>
       {children}
     </button>
   );

@@ -6,6 +6,8 @@ interface Typing {
   readonly autoComplete?: string;
   /** The language of what is typed, where it is known (the letter's). */
   readonly lang?: string;
+  /** Where it is known; left out, it follows what is typed. */
+  readonly dir?: 'ltr' | 'rtl' | 'auto';
   readonly width?: 'full' | 'medium' | 'short';
 }
 
@@ -17,6 +19,7 @@ export function TextField({
   inputMode,
   autoComplete,
   lang,
+  dir = 'auto',
   width,
   ...field
 }: FieldProps &
@@ -34,7 +37,7 @@ export function TextField({
         inputMode={inputMode}
         autoComplete={autoComplete}
         lang={lang}
-        dir={type === 'text' || type === 'search' ? 'auto' : 'ltr'}
+        dir={type === 'text' || type === 'search' ? dir : 'ltr'}
         spellCheck={type === 'text' ? undefined : false}
         defaultValue={type === 'password' ? '' : field.form.value(field.name)}
         {...describe(field)}
@@ -49,6 +52,7 @@ export function TextArea({
   letter = false,
   autoComplete = 'off',
   lang,
+  dir = 'auto',
   ...field
 }: FieldProps & Typing & { readonly rows?: number; readonly letter?: boolean }) {
   return (
@@ -60,7 +64,7 @@ export function TextArea({
         rows={rows}
         autoComplete={autoComplete}
         lang={lang}
-        dir="auto"
+        dir={dir}
         defaultValue={field.form.value(field.name)}
         {...describe(field)}
       />

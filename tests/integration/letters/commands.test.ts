@@ -2,14 +2,15 @@ import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findLetterById, listVersionTexts } from '../../../db/queries/letters.ts';
 import type { Instance } from '../../../lib/instance.ts';
-import { createLetter, deleteLetter, restoreLetter, saveDraft } from '../../../lib/letters/drafting.ts';
+import { createLetter, deleteLetter, restoreLetter } from '../../../lib/letters/drafting.ts';
 import { closeLetter, closeOverdueLetters, deliverLetter, reopenLetter } from '../../../lib/letters/ending.ts';
 import { frozenText } from '../../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../../lib/letters/opening.ts';
 import { createSampleLetter, deleteSample } from '../../../lib/letters/sample.ts';
+import { saveSettings, saveText } from '../../../lib/letters/saving.ts';
 import { viewLetter, viewLetters } from '../../../lib/letters/views.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
-import { letterInput } from '../../support/letters.ts';
+import { letterInput, textSave } from '../../support/letters.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
@@ -71,14 +72,15 @@ describeEachStore('the life of a letter', (open) => {
   it('refuses to freeze another draft than was seen, and leaves it as it is', async () => {
     const { instance, letterId, letter } = await start();
     const view = await seen(instance, letterId);
-    const saved = await saveDraft(instance, letter, { input: letterInput({ body: 'Another text.' }), revision: 1 }, later(1));
+    const saved = await saveText(instance, letter, textSave({ body: 'Another text.' }, 1), later(1));
     expect(saved).toEqual({ ok: true, value: { revision: 2 } });
     expect(await freezeLetter(instance, letter, view, later(1))).toEqual({ ok: false, reason: 'draft-moved' });
     expect(await freezeLetter(instance, letter, { ...view, revision: 2 }, later(1))).toEqual({ ok: false, reason: 'draft-moved' });
     // Only the settings moved: the text is as it was seen, and yet the letter is not.
-    await saveDraft(instance, letter, { input: letterInput(), revision: 2 }, later(1));
+    await saveText(instance, letter, textSave({}, 2), later(1));
+    await saveSettings(instance, letter, { settings: letterInput({ place: 'Lisbon' }), revision: 1 }, later(1));
     expect(await freezeLetter(instance, letter, view, later(1))).toEqual({ ok: false, reason: 'draft-moved' });
-    expect((await freezeLetter(instance, letter, { ...view, revision: 3 }, later(1))).ok).toBe(true);
+    expect((await freezeLetter(instance, letter, { ...view, revision: 4 }, later(1))).ok).toBe(true);
   });
 
   it('freezes or saves, never both, when they meet', async () => {
@@ -87,7 +89,7 @@ describeEachStore('the life of a letter', (open) => {
       const view = await seen(instance, letterId);
       const [frozen, saved] = await Promise.all([
         freezeLetter(instance, letter, view, now),
-        saveDraft(instance, letter, { input: letterInput({ body: 'Another text.' }), revision: 1 }, now),
+        saveText(instance, letter, textSave({ body: 'Another text.' }, 1), now),
       ]);
       expect([frozen.ok, saved.ok].filter(Boolean)).toHaveLength(1);
       const row = await findLetterById(instance.store.read, letterId);
@@ -101,21 +103,18 @@ describeEachStore('the life of a letter', (open) => {
   it('saves over the revision that was shown and over no newer one', async () => {
     const { instance, letterId, letter } = await start();
     const results = await Promise.all(
-      ['one', 'two', 'three'].map((word) => saveDraft(instance, letter, { input: letterInput({ headline: word }), revision: 1 }, later(1))),
+      ['one', 'two', 'three'].map((word) => saveText(instance, letter, textSave({ headline: word }, 1), later(1))),
     );
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     expect(results.filter((result) => !result.ok && result.reason === 'stale')).toHaveLength(2);
     const view = await seen(instance, letterId, 2);
     await freezeLetter(instance, letter, view, later(1));
-    expect(await saveDraft(instance, letter, { input: letterInput(), revision: 2 }, later(1))).toEqual({
-      ok: false,
-      reason: 'not-a-draft',
-    });
+    expect(await saveText(instance, letter, textSave({ body: 'Too late.' }, 2), later(1))).toEqual({ ok: false, reason: 'not-a-draft' });
   });
 
   it('keeps the text when its language changes', async () => {
     const { instance, letterId, letter } = await start();
-    await saveDraft(instance, letter, { input: letterInput({ language: 'fr', headline: 'La rivière est à tous' }), revision: 1 }, later(1));
+    await saveText(instance, letter, { ...textSave({ headline: 'La rivière est à tous' }, 1), newLanguage: 'fr' }, later(1));
     const view = await viewLetter(instance, letter, later(1));
     expect(view?.texts.map(({ language, headline }) => [language, headline])).toEqual([['fr', 'La rivière est à tous']]);
     expect((await findLetterById(instance.store.read, letterId))?.authenticLanguage).toBe('fr');
@@ -156,7 +155,7 @@ describeEachStore('the life of a letter', (open) => {
     const { instance, scope, letterId, letter } = await start();
     expect((await deleteLetter(instance, letter, now)).ok).toBe(true);
     expect((await viewLetters(instance, scope, null, now)).letters).toEqual([]);
-    expect(await saveDraft(instance, letter, { input: letterInput(), revision: 1 }, now)).toEqual({ ok: false, reason: 'not-found' });
+    expect(await saveText(instance, letter, textSave({}, 1), now)).toEqual({ ok: false, reason: 'not-found' });
     expect((await restoreLetter(instance, scope, letterId, later(23))).ok).toBe(true);
     await deleteLetter(instance, letter, later(23));
     expect(await restoreLetter(instance, scope, letterId, later(48))).toEqual({ ok: false, reason: 'not-found' });

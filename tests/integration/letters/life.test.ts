@@ -3,14 +3,15 @@ import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findLetterById, listVersionTexts } from '../../../db/queries/letters.ts';
 import type { LetterStatus } from '../../../db/schema/values.ts';
-import { createLetter, deleteLetter, restoreLetter, saveDraft } from '../../../lib/letters/drafting.ts';
+import { createLetter, deleteLetter, restoreLetter } from '../../../lib/letters/drafting.ts';
 import { closeLetter, closeOverdueLetters, deliverLetter, reopenLetter } from '../../../lib/letters/ending.ts';
 import { frozenText } from '../../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../../lib/letters/opening.ts';
+import { saveText } from '../../../lib/letters/saving.ts';
 import { isDraft, type LetterAct, statusAfter } from '../../../lib/letters/status.ts';
 import { viewLetter } from '../../../lib/letters/views.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
-import { letterInput } from '../../support/letters.ts';
+import { letterInput, textSave } from '../../support/letters.ts';
 import { runs } from '../../support/property.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -49,6 +50,7 @@ describeEachStore('any order of commands', (open, engine) => {
         let fingerprint: string | null = null;
         let deadline = letterInput().deadlineAt?.getTime() ?? 0;
         let acted = 0;
+        let typed = 0;
 
         for (const { act, hours, word } of steps) {
           now = new Date(now.getTime() + hours * HOUR);
@@ -65,8 +67,9 @@ describeEachStore('any order of commands', (open, engine) => {
             case 'save':
             case 'save-stale': {
               expected = act === 'save' && !deleted && isDraft(status);
-              const input = letterInput({ body: `We ask for ${word}.` });
-              done = (await saveDraft(instance, letter, { input, revision: act === 'save' ? revision : revision + 1 }, now)).ok;
+              const seen = text?.revision ?? 1;
+              const save = textSave({ body: `We ask for ${word}, ${++typed}.` }, act === 'save' ? seen : seen + 1);
+              done = (await saveText(instance, letter, save, now)).ok;
               break;
             }
             case 'freeze':

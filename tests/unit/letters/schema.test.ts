@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAddressees, typedAddressees } from '../../../lib/letters/addressees.ts';
 import { deadlineFields, deadlineInstant, zones } from '../../../lib/letters/deadline.ts';
-import { blockOf } from '../../../lib/letters/drafting.ts';
-import { letterFormValues } from '../../../lib/letters/form-values.ts';
+import { settingsFormValues, textFormValues } from '../../../lib/letters/form-values.ts';
 import { letterForm } from '../../../lib/letters/schema.ts';
+import { blockOf } from '../../../lib/letters/settings.ts';
 
 const given = {
   to: 'Ms Ottoline Varga\nMinister of Waters',
@@ -85,9 +85,7 @@ describe('the form of a letter', () => {
       counts: 'no',
     };
     const letter = letterForm.parse(everything);
-    const row = { ...letter, block: blockOf(letter) } as never;
-    const text = { ...letter } as never;
-    const shown = letterFormValues(row, text);
+    const shown = { ...textFormValues(letter), ...settingsFormValues({ ...letter, block: blockOf(letter) }), language: letter.language };
     expect({ ...everything, deadlineTime: '23:59' }).toEqual(
       expect.objectContaining(Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== ''))),
     );

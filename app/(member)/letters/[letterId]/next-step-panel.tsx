@@ -14,13 +14,15 @@ export function NextStepPanel({ t, view, role }: { readonly t: Translator; reado
   return (
     <NextStep t={t} title={t(`letters.next.${next}.title`)}>
       <p>{t(`letters.next.${next}.text`, { count: letter.organisationCount + letter.personCount })}</p>
-      {may ? <div className="actions">{actionsFor(t, next, `/letters/${letter.id}`, letter.sample)}</div> : null}
+      {may ? <div className="actions">{actionsFor(t, next, letter)}</div> : null}
     </NextStep>
   );
 }
 
-function actionsFor(t: Translator, next: Step, back: string, sample: boolean): ReactNode {
-  const edit = <ButtonLink href={`${back}/edit`}>{t('letters.edit.title')}</ButtonLink>;
+function actionsFor(t: Translator, next: Step, { id, sample, authenticLanguage }: LetterView['letter']): ReactNode {
+  const back = `/letters/${id}`;
+  const write = <ButtonLink href={`${back}/texts/${authenticLanguage}`}>{t('letters.edit.title')}</ButtonLink>;
+  const settings = <ButtonLink href={`${back}/settings`}>{t('letters.settings.title')}</ButtonLink>;
   const preview = (
     <ButtonLink href={`${back}/preview`} look="quiet">
       {t('letters.preview.title')}
@@ -42,7 +44,7 @@ function actionsFor(t: Translator, next: Step, back: string, sample: boolean): R
     case 'set-deadline':
       return (
         <>
-          {edit}
+          {next === 'write' ? write : settings}
           {preview}
         </>
       );

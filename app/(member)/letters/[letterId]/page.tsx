@@ -5,7 +5,7 @@ import { isDraft } from '../../../../lib/letters/status.ts';
 import { type LetterView, viewLetter } from '../../../../lib/letters/views.ts';
 import { displayFingerprint } from '../../../../lib/text/fingerprint.ts';
 import { LetterStatus } from '../../../_components/letter/letter-status.tsx';
-import { ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
+import { ButtonForm } from '../../../_components/ui/button.tsx';
 import { Notice } from '../../../_components/ui/notice.tsx';
 import { PageHead } from '../../../_components/ui/shell.tsx';
 import { type Step, Steps } from '../../../_components/ui/steps.tsx';
@@ -15,6 +15,7 @@ import { instance } from '../../../_request/instance.ts';
 import { requestTranslator } from '../../../_request/locale.ts';
 import { requireLetter } from '../../../_request/member.ts';
 import { Downloads } from './downloads.tsx';
+import { Further } from './further.tsx';
 import type { LetterPageProps } from './letter-page.ts';
 import { NextStepPanel } from './next-step-panel.tsx';
 import { Signatories } from './signatories.tsx';
@@ -62,7 +63,11 @@ export default async function LetterPage({
         />
       )}
       <Downloads t={t} letterId={letterId} status={letter.status} />
-      <Further t={t} view={view} mayDelete={mayDo(scope.role, 'delete')} mayDraft={mayDo(scope.role, 'draft')} />
+      <Further
+        t={t}
+        view={view}
+        may={{ draft: mayDo(scope.role, 'draft'), run: mayDo(scope.role, 'run'), delete: mayDo(scope.role, 'delete') }}
+      />
     </>
   );
 }
@@ -111,29 +116,4 @@ function LetterFactList({ t, view: { letter, frozen } }: { readonly t: Translato
       : [{ name: t('letters.fact.delivered'), value: <Time t={t} at={letter.deliveredAt} zone={letter.zone} /> }]),
   ];
   return <Facts facts={facts} />;
-}
-
-function Further({
-  t,
-  view: { letter, next },
-  mayDelete,
-  mayDraft,
-}: {
-  readonly t: Translator;
-  readonly view: LetterView;
-  readonly mayDelete: boolean;
-  readonly mayDraft: boolean;
-}) {
-  const back = `/letters/${letter.id}`;
-  if (!isDraft(letter.status)) return null;
-  return (
-    <p className="actions">
-      {mayDraft && next === 'freeze' ? (
-        <ButtonLink href={`${back}/edit`} look="quiet">
-          {t('letters.edit.title')}
-        </ButtonLink>
-      ) : null}
-      {mayDelete ? <a href={`${back}/delete`}>{t('letters.delete.link')}</a> : null}
-    </p>
-  );
 }

@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { letterDocument } from '../../../../../lib/letters/document.ts';
 import { type FreezeRefusal, freezable } from '../../../../../lib/letters/opening.ts';
-import { viewLetter } from '../../../../../lib/letters/views.ts';
+import { type LetterView as Letter, viewLetter } from '../../../../../lib/letters/views.ts';
 import { displayFingerprint } from '../../../../../lib/text/fingerprint.ts';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
 import { ButtonForm, ButtonLink } from '../../../../_components/ui/button.tsx';
@@ -37,7 +37,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
   const texts = freezable(letter, view.texts, now());
   const form = await readForm(t, 'freeze', `${back}/freeze`);
   const head = <PageHead title={t('letters.freeze.title')} over={<a href={back}>{view.headline}</a>} />;
-  if (!texts.ok) return <NotYet t={t} head={head} reason={texts.reason} back={back} />;
+  if (!texts.ok) return <NotYet t={t} head={head} reason={texts.reason} letter={letter} />;
   const [authentic] = texts.value;
   const fingerprint = authentic?.frozen.fingerprint ?? '';
   return (
@@ -67,7 +67,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
         <ButtonForm action={`${back}/freeze/confirm`} values={{ fingerprint, revision: String(letter.revision) }}>
           {t('letters.freeze.button')}
         </ButtonForm>
-        <a href={`${back}/edit`}>{t('letters.freeze.edit')}</a>
+        <a href={`${back}/texts/${letter.authenticLanguage}`}>{t('letters.freeze.edit')}</a>
       </div>
     </>
   );
@@ -77,13 +77,14 @@ function NotYet({
   t,
   head,
   reason,
-  back,
+  letter,
 }: {
   readonly t: Translator;
   readonly head: React.ReactNode;
   readonly reason: FreezeRefusal;
-  readonly back: string;
+  readonly letter: Pick<Letter['letter'], 'id' | 'authenticLanguage'>;
 }) {
+  const back = `/letters/${letter.id}`;
   const sentences = typeof reason === 'string' ? [t(`letters.freeze.${reason}`)] : reason.map((fault) => faultSentence(t, 'letter', fault));
   return (
     <>
@@ -95,9 +96,14 @@ function NotYet({
           ))}
         </ul>
       </Notice>
-      <ButtonLink href={reason === 'not-a-draft' ? back : `${back}/edit`}>
+      <ButtonLink href={mendingPath(back, reason, letter.authenticLanguage)}>
         {t(reason === 'not-a-draft' ? 'letters.back' : 'letters.edit.title')}
       </ButtonLink>
     </>
   );
+}
+
+function mendingPath(back: string, reason: FreezeRefusal, authenticLanguage: string): string {
+  if (reason === 'not-a-draft') return back;
+  return typeof reason === 'string' ? `${back}/settings` : `${back}/texts/${authenticLanguage}`;
 }

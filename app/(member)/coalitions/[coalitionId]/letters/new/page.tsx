@@ -7,6 +7,8 @@ import { requestTranslator } from '../../../../../_request/locale.ts';
 import { requireCoalition } from '../../../../../_request/member.ts';
 import { readForm } from '../../../../../_request/read-form.ts';
 import { LetterFields } from '../../../../letters/letter-fields.tsx';
+import { LivePreview } from '../../../../letters/live-preview.tsx';
+import { PreviewButtons } from '../../../../letters/preview-buttons.tsx';
 import type { CoalitionPageProps } from '../../coalition-page.ts';
 
 export async function generateMetadata() {
@@ -27,13 +29,19 @@ export default async function NewLetterPage({ params }: CoalitionPageProps) {
       <PageHead title={t('letters.new.title')}>
         <p className="lead">{t('letters.new.lead')}</p>
       </PageHead>
-      <form className="form" method="post" action={`${path}/create`} noValidate>
-        <LetterFields t={t} form={form} />
-        <div className="actions">
-          <Button>{t('letters.new.button')}</Button>
-          <a href={back}>{t('letters.cancel')}</a>
-        </div>
-      </form>
+      <div className="writing">
+        <form className="form" id="letter" method="post" action={`${path}/create`} noValidate>
+          <LetterFields t={t} form={form} />
+          <div className="actions">
+            <Button>{t('letters.new.button')}</Button>
+            <PreviewButtons t={t} path={path} />
+            <a href={back}>{t('letters.cancel')}</a>
+          </div>
+        </form>
+        <aside className="writing__aside">
+          <LivePreview form="letter" action={`${path}/preview`} title={t('letters.live.title')} failed={t('letters.live.failed')} />
+        </aside>
+      </div>
     </>
   );
 }

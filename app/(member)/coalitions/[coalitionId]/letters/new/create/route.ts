@@ -1,5 +1,6 @@
 import { createLetter } from '../../../../../../../lib/letters/drafting.ts';
-import { LETTER_FORM_LIMIT, letterForm } from '../../../../../../../lib/letters/schema.ts';
+import { letterForm } from '../../../../../../../lib/letters/schema.ts';
+import { LETTER_FORM_LIMIT } from '../../../../../../../lib/letters/text-schema.ts';
 import { refusal, success } from '../../../../../../../lib/shared/result.ts';
 import { KEPT_OVER_SIGN_IN } from '../../../../../../_request/form-drafts.ts';
 import { askedInCoalition, orEnded } from '../../../../../../_request/member.ts';

@@ -1,0 +1,17 @@
+import { restoreSave } from '../../../../../../lib/letters/restoring.ts';
+import { restoreForm } from '../../../../../../lib/letters/schema.ts';
+import { askedAtLetter } from '../../../../../_request/member.ts';
+import { mutate } from '../../../../../_request/mutate.ts';
+
+export const POST = mutate({
+  name: 'history',
+  schema: restoreForm,
+  limit: 1024,
+  who: (visitor) => askedAtLetter(visitor, 'draft'),
+  command: ({ scope: { running, scope }, input, now }) => restoreSave(running, scope, input, now),
+  done: ({ language }, { visitor }) => ({
+    to: `/letters/${visitor.params['letterId'] ?? ''}/${language === null ? 'settings' : `texts/${language}`}`,
+    notice: { key: 'letters.history.restored' },
+  }),
+  form: (visitor) => `/letters/${visitor.params['letterId'] ?? ''}/history`,
+});

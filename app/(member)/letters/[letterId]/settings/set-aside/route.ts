@@ -1,0 +1,15 @@
+import { setAsideSettings } from '../../../../../../lib/letters/saving.ts';
+import { SETTINGS_FORM_LIMIT, settingsForm } from '../../../../../../lib/letters/settings-schema.ts';
+import { askedAtLetter } from '../../../../../_request/member.ts';
+import { mutate } from '../../../../../_request/mutate.ts';
+
+/** "Take theirs": what was chosen goes to the history, and the form shows what is stored. */
+export const POST = mutate({
+  name: 'letter',
+  schema: settingsForm,
+  limit: SETTINGS_FORM_LIMIT,
+  who: (visitor) => askedAtLetter(visitor, 'draft'),
+  command: ({ scope: { running, scope }, input, now }) => setAsideSettings(running, scope, input, now),
+  done: (_, { visitor }) => ({ to: `/letters/${visitor.params['letterId'] ?? ''}/settings`, notice: { key: 'letters.conflict.taken' } }),
+  form: (visitor) => `/letters/${visitor.params['letterId'] ?? ''}/settings`,
+});

@@ -1,0 +1,25 @@
+import { LETTER_FORM_LIMIT, textForm } from '../../../../../../../lib/letters/text-schema.ts';
+import { typedDocument } from '../../../../../../../lib/letters/typed-document.ts';
+import { viewLetter } from '../../../../../../../lib/letters/views.ts';
+import { refusal, success } from '../../../../../../../lib/shared/result.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../../../_request/form-drafts.ts';
+import { askedAtText, textLanguage, textPath } from '../../../../../../_request/letter-text.ts';
+import { mutate } from '../../../../../../_request/mutate.ts';
+import { PREVIEW_RATE } from '../../../../../../_request/rate-rules.ts';
+import { pageOf } from '../../../../../../_request/typed-preview.ts';
+
+/** Changes nothing: what is typed, as it would look. */
+export const POST = mutate({
+  name: 'letter',
+  kept: KEPT_OVER_SIGN_IN,
+  schema: textForm,
+  limit: LETTER_FORM_LIMIT,
+  who: (visitor) => askedAtText(visitor, 'draft'),
+  rates: ({ scope: { who } }) => [{ rule: PREVIEW_RATE, subject: who.person.id }],
+  command: async ({ scope: { running, scope }, input: { text }, visitor, now }) => {
+    const view = await viewLetter(running, scope, now);
+    return view ? success(typedDocument(view.letter, textLanguage(visitor), text)) : refusal('not-found');
+  },
+  done: (document) => pageOf(document),
+  form: textPath,
+});

@@ -1,0 +1,35 @@
+import type { LetterDocument } from '../../lib/document/model.ts';
+import { renderHtml } from '../../lib/html/page.ts';
+import { textStream } from './letter-file.ts';
+import { PdfBusy, pdfStream } from './pdf-stream.ts';
+import { ANSWER_HEADERS, refusalPage } from './refusal-page.ts';
+import type { Visitor } from './visitor.ts';
+
+/** Answers a POST with the page of what was typed. Nothing is stored; shown alone, it runs nothing and fetches nothing. */
+export const pageOf = (document: LetterDocument): Response =>
+  new Response(textStream(renderHtml(document)), {
+    headers: {
+      ...ANSWER_HEADERS,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    },
+  });
+
+/** The same as PDF. */
+export function pdfOf(document: LetterDocument, { t }: Visitor): Response {
+  try {
+    // Whoever goes away closes the stream, and that ends the thread.
+    return new Response(pdfStream(document, new AbortController().signal), {
+      headers: {
+        ...ANSWER_HEADERS,
+        'content-type': 'application/pdf',
+        'content-disposition': 'inline; filename="preview.pdf"',
+        // A browser's own PDF viewer does not start in a sandbox.
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      },
+    });
+  } catch (error) {
+    if (error instanceof PdfBusy) return refusalPage(t, 503, 'refused.busy');
+    throw error;
+  }
+}

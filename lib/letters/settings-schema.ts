@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { letterKinds, presets } from '../../db/schema/values.ts';
+import type { GivenBlockSettings } from '../block/record.ts';
+import { TEXT_LIMITS } from '../text/canonical.ts';
+import { acceptLine, acceptName } from '../text/characters.ts';
+import { DEADLINE_TIME, deadlineInstant, isDeadlineYear, isZone } from './deadline.ts';
+import { type FieldChecker, readOrReport, seenRevision, typed } from './field-checker.ts';
+import { isOffered } from './presets.ts';
+
+/** What a letter has once, whatever its languages. */
+export interface SettingsInput {
+  readonly kind: (typeof letterKinds)[number];
+  readonly preset: (typeof presets)[number];
+  /** ISO day. */
+  readonly date: string | null;
+  readonly place: string | null;
+  readonly zone: string;
+  readonly deadlineAt: Date | null;
+  readonly block: GivenBlockSettings;
+}
+
+const ORDERS = ['signing', 'alphabetical', 'family-name', 'given-name', 'country'] as const;
+const FORMS = ['stacked', 'line', 'parentheses'] as const;
+export const sectionChoices = { orders: ORDERS, forms: FORMS, columns: ['1', '2', '3'] } as const;
+
+/** As long as the form of the settings may be, in bytes. */
+export const SETTINGS_FORM_LIMIT = 64 * 1024;
+
+/** Empty: as the preset has it. */
+const choice = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z
+    .union([z.literal(''), z.enum(values)])
+    .default('')
+    .transform((value) => (value === '' ? undefined : value));
+const yesNo = choice(['yes', 'no']).transform((value) => (value === undefined ? undefined : value === 'yes'));
+const columns = choice(sectionChoices.columns).transform((value) => (value === undefined ? undefined : (Number(value) as 1 | 2 | 3)));
+
+export const settingsFields = {
+  deadlineDay: typed(10),
+  deadlineTime: typed(5),
+  zone: typed(100),
+  preset: z.enum(presets),
+  kind: z.enum(letterKinds).default('open-letter'),
+  date: typed(10),
+  place: typed(TEXT_LIMITS.line),
+  organisationsHeading: typed(TEXT_LIMITS.line),
+  organisationsOrder: choice(ORDERS),
+  organisationsForm: choice(FORMS),
+  organisationsColumns: columns,
+  personalHeading: typed(TEXT_LIMITS.line),
+  personalOrder: choice(ORDERS),
+  personalForm: choice(FORMS),
+  personalColumns: columns,
+  numbered: yesNo,
+  counts: yesNo,
+  country: yesNo,
+  identificationNote: yesNo,
+};
+type SettingsFields = z.output<z.ZodObject<typeof settingsFields>>;
+export type SettingsFieldName = keyof SettingsFields;
+
+/** In the order of the form. */
+export const settingsFieldNames = Object.keys(settingsFields) as readonly SettingsFieldName[];
+
+function deadline(checker: FieldChecker, given: SettingsFields): Date | null {
+  const date = checker.day('deadlineDay', given.deadlineDay);
+  if (date === null || checker.faults.some(({ place }) => place === 'zone')) return null;
+  if (!isDeadlineYear(date)) {
+    checker.fault('deadlineDay', 'year-out-of-range');
+    return null;
+  }
+  const time = given.deadlineTime.trim() === '' ? DEADLINE_TIME : given.deadlineTime.trim();
+  const at = deadlineInstant(date, time, given.zone);
+  if (!at) checker.fault('deadlineTime', 'no-such-hour');
+  return at;
+}
+
+function block(checker: FieldChecker, given: SettingsFields): GivenBlockSettings {
+  const line = (place: 'organisationsHeading' | 'personalHeading') =>
+    checker.take(place, acceptLine(given[place], TEXT_LIMITS.line)) || undefined;
+  return {
+    organisations: {
+      heading: line('organisationsHeading'),
+      order: given.organisationsOrder,
+      form: given.organisationsForm,
+      columns: given.organisationsColumns,
+    },
+    personal: {
+      heading: line('personalHeading'),
+      order: given.personalOrder,
+      form: given.personalForm,
+      columns: given.personalColumns,
+    },
+    numbered: given.numbered,
+    counts: given.counts,
+    country: given.country,
+    identificationNote: given.identificationNote,
+  };
+}
+
+export function readSettings(checker: FieldChecker, given: SettingsFields): SettingsInput {
+  if (!isZone(given.zone)) checker.fault('zone', 'not-offered');
+  if (!isOffered(given.preset)) checker.fault('preset', 'not-offered');
+  return {
+    kind: given.kind,
+    preset: given.preset,
+    date: checker.day('date', given.date),
+    place: checker.take('place', acceptName(given.place, TEXT_LIMITS.line)) || null,
+    zone: given.zone,
+    deadlineAt: deadline(checker, given),
+    block: block(checker, given),
+  };
+}
+
+/** What a letter has once, as its page sends it, with the revision of the settings that the page showed. */
+export const settingsForm = z.object({ ...settingsFields, revision: seenRevision }).transform(({ revision, ...given }, context) => ({
+  settings: readOrReport(given, context, readSettings),
+  revision,
+}));
