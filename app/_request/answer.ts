@@ -1,3 +1,4 @@
+import { PROVE_AGAIN } from '../../lib/auth/step-up.ts';
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { MessageValues } from '../../lib/i18n/translator.ts';
 import type { Fault } from '../../lib/shared/fault.ts';
@@ -90,6 +91,17 @@ export async function answerTooMany(answer: Answer, retryAfter: number, typed: T
 /** The way in ended while a form was being filled in: to the page that helps, with what was typed, for whoever comes back. */
 export async function answerLostGate(answer: Answer, to: string, typed: Typed): Promise<Response> {
   return seeOther(to, [await keeping(answer, [{ place: '', reason: 'way-in-ended' }], typed)]);
+}
+
+/** The page on which a member proves their address anew. */
+export const PROVE_PATH = '/account/prove';
+
+/** The command asks for a fresh proof of the member's address: to the page that has one mailed, and back to the form as it was typed. */
+export async function answerProveAgain(answer: Answer, typed: Typed): Promise<Response> {
+  const { visitor, json, form } = answer;
+  const to = `${PROVE_PATH}?to=${encodeURIComponent(ownPath(form.path))}`;
+  if (json) return sayJson(403, { reason: PROVE_AGAIN, message: visitor.t('fault.prove-again'), to });
+  return seeOther(to, [await keeping(answer, [{ place: '', reason: PROVE_AGAIN }], typed)]);
 }
 
 /** The `Set-Cookie` line that keeps a refused form, in the place of what was kept before. */

@@ -46,6 +46,14 @@ export async function askedInCoalition<Act extends MemberAct>(
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
 }
 
+/** The same for a mutation at one of its members (`[memberId]`). */
+export async function askedAtMember<Act extends MemberAct>(
+  visitor: Visitor,
+  act: Act,
+): Promise<Result<At<For<CoalitionScope, Act>>, Barrier>> {
+  return isId('mem', visitor.params['memberId'] ?? '') ? await askedInCoalition(visitor, act) : refusal('not-found');
+}
+
 /** The gate of a mutation at the letter of the path (`[letterId]`). */
 export async function askedAtLetter<Act extends MemberAct>(
   visitor: Visitor,

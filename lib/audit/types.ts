@@ -35,6 +35,8 @@ export const auditTypes = [
   'letter-archived',
   'letter-unarchived',
   'entries-placed',
+  'member-changed',
+  'member-restored',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findPersonByEmailIndex, insertPerson, type PersonRow } from '../../db/queries/people.ts';
+import { findPerson, findPersonByEmailIndex, insertPerson, type PersonRow, setPersonSealed } from '../../db/queries/people.ts';
 import type { Tx } from '../../db/store.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import type { EmailAddress } from '../crypto/email-address.ts';
@@ -44,4 +44,11 @@ export async function ensurePerson(
   const other = await findPersonByEmailIndex(tx, emailIndex);
   if (!other) throw new Error('the address is taken and yet nobody has it');
   return { id: other.id, isNew: false };
+}
+
+/** Gives a person another name, in the transaction of the caller. */
+export async function renamePerson(tx: Tx, { keys }: Pick<Instance, 'keys'>, id: string, name: string): Promise<void> {
+  const row = await findPerson(tx, id);
+  if (!row) throw new Error(`no person ${id} to rename`);
+  await setPersonSealed(tx, id, seal(keys, personPlace(id), { email: openPerson(keys, row).email, name }));
 }

@@ -6,9 +6,12 @@ import { emailField } from '../signatures/fields.ts';
 export const memberPath = z
   .string()
   .max(200)
-  .regex(/^\/(?:letters|desk|account|mail)(?:\/[\w-]+)*$/);
+  .regex(/^\/(?:letters|coalitions|desk|account|mail)(?:\/[\w-]+)*$/);
 
 export const signInForm = z.object({ email: emailField, to: memberPath.optional().catch(undefined) });
+
+/** The page to go on at once the address is proved anew. */
+export const proveForm = z.object({ to: memberPath.catch('/desk') });
 
 /** A button that needs nothing typed. */
 export const emptyForm = z.object({});

@@ -1,4 +1,5 @@
-import { inviteCoordinator, MEMBER_INVITATION_HOURS } from '../coalitions/invite.ts';
+import { MEMBER_INVITATION_HOURS } from '../coalitions/invitation-link.ts';
+import { inviteCoordinator } from '../coalitions/invite.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
 import { fail, misuse } from './fail.ts';

@@ -1,8 +1,10 @@
 import { findMember, insertCoalition, insertMember, restoreMember, setMemberRole } from '../../db/queries/coalitions.ts';
+import { setMemberSealed } from '../../db/queries/members.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
+import { sealMember } from './member-record.ts';
 import { slugOf, slugWithEnding } from './slug.ts';
 
 export const COALITION_NAME_LIMIT = 200;
@@ -34,17 +36,30 @@ export interface Membership {
   readonly was: Role | null;
 }
 
+export interface NewMember {
+  readonly coalitionId: string;
+  readonly personId: string;
+  readonly role: Role;
+  /** Whom they come from. */
+  readonly organisation?: string;
+}
+
 /** Makes a person a member, or lets one in again who had left. A live member has not joined; their role is raised where it was lower. */
 export async function addMember(
   tx: Tx,
-  { random }: Pick<Instance, 'random'>,
-  who: { readonly coalitionId: string; readonly personId: string; readonly role: Role },
+  { random, keys }: Pick<Instance, 'random' | 'keys'>,
+  { organisation = '', ...who }: NewMember,
   now: Date,
 ): Promise<Membership> {
   const id = newId('mem', random);
-  if (await insertMember(tx, { id, ...who, createdAt: now })) return { id, role: who.role, joined: true, was: null };
+  const { coalitionId } = who;
+  const sealed = sealMember(keys, { id, coalitionId }, { organisation });
+  if (await insertMember(tx, { id, ...who, sealed, createdAt: now })) return { id, role: who.role, joined: true, was: null };
   const back = await restoreMember(tx, who, who.role);
-  if (back) return { id: back.id, role: back.role, joined: true, was: null };
+  if (back) {
+    await setMemberSealed(tx, back.id, sealMember(keys, { id: back.id, coalitionId }, { organisation }));
+    return { id: back.id, role: back.role, joined: true, was: null };
+  }
   const live = await findMember(tx, who.coalitionId, who.personId);
   if (!live) throw new Error('neither a new member nor an old one');
   const role = outranks(who.role, live.role) ? who.role : live.role;

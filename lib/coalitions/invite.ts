@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   findCoalition,
   findCoalitionByName,
@@ -6,7 +5,6 @@ import {
   findMember,
   hasOwner,
   holdCoalition,
-  insertFoundingLink,
   takeFoundingLink,
 } from '../../db/queries/coalitions.ts';
 import { findPersonByEmailIndex } from '../../db/queries/people.ts';
@@ -17,19 +15,12 @@ import { ensurePerson, personIndex } from '../auth/person.ts';
 import { type SignedIn, startSession } from '../auth/session.ts';
 import { type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
 import type { Keys } from '../crypto/keys.ts';
-import { seal, unseal } from '../crypto/seal.ts';
-import { issueToken, parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
+import { parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
-import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { acceptName } from '../text/characters.ts';
 import { addCoalition, addMember, COALITION_NAME_LIMIT, type Membership } from './founding.ts';
-
-/** A link to become a member opens this long, once. */
-export const MEMBER_INVITATION_HOURS = 72;
-
-const SEALED = z.object({ email: z.string(), role: z.enum(['owner', 'coordinator', 'drafter', 'observer']) });
-const linkPlace = (id: string, coalitionId: string) => ({ table: 'links', id, scope: coalitionId });
+import { addInvitation, linkOf, openInvitationLink } from './invitation-link.ts';
 
 export interface CoordinatorInvitation {
   readonly email: string;
@@ -60,12 +51,11 @@ export async function inviteCoordinator(
   { email: typedEmail, coalitionName: typedName }: CoordinatorInvitation,
   now: Date,
 ): Promise<Result<InvitedCoordinator, EmailAddressFault | 'coalition-name'>> {
-  const { store, keys, random, config } = instance;
+  const { store, keys } = instance;
   const email = parseEmailAddress(typedEmail);
   if (!email.ok) return email;
   const name = acceptName(typedName, COALITION_NAME_LIMIT);
   if (!name.ok || name.value === '') return refusal('coalition-name');
-  const token = issueToken('member-invitation', random);
   return await store.inTransaction(async (tx) => {
     const known = await findCoalitionByName(tx, name.value);
     const coalitionId = known?.id ?? (await addCoalition(tx, instance, name.value, now));
@@ -79,16 +69,7 @@ export async function inviteCoordinator(
       await noteRaised(tx, instance, { coalitionId, member, actor, link: null }, now);
       return success({ link: null, role: member.role, was: member.was, founded: false });
     }
-    const id = newId('lnk', random);
-    await insertFoundingLink(tx, {
-      id,
-      kind: 'member-invitation',
-      tokenHash: tokenHash(keys, 'member-invitation', token),
-      coalitionId,
-      sealed: seal(keys, linkPlace(id, coalitionId), { email: email.value.asTyped, role }),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + MEMBER_INVITATION_HOURS * 3_600_000),
-    });
+    const { id, token } = await addInvitation(tx, instance, coalitionId, { email: email.value.asTyped, role }, now);
     if (!known) await appendAudit(tx, instance, { scope: log, type: 'coalition-founded', actor, record: { coalition: name.value } }, now);
     await appendAudit(
       tx,
@@ -96,7 +77,7 @@ export async function inviteCoordinator(
       { scope: log, type: 'member-invited', actor, record: { email: email.value.asTyped, role, link: id } },
       now,
     );
-    return success({ link: `${config.origin}/join/${token}`, role, was: null, founded: known === null });
+    return success({ link: linkOf(instance, token), role, was: null, founded: known === null });
   });
 }
 
@@ -127,16 +108,17 @@ export interface MemberInvitationView {
   readonly coalitionName: string;
   readonly email: string;
   readonly role: Role;
+  /** Whom they come from, as far as whoever invited them knew. */
+  readonly organisation: string;
 }
 
 async function openInvitation(db: Reader, keys: Keys, link: { id: string; coalitionId: string | null; sealed: Buffer | null }) {
   const coalition = link.coalitionId === null ? null : await findCoalition(db, link.coalitionId);
-  if (!coalition || !link.sealed) throw new Error(`member invitation ${link.id} belongs to no coalition`);
-  const opened = unseal(keys, linkPlace(link.id, coalition.id), link.sealed);
-  if (!opened.ok) throw new Error(`member invitation ${link.id} cannot be opened: ${opened.reason}`);
-  const { email, role } = SEALED.parse(opened.value);
-  // It may have been offered before somebody else became the owner.
-  return { coalition, email, role: role === 'owner' ? await offeredRole(db, coalition.id) : role };
+  if (!coalition) throw new Error(`member invitation ${link.id} belongs to no coalition`);
+  const { email, role, organisation, by } = openInvitationLink(keys, { ...link, coalitionId: coalition.id });
+  // Of several that the command line offered before there was an owner, the first one is; what an owner offered stands.
+  const isFirst = role === 'owner' && by === undefined;
+  return { coalition, email, organisation, role: isFirst ? await offeredRole(db, coalition.id) : role };
 }
 
 /** What an invitation says to whoever opens it; null for one that was used or has ended. Changes nothing. */
@@ -145,14 +127,16 @@ export async function viewMemberInvitation({ store, keys }: Instance, text: stri
   if (!token.ok) return null;
   const link = await findFoundingLink(store.read, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
   if (!link) return null;
-  const { coalition, email, role } = await openInvitation(store.read, keys, link);
-  return { coalitionName: coalition.name, email, role };
+  const { coalition, email, role, organisation } = await openInvitation(store.read, keys, link);
+  return { coalitionName: coalition.name, email, role, organisation };
 }
 
 export interface Joining {
   /** As it came in the link. */
   readonly token: string;
   readonly name: string;
+  /** Whom they come from. */
+  readonly organisation?: string;
   /** Who is signed in where the link was opened. */
   readonly who: SignedIn | null;
 }
@@ -166,7 +150,7 @@ export type Entry = { readonly kind: 'session'; readonly session: Token<'session
  */
 export async function joinCoalition(
   instance: Instance,
-  { token: text, name, who }: Joining,
+  { token: text, name, organisation = '', who }: Joining,
   now: Date,
 ): Promise<Result<{ readonly coalitionId: string; readonly entry: Entry }, 'link-ended'>> {
   const { store, keys } = instance;
@@ -180,7 +164,7 @@ export async function joinCoalition(
     const email = parseEmailAddress(sent);
     if (!email.ok) throw new Error(`member invitation ${link.id} holds no address`);
     const person = await ensurePerson(tx, instance, { email: email.value, name }, now);
-    const member = await addMember(tx, instance, { coalitionId: coalition.id, personId: person.id, role }, now);
+    const member = await addMember(tx, instance, { coalitionId: coalition.id, personId: person.id, role, organisation }, now);
     if (member.joined) {
       await appendAudit(
         tx,
@@ -189,7 +173,7 @@ export async function joinCoalition(
           scope: { kind: 'coalition', id: coalition.id },
           type: 'member-joined',
           actor: { kind: 'member', id: member.id },
-          record: { name, role, link: link.id },
+          record: { name, organisation, role, link: link.id },
         },
         now,
       );

@@ -3,6 +3,7 @@ import { findLetterById, type LetterRow, listLetterTexts } from '../../db/querie
 import { insertInvitationLink } from '../../db/queries/links.ts';
 import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
+import { mailSender, publicNameOf } from '../coalitions/mail-sender.ts';
 import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import { composeMail } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
@@ -20,7 +21,8 @@ export interface LetterFacts {
   readonly letter: LetterRow;
   /** The coalition's name as the public knows it. */
   readonly coalition: string;
-  readonly replyTo: string | null;
+  /** Whom mails come from. */
+  readonly sender: { readonly fromName: string; readonly replyTo?: string };
   /** Null where a mail must not tell: a mail program, a provider, somebody at the same screen reads it too. */
   readonly headline: string | null;
   /** To whom the letter goes, in the letter's own words: who reads the copy that is handed over. */
@@ -34,8 +36,8 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   const [text] = await listLetterTexts(db, letter);
   return {
     letter,
-    coalition: coalition.settings.publicName ?? coalition.name,
-    replyTo: coalition.settings.replyTo ?? null,
+    coalition: publicNameOf(coalition),
+    sender: mailSender(coalition),
     headline: policiesOf(letter.policies).mails === 'neutral' ? null : (text?.headline ?? ''),
     reader: formatList(chooseLocale({ letterLanguage: letter.authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName)),
   };
@@ -60,7 +62,7 @@ export async function addInvitationLink(
 }
 
 /** The words of an invitation; also shown to the coordinator before it goes out, with an address in place of the link. */
-export function invitationMail({ letter, coalition, headline, replyTo }: LetterFacts, invited: InvitedParty, url: string): MailMessage {
+export function invitationMail({ letter, coalition, headline, sender }: LetterFacts, invited: InvitedParty, url: string): MailMessage {
   const t = translator(invited.language);
   const forWhom = headline !== null && invited.capacity === 'organisation' ? 'organisation' : 'person';
   const hidden = headline === null;
@@ -75,9 +77,8 @@ export function invitationMail({ letter, coalition, headline, replyTo }: LetterF
   return composeMail({
     language: t.locale,
     direction: t.direction,
-    fromName: coalition,
+    ...sender,
     to: invited.email,
-    ...(replyTo === null ? {} : { replyTo }),
     subject: hidden ? t('mail.invitation.subject-hidden') : t('mail.invitation.subject', { coalition }),
     paragraphs,
     action: { label: t('mail.invitation.action'), url },

@@ -77,10 +77,9 @@ export function withdrawalMail(facts: LetterFacts, invited: StoredInvitation): M
   });
 }
 
-const frame = ({ coalition, replyTo }: LetterFacts, invited: StoredInvitation, t: Translator) => ({
+const frame = ({ sender }: LetterFacts, invited: StoredInvitation, t: Translator) => ({
   language: t.locale,
   direction: t.direction,
-  fromName: coalition,
+  ...sender,
   to: invited.email,
-  ...(replyTo === null ? {} : { replyTo }),
 });

@@ -20,6 +20,8 @@ const addressOf = ({ path, letter = 'open' }: Row): string =>
     .replace('[letterId]', world[letter])
     .replace('[language]', 'en')
     .replace('[invitationId]', world.invitation)
+    .replace('[memberId]', world.member)
+    .replace('[linkId]', world.memberInvitation)
     .replace('[mailId]', 'out_AAAAAAAAAAAAAAAAAAAAAA')
     .replace('[token]', `xx_${'A'.repeat(43)}`);
 

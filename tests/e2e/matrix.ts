@@ -71,6 +71,15 @@ export const rows: readonly Row[] = [
   { path: '/coalitions/[coalitionId]/letters/new/create', kind: 'post', may: drafters },
   { path: '/coalitions/[coalitionId]/letters/new/preview', kind: 'post', may: drafters },
   { path: '/coalitions/[coalitionId]/letters/new/preview/pdf', kind: 'post', may: drafters },
+  { path: '/coalitions/[coalitionId]/members', kind: 'page', may: readers },
+  { path: '/coalitions/[coalitionId]/members/own', kind: 'page', may: readers },
+  { path: '/coalitions/[coalitionId]/members/organisation', kind: 'post', may: readers, body: { organisation: 'A\nB' } },
+  // Each of these asks for more by the role of whom it is about: `tests/integration/coalitions/members.test.ts`.
+  { path: '/coalitions/[coalitionId]/members/invite', kind: 'post', may: runners },
+  { path: '/coalitions/[coalitionId]/members/leave', kind: 'post', may: readers },
+  { path: '/coalitions/[coalitionId]/members/[memberId]', kind: 'page', may: runners },
+  { path: '/coalitions/[coalitionId]/members/[memberId]/role', kind: 'post', may: runners },
+  { path: '/coalitions/[coalitionId]/members/[memberId]/restore', kind: 'post', may: runners },
   { path: '/letters/[letterId]', kind: 'page', may: readers },
   { path: '/letters/[letterId]/preview', kind: 'page', may: readers },
   { path: '/letters/[letterId]/texts', kind: 'page', may: readers, letter: 'draft' },
@@ -112,7 +121,15 @@ export const rows: readonly Row[] = [
   { path: '/account', kind: 'page', may: signedIn },
   { path: '/account/end-session', kind: 'post', may: signedIn },
 
+  { path: '/account/prove', kind: 'page', may: signedIn },
+  { path: '/account/name', kind: 'post', may: signedIn },
+
   // What whoever gets in changes comes last.
+  { path: '/coalitions/[coalitionId]/members/invitations/[linkId]/resend', kind: 'post', may: runners },
+  { path: '/coalitions/[coalitionId]/members/invitations/[linkId]/revoke', kind: 'post', may: runners },
+  { path: '/coalitions/[coalitionId]/members/[memberId]/remove', kind: 'post', may: runners },
+  // One network asks a few times an hour.
+  { path: '/account/prove/ask', kind: 'post', may: signedIn, status: [200, 429] },
   { path: '/letters/[letterId]/duplicate', kind: 'post', may: drafters, letter: 'draft' },
   { path: '/letters/[letterId]/archive', kind: 'post', may: runners, letter: 'draft' },
   { path: '/letters/[letterId]/unarchive', kind: 'post', may: runners, letter: 'draft' },

@@ -7,6 +7,7 @@ import { ensurePerson } from '../../lib/auth/person.ts';
 import { startSession } from '../../lib/auth/session.ts';
 import type { For } from '../../lib/coalitions/access.ts';
 import { addCoalition, addMember } from '../../lib/coalitions/founding.ts';
+import { addInvitation } from '../../lib/coalitions/invitation-link.ts';
 import { foundCoalition } from '../../lib/coalitions/set-up.ts';
 import { readConfig } from '../../lib/config.ts';
 import { type Instance, openInstance } from '../../lib/instance.ts';
@@ -43,6 +44,9 @@ export interface World {
   readonly draft: string;
   readonly open: string;
   readonly invitation: string;
+  /** Ids of an observer beside those of the roles, and of an invitation to become one. */
+  readonly member: string;
+  readonly memberInvitation: string;
   close(): Promise<void>;
 }
 
@@ -84,6 +88,11 @@ export async function populate(): Promise<World> {
   const { members } = instance.store.read.tables;
   await instance.store.inTransaction((tx) => tx.update(members).set({ removedAt: now }).where(eq(members.id, removed.memberId)));
 
+  const bystander = await join(coalitionId, 'observer', 'bystander@coalition.example');
+  const memberInvitation = await instance.store.inTransaction((tx) =>
+    addInvitation(tx, instance, coalitionId, { email: 'invited@coalition.example', role: 'observer' }, now),
+  );
+
   const input = letterInput({ headline: SECRET_WORDS[0], deadlineAt: new Date(now.getTime() + 20 * 86_400_000) });
   const { letterId: draft } = await createLetter(instance, scope, input, now);
   const open = await openLetterIn(instance, scope, input, now);
@@ -99,6 +108,8 @@ export async function populate(): Promise<World> {
     draft,
     open: open.letterId,
     invitation: waiting.invitationId,
+    member: bystander.memberId,
+    memberInvitation: memberInvitation.id,
     cookies: {
       anonymous: '',
       'other-owner': (await join(elsewhere, 'owner', 'owner@elsewhere.example')).cookie,

@@ -2,13 +2,16 @@ import { viewSessions } from '../../../lib/auth/session.ts';
 import { viewMemberships } from '../../../lib/coalitions/views.ts';
 import { ownZone } from '../../../lib/letters/deadline.ts';
 import { Badge } from '../../_components/ui/badge.tsx';
-import { ButtonForm } from '../../_components/ui/button.tsx';
+import { Button, ButtonForm } from '../../_components/ui/button.tsx';
+import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
+import { TextField } from '../../_components/ui/field.tsx';
 import { PageHead } from '../../_components/ui/shell.tsx';
 import { Facts, Table } from '../../_components/ui/table.tsx';
 import { Time } from '../../_components/ui/time.tsx';
 import { instance } from '../../_request/instance.ts';
 import { requestTranslator } from '../../_request/locale.ts';
 import { requireMember } from '../../_request/member.ts';
+import { readForm } from '../../_request/read-form.ts';
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
@@ -21,16 +24,31 @@ export default async function AccountPage() {
   const memberships = await viewMemberships(running, who);
   const sessions = await viewSessions(running, who, instance().now());
   const zone = ownZone();
+  const form = await readForm(t, 'name', '/account', { name: who.person.name });
   return (
     <>
+      <ErrorSummary t={t} form={form} />
       <PageHead title={t('members.account.title')} />
       <Facts
         facts={[
-          { name: t('members.account.name'), value: <bdi>{who.person.name}</bdi> },
           { name: t('members.account.email'), value: <bdi>{who.person.email}</bdi> },
           ...memberships.map(({ coalitionName, role }) => ({ name: t(`members.role.${role}`), value: <bdi>{coalitionName}</bdi> })),
         ]}
       />
+      <form className="form" method="post" action="/account/name" noValidate>
+        <TextField
+          t={t}
+          form={form}
+          name="name"
+          label={t('members.name.label')}
+          hint={t('members.name.hint')}
+          autoComplete="name"
+          width="medium"
+        />
+        <div className="actions">
+          <Button look="quiet">{t('members.name.button')}</Button>
+        </div>
+      </form>
       <h2>{t('members.sessions.title')}</h2>
       <p>{t('members.sessions.text', { zone })}</p>
       <Table

@@ -8,6 +8,7 @@ import { Facts } from '../../_components/ui/table.tsx';
 import { cookieName } from '../../_request/cookies.ts';
 import { instance } from '../../_request/instance.ts';
 import { requestTranslator } from '../../_request/locale.ts';
+import { currentMember } from '../../_request/member.ts';
 import { product } from '../../_request/product.ts';
 import { readForm } from '../../_request/read-form.ts';
 
@@ -33,7 +34,10 @@ export default async function JoinPage() {
       </Shell>
     );
   }
-  const form = await readForm(t, 'join', '/join');
+  const known = (await currentMember())?.who;
+  // Their name is known where it is they who look; somebody else's is not told.
+  const name = known?.person.email === invitation.email ? known.person.name : '';
+  const form = await readForm(t, 'join', '/join', { name, organisation: invitation.organisation });
   return (
     <Shell t={t}>
       <ErrorSummary t={t} form={form} />
@@ -42,12 +46,29 @@ export default async function JoinPage() {
       </PageHead>
       <Facts
         facts={[
-          { name: t('members.join.role'), value: t(`members.role.${invitation.role}`) },
+          {
+            name: t('members.join.role'),
+            value: (
+              <>
+                {t(`members.role.${invitation.role}`)}
+                <span className="fact-note">{t(`members.may.${invitation.role}`)}</span>
+              </>
+            ),
+          },
           { name: t('members.join.email'), value: <bdi>{invitation.email}</bdi> },
         ]}
       />
       <form className="form" method="post" action="/join/accept" noValidate>
         <TextField t={t} form={form} name="name" label={t('set-up.name')} autoComplete="name" />
+        <TextField
+          t={t}
+          form={form}
+          name="organisation"
+          label={t('members.join.organisation')}
+          hint={t('members.join.organisation.hint')}
+          optional
+          autoComplete="organization"
+        />
         <div className="actions">
           <Button>{t('members.join.button')}</Button>
         </div>

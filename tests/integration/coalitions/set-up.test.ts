@@ -78,6 +78,7 @@ describeEachStore('inviting a coordinator', (open) => {
       coalitionName: 'Seed Keepers',
       email: 'a@coalition.example',
       role: 'owner',
+      organisation: '',
     });
     const joined = await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr', who: null }, later(71));
     if (!joined.ok) throw new Error(joined.reason);
@@ -222,7 +223,7 @@ describeEachStore('inviting a coordinator', (open) => {
         .where(eq(members.id, bo?.id ?? ''));
     });
     await join(instance, 'bo@coalition.example', coalition?.name ?? '', null);
-    expect(await memberOf(instance, coalitionId, 'bo@coalition.example')).toEqual(bo);
+    expect(await memberOf(instance, coalitionId, 'bo@coalition.example')).toEqual({ ...bo, sealed: expect.any(Buffer) });
     expect((await typesOf()).filter((type) => type === 'member-joined')).toHaveLength(2);
   });
 

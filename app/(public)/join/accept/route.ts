@@ -19,7 +19,7 @@ export const POST = mutate({
   },
   rates: ({ visitor }) => [{ rule: FOUNDING_RATE, subject: visitor.network }],
   command: ({ scope: { running, who }, input, visitor, now }) =>
-    joinCoalition(running, { token: visitor.cookie('join') ?? '', name: input.name, who }, now),
+    joinCoalition(running, { token: visitor.cookie('join') ?? '', ...input, who }, now),
   done: ({ coalitionId, entry }) => {
     const secure = instance().secureCookies;
     const cookies = [clearCookie('join', secure)];

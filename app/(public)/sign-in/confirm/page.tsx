@@ -21,7 +21,9 @@ export default async function SignInConfirmPage() {
   const landed = jar.has(cookieName('sign-in', secureCookies));
   const asked = jar.has(cookieName('sign-in-browser', secureCookies));
   const form = await readForm(t, 'sign-in-confirm', '/sign-in/confirm');
-  if (await currentMember()) {
+  // A member who was asked to prove their address anew opens a link that is still good.
+  const opens = landed && asked && form.errors.length === 0;
+  if (!opens && (await currentMember())) {
     // Whoever opens an old link again has usually just used it.
     return (
       <Shell t={t}>
@@ -34,7 +36,7 @@ export default async function SignInConfirmPage() {
       </Shell>
     );
   }
-  if (!landed || !asked || form.errors.length > 0) {
+  if (!opens) {
     const why = landed && !asked ? 'other-browser' : 'ended';
     return (
       <Shell t={t}>

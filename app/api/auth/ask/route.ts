@@ -1,16 +1,10 @@
 import { signInForm } from '../../../../lib/auth/schema.ts';
 import { askToSignIn, signInClaim } from '../../../../lib/auth/sign-in.ts';
 import { refusal, success } from '../../../../lib/shared/result.ts';
-import { setCookie } from '../../../_request/cookies.ts';
-import { instance } from '../../../_request/instance.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
 import { SIGN_IN_RATE } from '../../../_request/rate-rules.ts';
-
-// Longer than a link lives, so that one which has ended is told from one that was asked for elsewhere.
-const BROWSER_SECONDS = 24 * 3_600;
-
-const sayInTerminal = (link: string): void => void process.stderr.write(`Sign-in link: ${link}\n`);
+import { goneToMailbox, sayInTerminal } from '../../../_request/sign-in-asked.ts';
 
 export const POST = mutate({
   name: 'sign-in',
@@ -23,10 +17,6 @@ export const POST = mutate({
     const asked = await askToSignIn(running, { email: input.email.asTyped, browser, t: visitor.t, onKept: sayInTerminal }, now);
     return asked.ok ? asked : refusal({ place: 'email', reason: 'not-an-address' });
   },
-  done: ({ browser }, { input: { to = '/desk' } }) => {
-    const kept = { secure: instance().secureCookies, maxAge: BROWSER_SECONDS };
-    const back = Buffer.from(to).toString('base64url');
-    return { to: '/sign-in/sent', cookies: [setCookie('sign-in-browser', browser, kept), setCookie('sign-in-to', back, kept)] };
-  },
+  done: ({ browser }, { input: { to = '/desk' } }) => goneToMailbox(browser, to),
   form: () => '/sign-in',
 });

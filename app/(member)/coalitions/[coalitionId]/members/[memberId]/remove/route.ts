@@ -1,0 +1,17 @@
+import { emptyForm } from '../../../../../../../lib/auth/schema.ts';
+import { removeMember } from '../../../../../../../lib/coalitions/members.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../../../_request/form-drafts.ts';
+import { askedAtMember } from '../../../../../../_request/member.ts';
+import { mutate } from '../../../../../../_request/mutate.ts';
+import { memberForm, membersPath } from '../../paths.ts';
+
+export const POST = mutate({
+  name: 'member',
+  schema: emptyForm,
+  limit: 1024,
+  kept: KEPT_OVER_SIGN_IN,
+  who: (visitor) => askedAtMember(visitor, 'manage-members'),
+  command: ({ scope: { running, scope }, visitor, now }) => removeMember(running, scope, visitor.params['memberId'] ?? '', now),
+  done: (_, { scope: { scope }, visitor }) => ({ to: `${membersPath(scope.coalitionId)}?removed=${visitor.params['memberId'] ?? ''}` }),
+  form: memberForm,
+});

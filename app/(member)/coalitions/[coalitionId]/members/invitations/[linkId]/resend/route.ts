@@ -1,0 +1,19 @@
+import { emptyForm } from '../../../../../../../../lib/auth/schema.ts';
+import { resendMemberInvitation } from '../../../../../../../../lib/coalitions/member-invitations.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../../../../_request/form-drafts.ts';
+import { askedInCoalition } from '../../../../../../../_request/member.ts';
+import { mutate } from '../../../../../../../_request/mutate.ts';
+import { INVITING_MEMBERS_RATE, membersForm, membersPath } from '../../../paths.ts';
+
+export const POST = mutate({
+  name: 'member',
+  schema: emptyForm,
+  limit: 1024,
+  kept: KEPT_OVER_SIGN_IN,
+  who: (visitor) => askedInCoalition(visitor, 'manage-members'),
+  rates: ({ scope }) => [{ rule: INVITING_MEMBERS_RATE, subject: scope.scope.coalitionId }],
+  command: ({ scope: { running, scope, who }, visitor, now }) =>
+    resendMemberInvitation(running, scope, { who, linkId: visitor.params['linkId'] ?? '' }, now),
+  done: (_, { scope: { scope } }) => ({ to: membersPath(scope.coalitionId), notice: { key: 'members.done.resent' } }),
+  form: membersForm,
+});

@@ -1,0 +1,15 @@
+import { changeOwnOrganisation } from '../../../../../../lib/coalitions/members.ts';
+import { organisationForm } from '../../../../../../lib/coalitions/schema.ts';
+import { askedInCoalition } from '../../../../../_request/member.ts';
+import { mutate } from '../../../../../_request/mutate.ts';
+import { membersForm, membersPath } from '../paths.ts';
+
+export const POST = mutate({
+  name: 'organisation',
+  schema: organisationForm,
+  limit: 4 * 1024,
+  who: (visitor) => askedInCoalition(visitor, 'read'),
+  command: ({ scope: { running, scope }, input, now }) => changeOwnOrganisation(running, scope, input.organisation, now),
+  done: (_, { scope: { scope } }) => ({ to: membersPath(scope.coalitionId), notice: { key: 'members.done.organisation' } }),
+  form: (visitor) => `${membersForm(visitor)}/own`,
+});
