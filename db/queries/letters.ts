@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -170,6 +170,14 @@ export async function deleteSampleRow(tx: Tx, id: string): Promise<boolean> {
   return rows.length === 1;
 }
 
+/** As patterns for `like`. SQLite lowers the letters of ASCII only, so that others are looked for as they may have been written. */
+function spellings(words: string): readonly string[] {
+  const lower = words.toLowerCase();
+  const ways = [lower, words, words.toUpperCase(), lower.charAt(0).toUpperCase() + lower.slice(1)];
+  const folded = ways.map((way) => way.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()));
+  return [...new Set(folded)].map((way) => `%${way.replaceAll(/[!%_]/g, '!$&')}%`);
+}
+
 export interface ListedLetter {
   readonly letter: LetterRow;
   /** Of the drafted authentic text. */
@@ -181,7 +189,13 @@ export interface ListedLetter {
 export async function listLetters(
   db: Reader,
   coalitionId: string,
-  page: { readonly after?: { readonly updatedAt: Date; readonly id: string }; readonly limit: number },
+  page: {
+    readonly after?: { readonly updatedAt: Date; readonly id: string };
+    readonly limit: number;
+    readonly archived: boolean;
+    /** Somewhere in the headline, whichever the case of its letters; empty for all. */
+    readonly words: string;
+  },
 ): Promise<readonly ListedLetter[]> {
   const { letters, letterTexts } = db.tables;
   const { after } = page;
@@ -197,6 +211,10 @@ export async function listLetters(
       and(
         eq(letters.coalitionId, coalitionId),
         isNull(letters.deletedAt),
+        page.archived ? isNotNull(letters.archivedAt) : isNull(letters.archivedAt),
+        page.words === ''
+          ? undefined
+          : or(...spellings(page.words).map((words) => sql`lower(${letterTexts.headline}) like ${words} escape '!'`)),
         after ? sql`(${letters.updatedAt}, ${letters.id}) < (${sql.param(after.updatedAt, letters.updatedAt)}, ${after.id})` : undefined,
       ),
     )

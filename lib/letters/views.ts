@@ -49,10 +49,35 @@ function readCursor(text: string | null): { readonly updatedAt: Date; readonly i
   return time === undefined || id === undefined ? undefined : { updatedAt: new Date(Number(time)), id };
 }
 
+/** Which of a coalition's letters a list holds. */
+export interface LetterFilter {
+  /** Those out of the way, or the others. */
+  readonly archived: boolean;
+  /** Words of the headline; empty for all. */
+  readonly words: string;
+}
+
+const LIVE: LetterFilter = { archived: false, words: '' };
+
+/** Longer than any headline that anybody would look for by. */
+const WORDS_LIMIT = 200;
+
+/** A filter out of an address; what PostgreSQL cannot read is left out. */
+export const readFilter = ({ list, words }: { readonly list: string | null; readonly words: string | null }): LetterFilter => ({
+  archived: list === 'archived',
+  words: (words ?? '').replaceAll('\0', '').toWellFormed().trim().slice(0, WORDS_LIMIT),
+});
+
 /** A coalition's letters, the last changed first, each with its next step. */
-export async function viewLetters({ store }: Instance, scope: CoalitionScope, cursor: string | null, now: Date): Promise<LetterList> {
+export async function viewLetters(
+  { store }: Instance,
+  scope: CoalitionScope,
+  cursor: string | null,
+  now: Date,
+  filter: LetterFilter = LIVE,
+): Promise<LetterList> {
   const after = readCursor(cursor);
-  const rows = await listLetters(store.read, scope.coalitionId, { limit: PAGE_ROWS + 1, ...(after ? { after } : {}) });
+  const rows = await listLetters(store.read, scope.coalitionId, { ...filter, limit: PAGE_ROWS + 1, ...(after ? { after } : {}) });
   const page = rows.slice(0, PAGE_ROWS);
   const last = page.at(-1);
   return {

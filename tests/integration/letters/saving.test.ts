@@ -11,6 +11,7 @@ import { freezeLetter } from '../../../lib/letters/opening.ts';
 import { restoreSave } from '../../../lib/letters/restoring.ts';
 import { saveSettings, saveText, setAsideText } from '../../../lib/letters/saving.ts';
 import { makeAuthentic, removeTranslation } from '../../../lib/letters/translations.ts';
+import { readFilter, viewLetters } from '../../../lib/letters/views.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import { letterInput, textSave } from '../../support/letters.ts';
 import { runs, runTime } from '../../support/property.ts';
@@ -239,5 +240,20 @@ describeEachStore('saving a draft', (open) => {
     const { letterId, letter } = await start();
     for (const archived of [true, true, false, false]) expect((await archiveLetter(instance, letter, archived, later(1))).ok).toBe(true);
     expect(await rowOf(letterId)).toMatchObject({ archivedAt: null, logSize: 3, revision: 1 });
+  });
+
+  it('lists what is archived apart, and finds a letter by words of its headline, whatever their case', async () => {
+    const at = async (headline: string) =>
+      letterScope(coalition.scope, (await createLetter(instance, coalition.scope, letterInput({ headline }), later(9))).letterId);
+    const [archived] = [await at('Élan vital 100%'), await at('100 élans'), await at('Some_thing')];
+    await archiveLetter(instance, archived, true, later(9));
+    const found = async (words: string, list = 'live') =>
+      (await viewLetters(instance, coalition.scope, null, later(9), readFilter({ list, words }))).letters.map(({ headline }) => headline);
+    expect(await found('ÉLAN')).toEqual(['100 élans']);
+    expect(await found('élan', 'archived')).toEqual(['Élan vital 100%']);
+    expect(await found('VITAL 100%', 'archived')).toEqual(['Élan vital 100%']);
+    expect(await found('0%')).toEqual([]);
+    expect(await found('e_t')).toEqual(['Some_thing']);
+    expect(await found('a\0bc')).toEqual([]);
   });
 });

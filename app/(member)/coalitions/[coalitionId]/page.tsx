@@ -2,11 +2,13 @@ import type { ReactNode } from 'react';
 import { mayDo } from '../../../../lib/coalitions/access.ts';
 import { viewCoalition } from '../../../../lib/coalitions/views.ts';
 import type { Translator } from '../../../../lib/i18n/translator.ts';
-import { findUndoable, type LetterListItem, viewLetters } from '../../../../lib/letters/views.ts';
+import { findUndoable, type LetterFilter, type LetterListItem, readFilter, viewLetters } from '../../../../lib/letters/views.ts';
 import { CoalitionTabs } from '../../../_components/coalition/coalition-tabs.tsx';
 import { LetterStatus } from '../../../_components/letter/letter-status.tsx';
-import { ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
+import { Button, ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
 import { EmptyState } from '../../../_components/ui/empty-state.tsx';
+import { TextField } from '../../../_components/ui/field.tsx';
+import { formView } from '../../../_components/ui/form-view.ts';
 import { Notice } from '../../../_components/ui/notice.tsx';
 import { PageHead } from '../../../_components/ui/shell.tsx';
 import { Table } from '../../../_components/ui/table.tsx';
@@ -17,7 +19,7 @@ import { requireCoalition } from '../../../_request/member.ts';
 import type { CoalitionPageProps } from './coalition-page.ts';
 
 interface LettersPageProps extends CoalitionPageProps {
-  readonly searchParams: Promise<{ readonly after?: string | string[]; readonly deleted?: string | string[] }>;
+  readonly searchParams: Promise<Readonly<Record<'after' | 'deleted' | 'list' | 'words', string | string[] | undefined>>>;
 }
 
 export async function generateMetadata() {
@@ -32,8 +34,9 @@ export default async function LettersPage({ params, searchParams }: LettersPageP
   const { coalitionId } = await params;
   const t = await requestTranslator('member');
   const { running, scope } = await requireCoalition(coalitionId, 'read');
-  const { after, deleted } = await searchParams;
-  const list = await viewLetters(running, scope, one(after), instance().now());
+  const { after, deleted, list: which, words } = await searchParams;
+  const filter = readFilter({ list: one(which), words: one(words) });
+  const list = await viewLetters(running, scope, one(after), instance().now(), filter);
   const undo = mayDo(scope.role, 'delete') ? await findUndoable(running, scope, one(deleted), instance().now()) : null;
   const path = `/coalitions/${coalitionId}`;
   const writes = mayDo(scope.role, 'draft');
@@ -49,16 +52,15 @@ export default async function LettersPage({ params, searchParams }: LettersPageP
       ) : null}
       <CoalitionTabs t={t} coalition={await viewCoalition(running, scope)} current="letters" />
       <PageHead title={t('desk.title')} actions={writes && list.letters.length > 0 ? <NewLetter t={t} path={path} /> : null} />
+      <FilterForm t={t} path={path} filter={filter} />
       {list.letters.length === 0 ? (
-        <EmptyState title={t('desk.empty.title')} action={writes ? <NewLetter t={t} path={path} /> : null}>
-          {t('desk.empty.text')}
-        </EmptyState>
+        <NoLetters t={t} filter={filter} action={writes ? <NewLetter t={t} path={path} /> : null} />
       ) : (
         <LetterTable t={t} letters={list.letters} />
       )}
       {list.more === null ? null : (
         <p>
-          <a href={`${path}?after=${encodeURIComponent(list.more)}`}>{t('desk.more')}</a>
+          <a href={`${path}?${new URLSearchParams({ ...addressOf(filter), after: list.more })}`}>{t('desk.more')}</a>
         </p>
       )}
       {sample}
@@ -72,6 +74,51 @@ interface InCoalition {
 }
 
 const NewLetter = ({ t, path }: InCoalition): ReactNode => <ButtonLink href={`${path}/letters/new`}>{t('desk.new')}</ButtonLink>;
+
+const addressOf = ({ archived, words }: LetterFilter): Record<string, string> => ({
+  ...(archived ? { list: 'archived' } : {}),
+  ...(words === '' ? {} : { words }),
+});
+
+function FilterForm({ t, path, filter }: InCoalition & { readonly filter: LetterFilter }) {
+  const form = formView('filter', { words: filter.words }, []);
+  const lists = [
+    { href: path, label: t('desk.filter.live'), current: !filter.archived },
+    { href: `${path}?list=archived`, label: t('desk.filter.archived'), current: filter.archived },
+  ];
+  return (
+    <div className="filter">
+      <nav aria-label={t('desk.filter')}>
+        <ul className="filter__lists">
+          {lists.map(({ href, label, current }) => (
+            <li key={href}>
+              <a href={href} aria-current={current ? 'page' : undefined}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <search>
+        <form className="filter__search" method="get" action={path}>
+          {filter.archived ? <input type="hidden" name="list" value="archived" /> : null}
+          <TextField t={t} form={form} name="words" type="search" label={t('desk.search')} autoComplete="off" />
+          <Button look="quiet">{t('desk.search.button')}</Button>
+        </form>
+      </search>
+    </div>
+  );
+}
+
+function NoLetters({ t, filter, action }: { readonly t: Translator; readonly filter: LetterFilter; readonly action: ReactNode }) {
+  if (filter.words !== '') return <EmptyState title={t('desk.search.none.title')}>{t('desk.search.none.text')}</EmptyState>;
+  if (filter.archived) return <EmptyState title={t('desk.archive.empty.title')}>{t('desk.archive.empty.text')}</EmptyState>;
+  return (
+    <EmptyState title={t('desk.empty.title')} action={action}>
+      {t('desk.empty.text')}
+    </EmptyState>
+  );
+}
 
 function SampleOffer({ t, path }: InCoalition) {
   return (
