@@ -65,6 +65,6 @@ describe('keys file', () => {
 
   it('is refused when it is a folder', () => {
     chmodSync(folder, 0o700);
-    expect(readKeysFile(folder)).toEqual({ ok: false, reason: 'unreadable' });
+    expect(readKeysFile(folder)).toEqual({ ok: false, reason: 'a-folder' });
   });
 });
