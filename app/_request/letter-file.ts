@@ -45,7 +45,7 @@ export function letterFile({ format, mediaType, body }: LetterFile) {
           'x-robots-tag': 'noindex',
           // A browser's own PDF viewer does not start in a sandbox; a file that is saved runs nothing.
           'content-security-policy': shown
-            ? "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+            ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
             : 'sandbox; default-src none',
         },
       });

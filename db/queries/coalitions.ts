@@ -27,6 +27,11 @@ export async function findCoalition(db: Reader, id: string): Promise<CoalitionRo
   return row ?? null;
 }
 
+export async function setCoalition(tx: Tx, id: string, { name, settings }: Pick<CoalitionRow, 'name' | 'settings'>): Promise<void> {
+  const { coalitions } = tx.tables;
+  await tx.update(coalitions).set({ name, settings }).where(eq(coalitions.id, id));
+}
+
 /** Lets nobody else hold this coalition until the transaction ends: for what it may have one of, and no index can say. */
 export async function holdCoalition(tx: Tx, id: string): Promise<void> {
   const { coalitions } = tx.tables;

@@ -1,4 +1,5 @@
 import { findCoalition, findFirstOwner, listMemberships } from '../../db/queries/coalitions.ts';
+import type { CoalitionSettings } from '../../db/schema/tables/people.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { CoalitionScope } from '../access/scope.ts';
 import type { SignedIn } from '../auth/session.ts';
@@ -21,6 +22,13 @@ export async function viewCoalition({ store }: Instance, scope: CoalitionScope):
   const coalition = await findCoalition(store.read, scope.coalitionId);
   if (!coalition) throw new Error('a member of a coalition that is not there');
   return { id: coalition.id, name: coalition.name };
+}
+
+/** What a coalition has once; every member may read it. */
+export async function viewSettings({ store }: Instance, scope: CoalitionScope): Promise<CoalitionSettings & { readonly name: string }> {
+  const coalition = await findCoalition(store.read, scope.coalitionId);
+  if (!coalition) throw new Error('a member of a coalition that is not there');
+  return { ...coalition.settings, name: coalition.name };
 }
 
 /** Whoever founded this instance: on a machine of their own they may read the mails it keeps. */

@@ -13,6 +13,21 @@ export interface LetterDocument {
   readonly edition: Edition;
   /** What is printed on every page of a document that is not the final one. */
   readonly mark: DocumentMark | null;
+  /** At the head of the first page, above everything; outside the canonical text. */
+  readonly letterhead?: Letterhead;
+}
+
+export interface Letterhead {
+  readonly lines: readonly string[];
+  readonly logo: LetterheadLogo | null;
+}
+
+export interface LetterheadLogo {
+  readonly mediaType: 'image/png' | 'image/jpeg';
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly base64: string;
 }
 
 export type LetterKind = 'open-letter' | 'petition' | 'statement';

@@ -1,6 +1,6 @@
 import { blockWording } from '../block/wording.ts';
 import { addresseeLines, markLines, placeAndDateParts, standingLine } from '../document/head-lines.ts';
-import type { DocumentText, LetterDocument } from '../document/model.ts';
+import type { DocumentText, LetterDocument, Letterhead } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { languageDirection } from '../text/direction.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
@@ -26,7 +26,7 @@ export async function* renderHtml(document: LetterDocument, options: HtmlOptions
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${document.letterhead?.logo ? '; img-src data:' : ''}">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(withoutSuperscript(authentic.headline))}</title>
 <style>${pageStyle}</style>
@@ -35,6 +35,7 @@ export async function* renderHtml(document: LetterDocument, options: HtmlOptions
 <main>
 `;
   for (const line of markLines(document, authentic.language)) yield `<p class="mark">${escapeHtml(line)}</p>\n`;
+  if (!options.blockOnly && document.letterhead) yield letterheadHtml(document.letterhead);
   if (!options.blockOnly) for (const [index, text] of document.texts.entries()) yield textHtml(document, text, index);
   for (const section of document.sections) yield* sectionHtml(section);
   yield '</main>\n</body>\n</html>\n';
@@ -45,6 +46,13 @@ const authenticText = (document: LetterDocument): DocumentText => {
   if (text === undefined) throw new Error('a letter without a text');
   return text;
 };
+
+/** The picture stands in the page itself: nothing is fetched. */
+function letterheadHtml({ lines, logo }: Letterhead): string {
+  const picture = logo === null ? '' : `<img src="data:${logo.mediaType};base64,${logo.base64}" alt="">\n`;
+  const words = lines.map((line) => `<bdi>${escapeHtml(line)}</bdi>`).join('<br>');
+  return `<header class="letterhead">\n${picture}${words === '' ? '' : `<p>${words}</p>\n`}</header>\n`;
+}
 
 /** One text of the letter as an `article`, from its head to its fingerprint. */
 export function textHtml(document: LetterDocument, text: DocumentText, index: number): string {

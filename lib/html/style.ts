@@ -8,6 +8,9 @@ h1 { font-size: 1.7rem; line-height: 1.25; margin: 2rem 0 0.5rem; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 0.6rem; }
 h3, h4, h5, h6 { font-size: 1rem; margin: 1.6rem 0 0.4rem; }
 .subtitle { font-size: 1.1rem; font-style: italic; margin: 0 0 1.5rem; }
+.letterhead { margin-bottom: 2.5rem; font-size: 0.875rem; line-height: 1.4; }
+.letterhead img { display: block; max-width: 14rem; max-height: 5rem; }
+.letterhead p { margin: 0.6rem 0 0; }
 .place-date { text-align: end; }
 .mark { font-weight: bold; text-align: center; border: 1px solid; padding: 0.3rem 0.6rem; }
 .standing, .note, .count, .disclaimer, .fingerprint { font-size: 0.875rem; }

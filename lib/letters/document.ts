@@ -9,6 +9,7 @@ import {
 } from '../../db/queries/letters.ts';
 import { type PagedSection, sectionsInOrder } from '../block/print-order.ts';
 import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
+import { readLetterhead } from '../coalitions/logo.ts';
 import type { DocumentMark, DocumentText, Edition, LetterDocument } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
 import { recordsAt } from '../signatures/records.ts';
@@ -58,7 +59,17 @@ export async function storedLetter(
       )
     : [];
   const { kind, date, place } = letter;
-  const document = { kind, texts, date, place, sections: sections.map(({ section }) => section), edition, mark: markOf(letter, now) };
+  const letterhead = await readLetterhead(instance, letter.coalitionId);
+  const document = {
+    kind,
+    texts,
+    date,
+    place,
+    sections: sections.map(({ section }) => section),
+    edition,
+    mark: markOf(letter, now),
+    ...(letterhead === undefined ? {} : { letterhead }),
+  };
   return { document, sections, state };
 }
 

@@ -2,7 +2,7 @@ import type { Preset } from '../../db/schema/values.ts';
 import type { GivenBlockSettings } from '../block/record.ts';
 import { typedAddressees } from './addressees.ts';
 import { DEADLINE_TIME, deadlineFields } from './deadline.ts';
-import { presetSettings } from './presets.ts';
+import { isOffered, presetSettings } from './presets.ts';
 import type { LetterFieldName } from './schema.ts';
 import type { SettingsFieldName, SettingsInput } from './settings-schema.ts';
 import type { TextFieldName, TextInput } from './text-schema.ts';
@@ -11,9 +11,9 @@ type LetterFormValues = Readonly<Partial<Record<LetterFieldName, string>>>;
 export type TextFormValues = Readonly<Record<TextFieldName, string>>;
 export type SettingsFormValues = Readonly<Record<SettingsFieldName, string>>;
 
-/** What an empty form starts with. */
-export const newLetterValues = (zone: string): LetterFormValues => ({
-  preset: 'coalition-letter',
+/** What an empty form starts with; a preset that the coalition wished for and that is not offered is left aside. */
+export const newLetterValues = (zone: string, wished: Preset = 'coalition-letter'): LetterFormValues => ({
+  preset: isOffered(wished) ? wished : 'coalition-letter',
   kind: 'open-letter',
   language: 'en',
   zone,

@@ -3,6 +3,7 @@ import { withoutSuperscript } from '../text/superscript-runs.ts';
 import { defaultAssets, type PdfAssets } from './assets.ts';
 import { writeCatalogue } from './document/catalogue.ts';
 import { embedFace } from './document/fonts.ts';
+import { embedLogo, LOGO } from './document/logo.ts';
 import { Pages } from './document/pages.ts';
 import { StructureTree } from './document/structure-tree.ts';
 import { PdfWriter, type Sink } from './document/writer.ts';
@@ -59,6 +60,8 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
   const furniture = new Furniture(composition, document, authentic);
   composition.furnish = () => furniture.draw();
 
+  const drawn = options.blockOnly ? null : document.letterhead?.logo;
+  const logo = drawn ? `/${LOGO} ${embedLogo(writer, drawn)} 0 R` : '';
   if (!options.blockOnly) {
     for (const text of document.texts) {
       if (!composition.atTop) composition.nextPage();
@@ -85,7 +88,7 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
     .map((face) => `/${face.resource} ${embedFace(writer, face)} 0 R`);
   writer.text(fonts, `<<${embedded.join('')}>>`);
   writer.text(formResources, `<</Font ${fonts} 0 R>>`);
-  writer.text(resources, `<</Font ${fonts} 0 R/XObject<<${forms}>>>>`);
+  writer.text(resources, `<</Font ${fonts} 0 R/XObject<<${forms}${logo}>>>>`);
   const { width, height } = composition.geometry;
   pages.finish([width, height], resources);
   const { root, info } = writeCatalogue(writer, {

@@ -80,6 +80,11 @@ export const rows: readonly Row[] = [
   { path: '/coalitions/[coalitionId]/members/[memberId]', kind: 'page', may: runners },
   { path: '/coalitions/[coalitionId]/members/[memberId]/role', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/members/[memberId]/restore', kind: 'post', may: runners },
+  { path: '/coalitions/[coalitionId]/settings', kind: 'page', may: readers },
+  { path: '/coalitions/[coalitionId]/settings/save', kind: 'post', may: ['owner'] },
+  { path: '/coalitions/[coalitionId]/settings/logo', kind: 'post', may: ['owner'] },
+  // There is no logo to have.
+  { path: '/api/files/coalitions/[coalitionId]/logo', kind: 'file', may: readers, status: [404] },
   { path: '/letters/[letterId]', kind: 'page', may: readers },
   { path: '/letters/[letterId]/preview', kind: 'page', may: readers },
   { path: '/letters/[letterId]/texts', kind: 'page', may: readers, letter: 'draft' },
@@ -127,6 +132,7 @@ export const rows: readonly Row[] = [
   // What whoever gets in changes comes last.
   { path: '/coalitions/[coalitionId]/members/invitations/[linkId]/resend', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/members/invitations/[linkId]/revoke', kind: 'post', may: runners },
+  { path: '/coalitions/[coalitionId]/settings/logo/remove', kind: 'post', may: ['owner'] },
   { path: '/coalitions/[coalitionId]/members/[memberId]/remove', kind: 'post', may: runners },
   // One network asks a few times an hour.
   { path: '/account/prove/ask', kind: 'post', may: signedIn, status: [200, 429] },

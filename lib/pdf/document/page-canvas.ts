@@ -94,6 +94,11 @@ export class PageCanvas {
     this.drawing += x === 0 && y === 0 ? `/${name} Do\n` : `q 1 0 0 1 ${short(x)} ${short(y)} cm /${name} Do Q\n`;
   }
 
+  /** A picture of the page's resources, its lower left corner at (x, y). */
+  picture(name: string, x: number, y: number, width: number, height: number): void {
+    this.drawing += `q ${short(width)} 0 0 ${short(height)} ${short(x)} ${short(y)} cm /${name} Do Q\n`;
+  }
+
   /** Ends the page and hands its bytes to `use`, which must not keep them: the next page is written over them. */
   end(tagged: boolean, use: (content: Buffer) => void): void {
     this.own(null);

@@ -32,6 +32,8 @@ export interface FlowItem {
   /** Horizontal rules: from x1 to x2, `at` points below the item's upper edge. */
   readonly rules: readonly { readonly x1: number; readonly x2: number; readonly at: number; readonly weight: number }[];
   bookmark?: string;
+  /** A picture of the page's resources, as high as the item; its left edge at x. */
+  readonly picture?: { readonly name: string; readonly x: number; readonly width: number };
 }
 
 /** Sets items down the page, turning it where one does not fit, and never between items that keep together. */
@@ -56,6 +58,7 @@ function place(composition: Composition, item: FlowItem): void {
   const { canvas } = composition.pages;
   const top = composition.geometry.height - composition.y;
   for (const { x1, x2, at, weight } of item.rules) canvas.rule(x1, top - at, x2, top - at, weight);
+  if (item.picture) canvas.picture(item.picture.name, item.picture.x, top - item.height, item.picture.width, item.height);
   composition.y += item.height;
 }
 

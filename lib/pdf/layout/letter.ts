@@ -3,13 +3,14 @@ import { placeAndDateParts, standingLine } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
 import { phrasesFor } from '../../document/phrases.ts';
 import { superscriptRuns, withoutSuperscript } from '../../text/superscript-runs.ts';
+import { LOGO, letterheadLogoSize } from '../document/logo.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
 import type { Range } from '../text/line.ts';
 import { BODY_SIZE, bodyItems, noteItems } from './body.ts';
 import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
-import { type Alignment, type Column, indent, measure } from './geometry.ts';
+import { type Alignment, type Column, indent, leftEdge, measure } from './geometry.ts';
 import { inlineText, stringText } from './inline.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
 import { type Voice, voiceOf } from './voice.ts';
@@ -26,6 +27,7 @@ export function setText(composition: Composition, document: LetterDocument, text
   const setter = new TextSetter(composition, voice, parent);
   if (!composition.atTop) composition.nextPage();
   // In the order of reading: elements are made as they are set.
+  const letterhead = text === document.texts[0] ? setter.letterhead(document) : [];
   const standing = setter.standing(document, text);
   const head = setter.head(document, text, column);
   const title = setter.title(text, column);
@@ -39,6 +41,7 @@ export function setText(composition: Composition, document: LetterDocument, text
   if (closing.length > 0 && ending !== undefined) ending.keep = true;
   if (closing.length <= CLOSING_TOGETHER) for (const item of closing.slice(0, -1)) item.keep = true;
   flow(composition, [
+    ...letterhead,
     ...standing,
     ...head,
     ...title,
@@ -81,6 +84,31 @@ class TextSetter {
     this.composition = composition;
     this.voice = voice;
     this.parent = parent;
+  }
+
+  /** The coalition's logo and lines, which the place of the letter's own head follows. */
+  letterhead({ letterhead }: LetterDocument): FlowItem[] {
+    if (letterhead === undefined) return [];
+    const { geometry } = this.composition;
+    const column = measure(geometry);
+    const items: FlowItem[] = [];
+    if (letterhead.logo !== null) {
+      const { width, height } = letterheadLogoSize(letterhead.logo);
+      const picture = { name: LOGO, x: leftEdge(geometry, column, width, 'start'), width };
+      items.push({ before: 0, height, keep: true, lines: [], rules: [], picture });
+    }
+    letterhead.lines.forEach((line, index) => {
+      const before = index === 0 && letterhead.logo !== null ? 6 : 0;
+      items.push(
+        ...this.paragraph({ text: line, isolates: [[0, line.length]] }, column, {
+          size: 9,
+          lead: 9 * Math.min(this.voice.leading, 1.4),
+          before,
+          keepNext: true,
+        }),
+      );
+    });
+    return [...items, { before: 0, height: 26, keep: true, lines: [], rules: [] }];
   }
 
   /** Which of several texts prevails. */

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { findCoalition, setCoalition } from '../../db/queries/coalitions.ts';
+import type { CoalitionSettings } from '../../db/schema/tables/people.ts';
+import type { Tx } from '../../db/store.ts';
+import type { CoalitionScope } from '../access/scope.ts';
+import { activateBlob, hideBlob, writeBlob } from '../blobs/store.ts';
+import type { Instance } from '../instance.ts';
+import { acceptPicture, PICTURE_LIMITS, type PictureFault } from '../pictures/picture.ts';
+import { attempt } from '../shared/attempt.ts';
+import type { JsonValue } from '../shared/canonical-json.ts';
+import type { Fault } from '../shared/fault.ts';
+import { type Result, refusal } from '../shared/result.ts';
+import { type For, mayDo } from './access.ts';
+import { logCoalition } from './coalition-log.ts';
+import { holdForMember } from './managing.ts';
+import type { SettingsInput } from './settings-schema.ts';
+
+/** A coalition's settings are its owners'. */
+type Owner = For<CoalitionScope, 'manage-owners'>;
+
+interface Stored {
+  readonly name: string;
+  readonly settings: CoalitionSettings;
+}
+
+/** The settings that a form says: what it leaves empty is silent. The logo is not the form's. */
+const settingsOf = (input: SettingsInput, { logo }: CoalitionSettings): CoalitionSettings => ({
+  ...(input.publicName === '' ? {} : { publicName: input.publicName }),
+  ...(input.senderName === '' ? {} : { senderName: input.senderName }),
+  ...(input.replyTo === null ? {} : { replyTo: input.replyTo }),
+  ...(input.defaultPreset === null ? {} : { defaultPreset: input.defaultPreset }),
+  ...(input.letterheadLines.length > 0 || input.letterheadLogo
+    ? { letterhead: { lines: input.letterheadLines, logo: input.letterheadLogo } }
+    : {}),
+  ...(logo === undefined ? {} : { logo }),
+});
+
+/** What a change makes different, for the log; null where nothing does. */
+function differences(before: Stored, after: Stored): Readonly<Record<string, JsonValue>> | null {
+  const flat = ({ name, settings }: Stored): Readonly<Record<string, unknown>> => ({ name, ...settings });
+  const [was, is] = [flat(before), flat(after)];
+  // By value: PostgreSQL gives the fields of stored JSON in an order of its own.
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((field) => !isDeepStrictEqual(was[field], is[field]));
+  const json = (value: unknown): JsonValue => (value === undefined ? null : (JSON.parse(JSON.stringify(value)) as JsonValue));
+  return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, { was: json(was[field]), is: json(is[field]) }]));
+}
+
+/** Changes what a coalition has once, with its entry in the log, and with the coalition held; a change to the same is none. */
+async function change(
+  instance: Instance,
+  scope: Owner,
+  changed: (tx: Tx, before: Stored) => Promise<Stored>,
+  now: Date,
+): Promise<Result<null, 'not-found' | 'not-allowed'>> {
+  return await attempt<null, 'not-found' | 'not-allowed'>(instance.store, async (tx, refuse) => {
+    const actor = await holdForMember(tx, scope);
+    const before = await findCoalition(tx, scope.coalitionId);
+    if (!actor || !before) return refuse('not-found');
+    if (!mayDo(actor.role, 'manage-owners')) return refuse('not-allowed');
+    const after = await changed(tx, before);
+    const record = differences(before, after);
+    if (record === null) return null;
+    await setCoalition(tx, scope.coalitionId, after);
+    await logCoalition(tx, instance, scope, { type: 'coalition-settings-changed', record }, now);
+    return null;
+  });
+}
+
+export const saveSettings = (instance: Instance, scope: Owner, input: SettingsInput, now: Date) =>
+  change(instance, scope, async (_tx, { settings }) => ({ name: input.name, settings: settingsOf(input, settings) }), now);
+
+/**
+ * Gives the coalition a logo. Only the picture itself is stored: what a camera or program wrote beside it is dropped.
+ * @returns a fault at `logo`
+ */
+export async function setLogo(
+  instance: Instance,
+  scope: Owner,
+  sent: Buffer,
+  now: Date,
+): Promise<Result<null, Fault | 'not-found' | 'not-allowed'>> {
+  if (sent.length > PICTURE_LIMITS.bytes) return refusal({ place: 'logo', reason: 'too-many-bytes' });
+  const picture = acceptPicture(sent);
+  if (!picture.ok) return refusal({ place: 'logo', reason: picture.reason satisfies PictureFault });
+  const { mediaType, bytes } = picture.value;
+  const blob = { coalitionId: scope.coalitionId, letterId: null, kind: 'logo', mediaType, sealed: false } as const;
+  const written = await writeBlob(instance, blob, pieces(bytes), PICTURE_LIMITS.bytes, now);
+  if (!written.ok) return refusal({ place: 'logo', reason: 'too-many-bytes' });
+  return await change(
+    instance,
+    scope,
+    async (tx, { name, settings }) => {
+      await activateBlob(tx, written.value, now);
+      if (settings.logo !== undefined) await hideBlob(tx, settings.logo);
+      return { name, settings: { ...settings, logo: written.value.id } };
+    },
+    now,
+  );
+}
+
+async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+export const removeLogo = (instance: Instance, scope: Owner, now: Date) =>
+  change(
+    instance,
+    scope,
+    async (tx, { name, settings: { logo, ...settings } }) => {
+      if (logo !== undefined) await hideBlob(tx, logo);
+      return { name, settings };
+    },
+    now,
+  );

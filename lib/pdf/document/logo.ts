@@ -1,0 +1,116 @@
+import { inflateSync } from 'node:zlib';
+import type { LetterheadLogo } from '../../document/model.ts';
+import { jpegHeader } from '../../pictures/jpeg.ts';
+import { type PngHeader, pngChunks, pngHeader } from '../../pictures/png.ts';
+import type { PdfWriter } from './writer.ts';
+
+/** The logo's name among the resources of the pages. */
+export const LOGO = 'Logo';
+
+/** Largest size on paper, points. */
+const ROOM = { width: 160, height: 56 } as const;
+/** Of a pixel: a small picture is not blown up until it blurs. */
+const LARGEST_PIXEL = 0.75;
+
+/** How large a logo prints, in points. */
+export function letterheadLogoSize({ width, height }: LetterheadLogo): { readonly width: number; readonly height: number } {
+  const scale = Math.min(ROOM.width / width, ROOM.height / height, LARGEST_PIXEL);
+  return { width: width * scale, height: height * scale };
+}
+
+/**
+ * Writes the logo as a picture of the document; gives its object number. A JPEG goes in as it is, and so do a PNG's packed lines: PDF
+ * knows their filters. Only transparent pixels are taken apart.
+ */
+export function embedLogo(writer: PdfWriter, { mediaType, base64 }: LetterheadLogo): number {
+  const bytes = Buffer.from(base64, 'base64');
+  return mediaType === 'image/jpeg' ? embedJpeg(writer, bytes) : embedPng(writer, bytes);
+}
+
+const dictionary = (width: number, height: number, space: string, depth: number): string =>
+  `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace${space}/BitsPerComponent ${depth}`;
+
+function embedJpeg(writer: PdfWriter, bytes: Buffer): number {
+  const header = jpegHeader(bytes);
+  if (!header) throw new Error('the logo is no JPEG');
+  const { width, height, components } = header;
+  const number = writer.allocate();
+  writer.stream(number, `${dictionary(width, height, components === 1 ? '/DeviceGray' : '/DeviceRGB', 8)}/Filter/DCTDecode`, bytes, 'none');
+  return number;
+}
+
+function embedPng(writer: PdfWriter, bytes: Buffer): number {
+  const header = pngHeader(bytes);
+  const chunks = pngChunks(bytes);
+  if (!header || !chunks) throw new Error('the logo is no PNG');
+  const dataOf = (type: string) => Buffer.concat(chunks.filter((chunk) => chunk.type === type).map(({ data }) => data));
+  const { width, height, depth, colourType } = header;
+  const packed = dataOf('IDAT');
+  if (colourType >= 4) return embedTransparent(writer, header, packed);
+  const palette = dataOf('PLTE');
+  const grey = colourType === 0;
+  const space =
+    colourType === 3 ? `[/Indexed/DeviceRGB ${palette.length / 3 - 1}<${palette.toString('hex')}>]` : grey ? '/DeviceGray' : '/DeviceRGB';
+  const lines = `/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ${colourType === 2 ? 3 : 1}/BitsPerComponent ${depth}/Columns ${width}>>`;
+  const alpha = dataOf('tRNS');
+  const mask = colourType === 3 && depth === 8 && alpha.length > 0 ? paletteMask(writer, header, packed, alpha) : '';
+  const number = writer.allocate();
+  writer.stream(number, `${dictionary(width, height, space, depth)}${lines}${mask}`, packed, 'none');
+  return number;
+}
+
+/** Colours and transparency apart, as PDF wants them; of samples of two bytes the first. */
+function embedTransparent(writer: PdfWriter, header: PngHeader, packed: Buffer): number {
+  const { width, height, depth, colourType } = header;
+  const [samples, colours, step] = [colourType === 4 ? 2 : 4, colourType === 4 ? 1 : 3, depth / 8];
+  const pixels = unfiltered(packed, header, samples * step);
+  const colour = Buffer.alloc(width * height * colours);
+  const alpha = Buffer.alloc(width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const at = pixel * samples * step;
+    for (let sample = 0; sample < colours; sample++) colour[pixel * colours + sample] = pixels[at + sample * step] ?? 0;
+    alpha[pixel] = pixels[at + colours * step] ?? 0;
+  }
+  const mask = maskOf(writer, header, alpha);
+  const number = writer.allocate();
+  writer.stream(number, `${dictionary(width, height, colours === 1 ? '/DeviceGray' : '/DeviceRGB', 8)}${mask}`, colour);
+  return number;
+}
+
+function paletteMask(writer: PdfWriter, header: PngHeader, packed: Buffer, alpha: Buffer): string {
+  return maskOf(writer, header, Buffer.from(unfiltered(packed, header, 1).map((index) => alpha[index] ?? 255)));
+}
+
+function maskOf(writer: PdfWriter, { width, height }: PngHeader, alpha: Buffer): string {
+  const number = writer.allocate();
+  writer.stream(number, dictionary(width, height, '/DeviceGray', 8), alpha);
+  return `/SMask ${number} 0 R`;
+}
+
+/** The samples of a PNG whose pixels have whole bytes, its lines' filters undone (PNG 3rd edition §9.2). */
+function unfiltered(packed: Buffer, { width, height }: PngHeader, pixelBytes: number): Buffer {
+  const length = width * pixelBytes;
+  const lines = inflateSync(packed, { maxOutputLength: height * (length + 1) });
+  const out = Buffer.alloc(height * length);
+  for (let row = 0; row < height; row++) {
+    const filter = lines[row * (length + 1)];
+    for (let at = 0; at < length; at++) {
+      const here = row * length + at;
+      const left = at < pixelBytes ? 0 : (out[here - pixelBytes] ?? 0);
+      const up = row === 0 ? 0 : (out[here - length] ?? 0);
+      const corner = row === 0 || at < pixelBytes ? 0 : (out[here - length - pixelBytes] ?? 0);
+      out[here] = (lines[row * (length + 1) + 1 + at] ?? 0) + predicted(filter, left, up, corner);
+    }
+  }
+  return out;
+}
+
+function predicted(filter: number | undefined, left: number, up: number, corner: number): number {
+  if (filter === 1) return left;
+  if (filter === 2) return up;
+  if (filter === 3) return (left + up) >> 1;
+  if (filter !== 4) return 0;
+  const [toLeft, toUp, toCorner] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
+}
