@@ -6,6 +6,7 @@ import { PAGE_ROWS } from '../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../lib/text/direction.ts';
 import { BlockView } from '../../../../_components/letter/block-view.tsx';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
+import { LetterheadView } from '../../../../_components/letter/letterhead-view.tsx';
 import { ButtonLink } from '../../../../_components/ui/button.tsx';
 import { Pages } from '../../../../_components/ui/pages.tsx';
 import { PageHead } from '../../../../_components/ui/shell.tsx';
@@ -47,6 +48,7 @@ export default async function PreviewPage({
       />
       {list.number > 1 ? <Which t={t} letterId={letterId} list={list} /> : null}
       <Sheet {...mark}>
+        {list.number === 1 && document.letterhead ? <LetterheadView letterhead={document.letterhead} /> : null}
         {list.number > 1
           ? null
           : document.texts.map((text) => (

@@ -1,3 +1,4 @@
+import { viewSettings } from '../../../../../../lib/coalitions/views.ts';
 import { newLetterValues } from '../../../../../../lib/letters/form-values.ts';
 import { guessZone } from '../../../../../../lib/letters/views.ts';
 import { Button } from '../../../../../_components/ui/button.tsx';
@@ -22,7 +23,8 @@ export default async function NewLetterPage({ params }: CoalitionPageProps) {
   const path = `${back}/letters/new`;
   const t = await requestTranslator('member');
   const { running, scope } = await requireCoalition(coalitionId, 'draft', path);
-  const form = await readForm(t, 'letter', path, newLetterValues(await guessZone(running, scope)));
+  const { defaultPreset } = await viewSettings(running, scope);
+  const form = await readForm(t, 'letter', path, newLetterValues(await guessZone(running, scope), defaultPreset));
   return (
     <>
       <ErrorSummary t={t} form={form} />
