@@ -12,9 +12,9 @@ export interface Suite {
 }
 
 const SUITES: readonly Suite[] = [
-  { name: 'unit', budgetSeconds: 120, partBudgetSeconds: 600, needsBuild: false },
-  { name: 'integration', budgetSeconds: 300, partBudgetSeconds: 900, needsBuild: true },
-  { name: 'e2e', budgetSeconds: 240, partBudgetSeconds: 900, needsBuild: true },
+  { name: 'unit', budgetSeconds: 150, partBudgetSeconds: 600, needsBuild: false },
+  { name: 'integration', budgetSeconds: 420, partBudgetSeconds: 900, needsBuild: true },
+  { name: 'e2e', budgetSeconds: 300, partBudgetSeconds: 900, needsBuild: true },
   { name: 'faults', budgetSeconds: 120, partBudgetSeconds: 900, needsBuild: true },
 ];
 

@@ -35,4 +35,6 @@ ALTER TABLE "draft_saves" ADD CONSTRAINT "draft_saves_letter_id_letters_id_fk" F
 ALTER TABLE "draft_saves" ADD CONSTRAINT "draft_saves_saved_by_members_id_fk" FOREIGN KEY ("saved_by") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "draft_comments_by_letter" ON "draft_comments" USING btree ("letter_id","created_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "draft_saves_number_key" ON "draft_saves" USING btree ("letter_id","number");--> statement-breakpoint
-CREATE INDEX "signatures_by_place" ON "signatures" USING btree ("letter_id","place") WHERE place is not null;
+CREATE INDEX "signatures_by_place" ON "signatures" USING btree ("letter_id","place") WHERE place is not null;--> statement-breakpoint
+-- The new keys without a cascade are checked at the commit too, as the first ones are.
+DO $$ DECLARE key record; BEGIN FOR key IN SELECT conrelid::regclass AS owner, conname AS name FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'a' AND connamespace = current_schema()::regnamespace LOOP EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I DEFERRABLE INITIALLY DEFERRED', key.owner, key.name); END LOOP; END $$;
