@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
+import type { MemberRow } from './coalitions.ts';
 
 export type PersonRow = Reader['tables']['people']['$inferSelect'];
 export type SessionRow = Reader['tables']['sessions']['$inferSelect'];
@@ -38,11 +39,11 @@ export async function listPeopleOfMembers(
   db: Reader,
   coalitionId: string,
   memberIds: readonly string[],
-): Promise<readonly { readonly memberId: string; readonly person: PersonRow }[]> {
+): Promise<readonly { readonly member: MemberRow; readonly person: PersonRow }[]> {
   if (memberIds.length === 0) return [];
   const { people, members } = db.tables;
   return await db
-    .select({ memberId: members.id, person: people })
+    .select({ member: members, person: people })
     .from(members)
     .innerJoin(people, eq(people.id, members.personId))
     .where(and(eq(members.coalitionId, coalitionId), inArray(members.id, [...memberIds])));

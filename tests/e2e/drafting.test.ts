@@ -22,7 +22,12 @@ async function joinAsDrafter(app: App): Promise<string> {
     const owner = await findFirstOwner(instance.store.read);
     return await instance.store.inTransaction(async (tx) => {
       const { id: personId } = await ensurePerson(tx, instance, { email: address('tomas@ferries.example'), name: 'Tomas Ardelean' }, now);
-      await addMember(tx, instance, { coalitionId: owner?.coalitionId ?? '', personId, role: 'drafter' }, new Date(now.getTime() + 1));
+      await addMember(
+        tx,
+        instance,
+        { coalitionId: owner?.coalitionId ?? '', personId, role: 'drafter', organisation: 'Ferry Workers Union' },
+        new Date(now.getTime() + 1),
+      );
       return await startSession(tx, instance, personId, now);
     });
   } finally {
@@ -116,7 +121,7 @@ describe.skipIf(!hasTool('chromium'))('two members at one draft', () => {
     await nila.goto(`${letter}/history`);
     const list = await shownText(nila.getByRole('table'));
     expect(list.match(/set aside/g)).toHaveLength(2);
-    expect(list).toMatch(/Tomas Ardelean[\s\S]*Nila Ferro/);
+    expect(list).toMatch(/Tomas Ardelean \(Ferry Workers Union\)[\s\S]*Nila Ferro/);
     await nila
       .getByRole('link', { name: /set aside/ })
       .first()
