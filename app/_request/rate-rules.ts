@@ -47,3 +47,21 @@ export const PDF_PREVIEW_RATE: RateRule = {
     { seconds: DAY, most: 600 },
   ],
 };
+
+/** Mails to a whole coalition that ask for comments on one draft. */
+export const CONSULT_RATE: RateRule = {
+  name: 'consult',
+  windows: [
+    { seconds: HOUR, most: 5 },
+    { seconds: DAY, most: 10 },
+  ],
+};
+
+/** Comments of one member: far more than somebody writes. */
+export const COMMENT_RATE: RateRule = {
+  name: 'comment',
+  windows: [
+    { seconds: 60, most: 20 },
+    { seconds: HOUR, most: 300 },
+  ],
+};

@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Capacity, PublicationChoice } from '../schema/values.ts';
 import type { Reader } from '../store.ts';
 
@@ -17,7 +17,7 @@ export interface PrintableSignature {
   readonly sealed: Buffer;
 }
 
-/** One chunk of the listed signatures of a letter, by position; those of a batch only once it is active. */
+/** One chunk of the listed signatures of a letter whose names may show, by position; those of a batch only once it is active. */
 export async function listPrintableSignatures(
   db: Reader,
   letterId: string,
@@ -47,23 +47,27 @@ export async function listPrintableAt(db: Reader, letterId: string, positions: r
 }
 
 function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) {
-  const { signatures, batches } = db.tables;
-  return db
-    .select({
-      id: signatures.id,
-      position: signatures.position,
-      capacity: signatures.capacity,
-      publication: signatures.publication,
-      sealed: signatures.sealed,
-    })
-    .from(signatures)
-    .leftJoin(batches, eq(batches.id, signatures.batchId))
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        eq(signatures.status, 'listed'),
-        or(isNull(signatures.batchId), eq(batches.state, 'active')),
-        where,
-      ),
-    );
+  const { signatures, batches, letters } = db.tables;
+  return (
+    db
+      .select({
+        id: signatures.id,
+        position: signatures.position,
+        capacity: signatures.capacity,
+        publication: signatures.publication,
+        sealed: signatures.sealed,
+      })
+      .from(signatures)
+      // Asked anew with every chunk: a long list that is being written ends where its names are hidden.
+      .innerJoin(letters, and(eq(letters.id, signatures.letterId), eq(letters.namesHidden, false), ne(letters.status, 'withdrawn')))
+      .leftJoin(batches, eq(batches.id, signatures.batchId))
+      .where(
+        and(
+          eq(signatures.letterId, letterId),
+          eq(signatures.status, 'listed'),
+          or(isNull(signatures.batchId), eq(batches.state, 'active')),
+          where,
+        ),
+      )
+  );
 }

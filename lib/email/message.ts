@@ -12,4 +12,4 @@ export interface MailMessage {
 }
 
 /** What a mail is about; decides nothing but how it is listed. */
-export type MailKind = 'sign-in' | 'member-invitation' | 'invitation' | 'confirmation' | 'receipt' | 'delivery';
+export type MailKind = 'sign-in' | 'member-invitation' | 'invitation' | 'confirmation' | 'receipt' | 'delivery' | 'consultation';

@@ -5,6 +5,7 @@ import type { Capacity, MailState } from '../../db/schema/values.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { type For, mayDo } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { namesMayShow } from '../letters/document.ts';
 import { printedEntry } from '../signatures/mail.ts';
 import { openRecord } from '../signatures/places.ts';
 import { openInvited, openRefusalReason } from './places.ts';
@@ -36,6 +37,8 @@ export interface InvitationsPage {
   readonly items: readonly InvitationItem[];
   /** Where the next page begins; null on the last. */
   readonly next: string | null;
+  /** The names are hidden or withdrawn, and whoever asks does not run the letter: who was invited tells as much as who signed. */
+  readonly hidden: boolean;
 }
 
 /** A page's end in an address: nobody needs to read it. */
@@ -54,7 +57,7 @@ export async function viewInvitations(
   after: InvitationCursor | null,
 ): Promise<InvitationsPage> {
   const letter = await findLetter(store.read, scope.coalitionId, scope.letterId);
-  if (!letter) return { items: [], next: null };
+  if (!letter || (!namesMayShow(letter) && !mayDo(scope.role, 'run'))) return { items: [], next: null, hidden: true };
   const page = { limit: INVITATIONS_A_PAGE + 1, ...(after ? { after } : {}) };
   const rows = await listInvitations(store.read, letter.id, page);
   const shown = rows.slice(0, INVITATIONS_A_PAGE);
@@ -69,6 +72,7 @@ export async function viewInvitations(
   return {
     items: shown.map((row) => itemOf(row, signed.get(row.id) ?? null)),
     next: rows.length > shown.length && last ? cursorText(last) : null,
+    hidden: false,
   };
 
   function itemOf(row: InvitationRow & { readonly mailState: MailState | null }, signature: SignatureRow | null): InvitationItem {

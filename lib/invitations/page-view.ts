@@ -1,12 +1,14 @@
 import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
-import { type LetterRow, listVersionTexts } from '../../db/queries/letters.ts';
+import { findLetterById, type LetterRow, listVersionTexts } from '../../db/queries/letters.ts';
 import { findSigningOfInvitation, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
+import type { Reader } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Entry } from '../block/model.ts';
 import { unseal } from '../crypto/seal.ts';
 import type { DocumentText } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
+import { dayIn } from '../letters/deadline.ts';
 import { type FrozenDocumentText, frozenDocumentText, letterBlock } from '../letters/document.ts';
 import { signersFor } from '../signatures/capacity.ts';
 import { printedEntry } from '../signatures/mail.ts';
@@ -16,6 +18,15 @@ import { findLetterFacts } from './mail.ts';
 import { openInvited } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
 
+/** What whoever was invited learns of a withdrawal. */
+export interface WithdrawnLetter {
+  /** ISO calendar date, in the letter's zone. */
+  readonly day: string;
+  readonly reason: string;
+  /** What stands in its place: a letter that was opened, by its headline, or one that nobody outside may see yet. */
+  readonly replacement: { readonly headline: string } | 'in-preparation' | null;
+}
+
 /** The letter as whoever was invited sees it: its frozen texts, and nobody else's name. */
 export interface InvitedLetter {
   readonly coalition: string;
@@ -24,7 +35,8 @@ export interface InvitedLetter {
   readonly zone: string;
   readonly date: string | null;
   readonly place: string | null;
-  readonly withdrawnReason: string | null;
+  /** Null while the letter stands. */
+  readonly withdrawn: WithdrawnLetter | null;
   /** Who reads the addressee's copy; empty where the letter names nobody. */
   readonly reader: string;
   /** What is read and signed: in the invitation's language where the letter has it, otherwise the authentic text. */
@@ -92,7 +104,7 @@ export async function viewInvitation(
       zone: letter.zone,
       date: letter.date,
       place: letter.place,
-      withdrawnReason: letter.withdrawnReason,
+      withdrawn: await withdrawnLetter(store.read, letter),
       reader: facts.reader,
       text: shown,
       authentic: shown.authentic ? null : authentic,
@@ -103,6 +115,23 @@ export async function viewInvitation(
     },
     own: row.status === 'signed' ? await ownEntry(instance, scope, letter) : null,
   };
+}
+
+/** As many letters one after the other as can stand in each other's place: more would be a circle. */
+const MOST_REPLACEMENTS = 10;
+
+async function withdrawnLetter(db: Reader, letter: LetterRow): Promise<WithdrawnLetter | null> {
+  if (letter.status !== 'withdrawn' || letter.withdrawnAt === null) return null;
+  const about = { day: dayIn(letter.withdrawnAt, letter.zone), reason: letter.withdrawnReason ?? '' };
+  let next = letter.replacedBy === null ? null : await findLetterById(db, letter.replacedBy);
+  // A replacement that was withdrawn itself leads on to its own.
+  for (let step = 0; next?.status === 'withdrawn' && step < MOST_REPLACEMENTS; step++) {
+    next = next.replacedBy === null ? null : await findLetterById(db, next.replacedBy);
+  }
+  if (!next || next.status === 'withdrawn') return { ...about, replacement: null };
+  if (next.liveVersionId === null) return { ...about, replacement: 'in-preparation' };
+  const [text] = (await listVersionTexts(db, next.liveVersionId)).map(frozenDocumentText);
+  return { ...about, replacement: { headline: text?.headline ?? '' } };
 }
 
 function stateOf(row: InvitationRow, letter: LetterRow, now: Date): InvitationPage['state'] {

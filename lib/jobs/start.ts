@@ -3,6 +3,7 @@ import { sharedInstance } from '../instance.ts';
 import { invitationMailHooks } from '../invitations/mail-state.ts';
 import { discardImport } from '../letters/discard-import.ts';
 import { closeOverdueLetters } from '../letters/ending.ts';
+import { recordDueReleases } from '../letters/releasing.ts';
 import { discardReplaced } from '../letters/replace-import.ts';
 import { startBackground } from './background.ts';
 import { tidy, tidyDaily } from './tidy.ts';
@@ -19,7 +20,7 @@ export async function startOwnBackground(): Promise<void> {
   holder[started] = true;
   const background = startBackground(await sharedInstance(loadConfig()), {
     handlers: [discardImport, discardReplaced, tidy],
-    chores: [closeOverdueLetters, tidyDaily],
+    chores: [closeOverdueLetters, recordDueReleases, tidyDaily],
     mailHooks: invitationMailHooks,
     clock: () => new Date(),
     onFailure: (sentence) => process.stderr.write(`${sentence}\n`),

@@ -6,6 +6,7 @@ import type { Instance } from '../instance.ts';
 import type { Fault } from '../shared/fault.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { type Finding, findingKey, findingsOf, unwaived, type Waivers, waiverField } from './checks.ts';
 import { logLetter } from './drafting.ts';
 import { type FrozenText, frozenText } from './freezing.ts';
 import { policiesOf } from './presets.ts';
@@ -16,6 +17,8 @@ export interface SeenDraft {
   /** 64 hex digits, of the authentic text. */
   readonly fingerprint: string;
   readonly revision: number;
+  /** Why what the checks found stays as it is. */
+  readonly waivers?: Waivers;
 }
 
 /** `draft-moved`: the draft is another than was seen. Faults: the text can't be frozen as it stands. */
@@ -68,6 +71,11 @@ export async function freezeInside(
   if (!texts.ok) return texts;
   const authentic = texts.value.find(({ row }) => row.language === letter.authenticLanguage);
   if (authentic?.frozen.fingerprint !== seen.fingerprint || letter.revision !== seen.revision) return refusal('draft-moved');
+  const { waivers = {} } = seen;
+  const rows = texts.value.map(({ row }) => row);
+  const findings = findingsOf(letter, rows, now);
+  const open = unwaived(findings, waivers);
+  if (open.length > 0) return refusal(open.map((finding) => ({ place: waiverField(finding), reason: 'unwaived' })));
 
   const versionId = newId('ver', instance.random);
   const release = policiesOf(letter.policies).publicAt === 'opening' ? ('public' as const) : letter.release;
@@ -94,8 +102,18 @@ export async function freezeInside(
   );
   const { fingerprint } = seen;
   const languages = texts.value.map(({ row }) => row.language);
-  await logLetter(tx, instance, scope, { type: 'letter-frozen', fingerprint, record: { version: 1, languages } }, now);
+  await logLetter(
+    tx,
+    instance,
+    scope,
+    { type: 'letter-frozen', fingerprint, record: { version: 1, languages, ...waivedRecord(findings, waivers) } },
+    now,
+  );
   const deadline = letter.deadlineAt?.toISOString() ?? null;
   await logLetter(tx, instance, scope, { type: 'letter-opened', fingerprint, record: { deadline, zone: letter.zone, release } }, now);
   return success({ fingerprint, versionId });
 }
+
+/** What was found and why it stays, for the log: the entry says who froze. */
+const waivedRecord = (findings: readonly Finding[], waivers: Waivers) =>
+  findings.length === 0 ? {} : { waived: findings.map((finding) => ({ ...finding, reason: (waivers[findingKey(finding)] ?? '').trim() })) };

@@ -1,10 +1,28 @@
 import type { LetterStatus } from '../../db/schema/values.ts';
 
-export const letterActs = ['consult', 'end-consultation', 'open', 'change-text', 'close', 'reopen', 'deliver', 'withdraw'] as const;
+export const letterActs = [
+  'comment',
+  'consult',
+  'end-consultation',
+  'open',
+  'change-text',
+  'close',
+  'reopen',
+  'deliver',
+  'release',
+  'hide',
+  'show',
+  'withdraw',
+  'replace',
+] as const;
 export type LetterAct = (typeof letterActs)[number];
+
+/** Where the list lives: from the opening on, until it is withdrawn. */
+const stays = { open: 'open', closed: 'closed', delivered: 'delivered' } as const;
 
 /** The life of a letter, whole: what is not in this table can't happen. */
 const transitions: Readonly<Record<LetterAct, Partial<Record<LetterStatus, LetterStatus>>>> = {
+  comment: { draft: 'draft', consultation: 'consultation' },
   consult: { draft: 'consultation' },
   'end-consultation': { consultation: 'draft' },
   open: { draft: 'open', consultation: 'open' },
@@ -12,7 +30,12 @@ const transitions: Readonly<Record<LetterAct, Partial<Record<LetterStatus, Lette
   close: { open: 'closed' },
   reopen: { closed: 'open' },
   deliver: { closed: 'delivered' },
+  release: stays,
+  hide: stays,
+  show: stays,
   withdraw: { open: 'withdrawn', closed: 'withdrawn', delivered: 'withdrawn' },
+  /** Names the letter that stands in a withdrawn one's place, where its withdrawal named none. */
+  replace: { withdrawn: 'withdrawn' },
 };
 
 /** Where `act` leads from `status`, or null where it can't be done. */

@@ -1,8 +1,11 @@
+import { findLetter } from '../../db/queries/letters.ts';
 import { listNewestListed } from '../../db/queries/listed.ts';
 import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
 import type { LetterScope } from '../access/scope.ts';
 import type { SignatoryRecord } from '../block/record.ts';
+import { mayDo } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { namesMayShow } from '../letters/document.ts';
 import { openRecord } from './places.ts';
 
 export interface ListedEntry {
@@ -22,14 +25,21 @@ export interface ListedPage {
   readonly entries: readonly ListedEntry[];
   /** Where the next page begins; null at the end. */
   readonly more: number | null;
+  /** The names are hidden or withdrawn, and whoever asks does not run the letter. */
+  readonly hidden: boolean;
 }
 
-/** The list as members see it, the last signed first: names without addresses, whatever their publication choice. */
+/**
+ * The list as members see it, the last signed first: names without addresses, whatever their publication choice. While names are hidden,
+ * and after the letter was withdrawn, only those who run the letter see them: they must be able to approve, correct and tell people.
+ */
 export async function viewListed(
   { store, keys }: Instance,
-  { letterId }: LetterScope,
+  { coalitionId, letterId, role }: LetterScope,
   page: { readonly before: number | null; readonly limit: number },
 ): Promise<ListedPage> {
+  const letter = await findLetter(store.read, coalitionId, letterId);
+  if (!letter || (!namesMayShow(letter) && !mayDo(role, 'run'))) return { entries: [], more: null, hidden: true };
   const before = page.before === null ? {} : { before: page.before };
   const rows = await listNewestListed(store.read, letterId, { ...before, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
@@ -39,6 +49,7 @@ export async function viewListed(
       return { id, capacity, publication, flags, signedAt, ...inWords(openRecord(keys, { ...row, letterId })) };
     }),
     more: rows.length > page.limit ? (shown.at(-1)?.position ?? null) : null,
+    hidden: false,
   };
 }
 

@@ -13,6 +13,7 @@ import { PageHead } from '../../_components/ui/shell.tsx';
 import { Facts } from '../../_components/ui/table.tsx';
 import { INVITATION_PATH } from './gate.ts';
 import { PrintedEntry } from './printed-entry.tsx';
+import { WithdrawnNotice } from './withdrawn-letter.tsx';
 
 interface OwnPageProps {
   readonly t: Translator;
@@ -31,15 +32,25 @@ const titleOf = (status: OwnEntry['status']) => {
 /** What became of an answer: the entry, its state, the text it stands under, and the way out. */
 export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
   const { letter } = page;
-  const live = own.status === 'listed' || own.status === 'held' || own.status === 'confirmed' || own.status === 'pending';
+  const { withdrawn } = letter;
+  const given = own.status === 'listed' || own.status === 'held' || own.status === 'confirmed' || own.status === 'pending';
+  // Of a withdrawn letter nothing prints any more; its owner can still take the entry back.
+  const live = given && withdrawn === null;
   return (
     <>
       {forms.map((form) => (
         <ErrorSummary key={form.name} t={t} form={form} />
       ))}
-      <PageHead title={t(titleOf(own.status))} over={letter.text.headline}>
-        <p className="lead">{t(statusKey(own))}</p>
-      </PageHead>
+      {withdrawn === null ? (
+        <PageHead title={t(titleOf(own.status))} over={letter.text.headline}>
+          <p className="lead">{t(statusKey(own))}</p>
+        </PageHead>
+      ) : (
+        <>
+          <PageHead title={letter.text.headline} />
+          <WithdrawnNotice t={t} withdrawn={withdrawn} signed={given} />
+        </>
+      )}
       {live ? (
         <PrintedEntry
           t={t}
@@ -73,7 +84,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         <Details summary={t('signing.letter')}>
           <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
         </Details>
-        {live ? (
+        {given ? (
           <Details summary={t('signing.own.withdraw.summary')} open={withdraw.errors.length > 0}>
             <form className="form" method="post" action={`${INVITATION_PATH}/withdraw`} noValidate>
               <input type="hidden" name="invitation" value={page.invitationId} />

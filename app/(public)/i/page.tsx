@@ -22,6 +22,7 @@ import { LinkPage } from './link-page.tsx';
 import { OwnPage } from './own-page.tsx';
 import { readReview } from './review.ts';
 import { ReviewPage } from './review-page.tsx';
+import { WithdrawnNotice } from './withdrawn-letter.tsx';
 
 /** Says nothing of the letter: it stands in the browser's history. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -145,10 +146,10 @@ function StateNotice({ t, page }: { readonly t: Translator; readonly page: Invit
       );
     case 'letter-withdrawn':
       return (
-        <PageHead title={t('signing.withdrawn.title')}>
-          <p>{t('signing.withdrawn.text')}</p>
-          {page.letter.withdrawnReason ? <p>{t('signing.withdrawn.reason', { reason: page.letter.withdrawnReason })}</p> : null}
-        </PageHead>
+        <>
+          <PageHead title={page.letter.text.headline} />
+          {page.letter.withdrawn === null ? null : <WithdrawnNotice t={t} withdrawn={page.letter.withdrawn} signed={false} />}
+        </>
       );
     default:
       return null;

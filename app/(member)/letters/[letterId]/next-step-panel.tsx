@@ -3,23 +3,40 @@ import type { Role } from '../../../../db/schema/values.ts';
 import { mayDo } from '../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../lib/i18n/translator.ts';
 import type { NextStep as Step } from '../../../../lib/letters/next-step.ts';
+import type { LetterAct } from '../../../../lib/letters/status.ts';
 import type { LetterView } from '../../../../lib/letters/views.ts';
 import { ButtonForm, ButtonLink } from '../../../_components/ui/button.tsx';
 import { NextStep } from '../../../_components/ui/steps.tsx';
 
 /** The one thing to do now, with its button; and what else this stage allows. */
-export function NextStepPanel({ t, view, role }: { readonly t: Translator; readonly view: LetterView; readonly role: Role }) {
+export function NextStepPanel({
+  t,
+  view,
+  role,
+  acts,
+}: {
+  readonly t: Translator;
+  readonly view: LetterView;
+  readonly role: Role;
+  /** What the table of the letter's life and the role allow. */
+  readonly acts: ReadonlySet<LetterAct>;
+}) {
   const { next, letter } = view;
   const may = mayDo(role, next === 'write' || next === 'set-deadline' ? 'draft' : 'run');
   return (
     <NextStep t={t} title={t(`letters.next.${next}.title`)}>
       <p>{t(`letters.next.${next}.text`, { count: letter.organisationCount + letter.personCount })}</p>
-      {may ? <div className="actions">{actionsFor(t, next, letter)}</div> : null}
+      {may ? <div className="actions">{actionsFor(t, next, letter, acts)}</div> : null}
     </NextStep>
   );
 }
 
-function actionsFor(t: Translator, next: Step, { id, sample, authenticLanguage }: LetterView['letter']): ReactNode {
+function actionsFor(
+  t: Translator,
+  next: Step,
+  { id, sample, authenticLanguage }: LetterView['letter'],
+  acts: ReadonlySet<LetterAct>,
+): ReactNode {
   const back = `/letters/${id}`;
   const write = <ButtonLink href={`${back}/texts/${authenticLanguage}`}>{t('letters.edit.title')}</ButtonLink>;
   const settings = <ButtonLink href={`${back}/settings`}>{t('letters.settings.title')}</ButtonLink>;
@@ -34,11 +51,12 @@ function actionsFor(t: Translator, next: Step, { id, sample, authenticLanguage }
         {t('letters.next.invite.button')}
       </ButtonLink>
     );
-  const close = (look: 'main' | 'quiet') => (
-    <ButtonForm action={`${back}/close`} look={look}>
-      {t('letters.close.button')}
-    </ButtonForm>
-  );
+  const close = (look: 'main' | 'quiet') =>
+    acts.has('close') ? (
+      <ButtonForm action={`${back}/close`} look={look}>
+        {t('letters.close.button')}
+      </ButtonForm>
+    ) : null;
   switch (next) {
     case 'write':
     case 'set-deadline':
@@ -51,7 +69,7 @@ function actionsFor(t: Translator, next: Step, { id, sample, authenticLanguage }
     case 'freeze':
       return (
         <>
-          <ButtonLink href={`${back}/freeze`}>{t('letters.next.freeze.button')}</ButtonLink>
+          {acts.has('open') ? <ButtonLink href={`${back}/freeze`}>{t('letters.next.freeze.button')}</ButtonLink> : null}
           {preview}
         </>
       );
@@ -74,11 +92,13 @@ function actionsFor(t: Translator, next: Step, { id, sample, authenticLanguage }
     case 'deliver':
       return (
         <>
-          <ButtonLink href={`${back}/deliver`}>{t('letters.next.deliver.button')}</ButtonLink>
+          {acts.has('deliver') ? <ButtonLink href={`${back}/deliver`}>{t('letters.next.deliver.button')}</ButtonLink> : null}
           {preview}
-          <ButtonLink href={`${back}/reopen`} look="quiet">
-            {t('letters.reopen.button')}
-          </ButtonLink>
+          {acts.has('reopen') ? (
+            <ButtonLink href={`${back}/reopen`} look="quiet">
+              {t('letters.reopen.button')}
+            </ButtonLink>
+          ) : null}
           {invite('quiet')}
         </>
       );

@@ -1,6 +1,11 @@
 import { notFound } from 'next/navigation';
 import { mayDo } from '../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../lib/i18n/translator.ts';
+import { countUnsettled } from '../../../../lib/letters/comments.ts';
+import { offeredActs } from '../../../../lib/letters/offered-acts.ts';
+import { policiesOf } from '../../../../lib/letters/presets.ts';
+import { releaseChoiceOf } from '../../../../lib/letters/release.ts';
+import { viewReplacements } from '../../../../lib/letters/replacements.ts';
 import { isDraft } from '../../../../lib/letters/status.ts';
 import { type LetterView, viewLetter } from '../../../../lib/letters/views.ts';
 import { displayFingerprint } from '../../../../lib/text/fingerprint.ts';
@@ -17,6 +22,7 @@ import { requireLetter } from '../../../_request/member.ts';
 import { Downloads } from './downloads.tsx';
 import { Further } from './further.tsx';
 import type { LetterPageProps } from './letter-page.ts';
+import { LifeNotices, LifePanel } from './life-panel.tsx';
 import { NextStepPanel } from './next-step-panel.tsx';
 import { Signatories } from './signatories.tsx';
 
@@ -38,6 +44,8 @@ export default async function LetterPage({
   const view = await viewLetter(running, scope, instance().now());
   if (!view) notFound();
   const { letter } = view;
+  const links = await viewReplacements(running, scope, letter);
+  const acts = offeredActs({ ...letter, replacedBy: links.replacedBy?.id ?? null }, scope.role);
   return (
     <>
       <PageHead
@@ -49,9 +57,10 @@ export default async function LetterPage({
         </p>
       </PageHead>
       {letter.sample ? <SampleNotice t={t} letterId={letterId} removable={mayDo(scope.role, 'run')} /> : null}
-      <Steps t={t} steps={stepsOf(t, letter.status)} />
-      <NextStepPanel t={t} view={view} role={scope.role} />
-      <LetterFactList t={t} view={view} />
+      <LifeNotices t={t} view={view} acts={acts} links={links} />
+      {letter.status === 'withdrawn' ? null : <Steps t={t} steps={stepsOf(t, letter.status)} />}
+      <NextStepPanel t={t} view={view} role={scope.role} acts={acts} />
+      <LetterFactList t={t} view={view} now={instance().now()} />
       {isDraft(letter.status) ? null : (
         <Signatories
           t={t}
@@ -62,6 +71,7 @@ export default async function LetterPage({
           passed={typeof passed === 'string' ? passed : null}
         />
       )}
+      <LifePanel t={t} view={view} acts={acts} unsettled={await countUnsettled(running, scope)} />
       <Downloads t={t} letterId={letterId} status={letter.status} />
       <Further
         t={t}
@@ -95,7 +105,8 @@ function stepsOf(t: Translator, status: LetterView['letter']['status']): readonl
   });
 }
 
-function LetterFactList({ t, view: { letter, frozen } }: { readonly t: Translator; readonly view: LetterView }) {
+function LetterFactList({ t, view: { letter, frozen }, now }: { readonly t: Translator; readonly view: LetterView; readonly now: Date }) {
+  const release = releaseChoiceOf({ ...letter, publicAt: policiesOf(letter.policies).publicAt }, now);
   const facts = [
     { name: t('letters.fact.preset'), value: t(`letters.preset.${letter.preset}`) },
     {
@@ -108,7 +119,7 @@ function LetterFactList({ t, view: { letter, frozen } }: { readonly t: Translato
           { name: t('letters.fact.fingerprint'), value: <code className="fingerprint">{displayFingerprint(frozen.fingerprint)}</code> },
           { name: t('letters.fact.organisations'), value: letter.organisationCount },
           { name: t('letters.fact.people'), value: letter.personCount },
-          { name: t('letters.fact.release'), value: t(`letters.release.${letter.release}`) },
+          { name: t('letters.fact.release'), value: t(`letters.release.fact.${release}`) },
         ]
       : []),
     ...(letter.deliveredAt === null

@@ -5,6 +5,7 @@ import { type LetterView, PAGE_ROWS } from '../../../../lib/letters/views.ts';
 import { viewListed } from '../../../../lib/signatures/listed.ts';
 import { Badge } from '../../../_components/ui/badge.tsx';
 import { EmptyState } from '../../../_components/ui/empty-state.tsx';
+import { Notice } from '../../../_components/ui/notice.tsx';
 import { Table } from '../../../_components/ui/table.tsx';
 import { Time } from '../../../_components/ui/time.tsx';
 
@@ -27,7 +28,13 @@ export async function Signatories({
   readonly passed: string | null;
 }) {
   const from = numberOf(before);
-  const { entries, more } = await viewListed(running, scope, { before: from, limit: PAGE_ROWS });
+  const { entries, more, hidden } = await viewListed(running, scope, { before: from, limit: PAGE_ROWS });
+  if (hidden)
+    return (
+      <Notice t={t} title={t('letters.names.list-hidden.title')}>
+        {t('letters.names.list-hidden.text')}
+      </Notice>
+    );
   const total = letter.organisationCount + letter.personCount;
   const skipped = from === null ? 0 : Math.min(numberOf(passed) ?? 0, Math.max(total - entries.length, 0));
   if (entries.length === 0 && from === null)

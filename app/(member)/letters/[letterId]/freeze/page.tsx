@@ -1,11 +1,12 @@
 import { notFound } from 'next/navigation';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { findingsOf } from '../../../../../lib/letters/checks.ts';
 import { letterDocument } from '../../../../../lib/letters/document.ts';
 import { type FreezeRefusal, freezable } from '../../../../../lib/letters/opening.ts';
 import { type LetterView as Letter, viewLetter } from '../../../../../lib/letters/views.ts';
 import { displayFingerprint } from '../../../../../lib/text/fingerprint.ts';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
-import { ButtonForm, ButtonLink } from '../../../../_components/ui/button.tsx';
+import { Button, ButtonLink } from '../../../../_components/ui/button.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
 import { Notice } from '../../../../_components/ui/notice.tsx';
 import { PageHead } from '../../../../_components/ui/shell.tsx';
@@ -17,6 +18,7 @@ import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import type { LetterPageProps } from '../letter-page.ts';
+import { Findings } from './findings.tsx';
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
@@ -63,12 +65,15 @@ export default async function FreezePage({ params }: LetterPageProps) {
       <Notice t={t} tone="warning" title={t('letters.freeze.warning.title')}>
         {t('letters.freeze.warning.text')}
       </Notice>
-      <div className="actions">
-        <ButtonForm action={`${back}/freeze/confirm`} values={{ fingerprint, revision: String(letter.revision) }}>
-          {t('letters.freeze.button')}
-        </ButtonForm>
-        <a href={`${back}/texts/${letter.authenticLanguage}`}>{t('letters.freeze.edit')}</a>
-      </div>
+      <form method="post" action={`${back}/freeze/confirm`} noValidate>
+        <input type="hidden" name="fingerprint" value={fingerprint} />
+        <input type="hidden" name="revision" value={letter.revision} />
+        <Findings t={t} form={form} findings={findingsOf(letter, view.texts, now())} dated={letter.date !== null} />
+        <div className="actions">
+          <Button>{t('letters.freeze.button')}</Button>
+          <a href={`${back}/texts/${letter.authenticLanguage}`}>{t('letters.freeze.edit')}</a>
+        </div>
+      </form>
     </>
   );
 }

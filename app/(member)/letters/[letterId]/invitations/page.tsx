@@ -55,7 +55,12 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
         </Notice>
       ) : null}
       {list.items.length > 0 ? <InvitationList t={t} path={path} list={list} first={cursor === null} acts={runs} /> : null}
-      {list.items.length === 0 && !sample ? (
+      {list.hidden ? (
+        <Notice t={t} title={t('letters.names.list-hidden.title')}>
+          {t('letters.names.list-hidden.text')}
+        </Notice>
+      ) : null}
+      {list.items.length === 0 && !sample && !list.hidden ? (
         <EmptyState title={t('invitations.empty.title')}>{t('invitations.empty.text')}</EmptyState>
       ) : null}
       {runs && open && !sample ? <InviteForm t={t} form={form} path={path} at={{ running, scope }} /> : null}

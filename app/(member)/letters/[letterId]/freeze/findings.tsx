@@ -1,0 +1,68 @@
+import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { type Finding, findingKey, waiverField } from '../../../../../lib/letters/checks.ts';
+import { languageName } from '../../../../../lib/letters/languages.ts';
+import { TextField } from '../../../../_components/ui/field.tsx';
+import type { FormView } from '../../../../_components/ui/form-view.ts';
+import { Notice } from '../../../../_components/ui/notice.tsx';
+
+/** What the checks found, each with its place, and the words by which it may stay as it is. */
+export function Findings({
+  t,
+  form,
+  findings,
+  dated,
+}: {
+  readonly t: Translator;
+  readonly form: FormView;
+  readonly findings: readonly Finding[];
+  /** The letter bears a date. */
+  readonly dated: boolean;
+}) {
+  const noDate = dated ? null : <p>{t('letters.checks.no-date')}</p>;
+  if (findings.length === 0) {
+    return (
+      <>
+        <p>{t('letters.checks.none')}</p>
+        {noDate}
+      </>
+    );
+  }
+  return (
+    <section aria-labelledby="checks">
+      <Notice t={t} tone="warning" title={t('letters.checks.title', { count: findings.length })}>
+        {t('letters.checks.lead')}
+      </Notice>
+      <h2 id="checks" className="visually-hidden">
+        {t('letters.checks.title', { count: findings.length })}
+      </h2>
+      <ol className="findings">
+        {findings.map((finding) => (
+          <li className="finding" key={findingKey(finding)}>
+            <p className="finding__place">{placeWords(t, finding)}</p>
+            {finding.found === '' ? null : (
+              <p className="finding__found">
+                <bdi>{finding.found}</bdi>
+              </p>
+            )}
+            <TextField
+              t={t}
+              form={form}
+              name={waiverField(finding)}
+              width="medium"
+              autoComplete="off"
+              label={t('letters.checks.why')}
+              hint={t(`letters.checks.${finding.check}`)}
+            />
+          </li>
+        ))}
+      </ol>
+      {noDate}
+    </section>
+  );
+}
+
+function placeWords(t: Translator, { language, part, line }: Finding): string {
+  if (language === null) return t('letters.checks.place.letter');
+  const at = { language: languageName(language), part: t(`letters.checks.part.${part ?? 'whole'}`) };
+  return line === null ? t('letters.checks.place.part', at) : t('letters.checks.place.line', { ...at, line });
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Finding, findingKey, findingsOf, unwaived } from '../../../lib/letters/checks.ts';
+import { placeholdersIn } from '../../../lib/letters/placeholders.ts';
+import { linksIn, oddLink } from '../../../lib/letters/text-links.ts';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
+
+const text = (change: object = {}) => ({
+  language: 'en',
+  addressees: [{ name: 'Ms Ottoline Varga', office: 'Minister of Waters', lines: [] }],
+  headline: 'The river belongs to everyone',
+  subtitle: '',
+  salutation: 'Dear Minister,',
+  body: 'We ask you to open the banks again.',
+  closing: 'Yours sincerely,',
+  disclaimer: '',
+  reference: '',
+  cc: [],
+  revision: 1,
+  basedOn: null,
+  ...change,
+});
+const translation = (change: object = {}) => text({ language: 'fr', basedOn: 1, ...change });
+const letter = { deadlineAt: later(500) };
+const short = ({ check, language, part, line, found }: Finding) => [check, language, part, line, found];
+const found = (...texts: ReturnType<typeof text>[]) => findingsOf(letter, texts, now).map(short);
+
+describe('the checks before a freeze', () => {
+  it('find nothing in a finished letter', () => {
+    expect(found(text(), translation())).toEqual([]);
+  });
+
+  it('name each finding with its language, part and line', () => {
+    expect(found(text({ body: 'One.\n\nSee [the plan](http://river.example/plan).\n\nTBD', closing: 'Sincerely, [name]' }))).toEqual([
+      ['plain-http', 'en', 'body', 3, 'http://river.example/plan'],
+      ['placeholder', 'en', 'body', 5, 'TBD'],
+      ['placeholder', 'en', 'closing', null, '[name]'],
+    ]);
+  });
+
+  it('find a translation that is older than its source, or of which nobody knows', () => {
+    expect(found(text({ revision: 4 }), translation({ basedOn: 3 }))).toEqual([['translation-older', 'fr', null, null, '']]);
+    expect(found(text(), translation({ basedOn: null }))).toEqual([['translation-older', 'fr', null, null, '']]);
+  });
+
+  it('find the parts a translation lacks, and none that the source lacks too', () => {
+    expect(found(text({ subtitle: 'Now' }), translation({ closing: '', addressees: [], disclaimer: 'Plus.' }))).toEqual([
+      ['part-missing', 'fr', 'subtitle', null, ''],
+      ['part-missing', 'fr', 'closing', null, ''],
+      ['part-missing', 'fr', 'addressees', null, ''],
+    ]);
+  });
+
+  it('find a deadline that is less than a day away', () => {
+    const at = (hours: number) => findingsOf({ deadlineAt: later(hours) }, [text()], now).map(({ check }) => check);
+    expect(at(23)).toEqual(['deadline-soon']);
+    expect(at(24)).toEqual([]);
+  });
+
+  it('take a reason for each, and an empty one for none', () => {
+    const findings = findingsOf(letter, [text({ body: 'TBD and TODO' })], now);
+    const [first, second] = findings.map(findingKey) as [string, string];
+    expect(first).not.toBe(second);
+    expect(unwaived(findings, {})).toHaveLength(2);
+    expect(unwaived(findings, { [first]: ' ' })).toHaveLength(2);
+    expect(unwaived(findings, { [first]: 'It is the name of their list.' }).map(findingKey)).toEqual([second]);
+  });
+
+  it('end soon on any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (body) => {
+        const findings = findingsOf(letter, [text({ body })], now);
+        expect(new Set(findings.map(findingKey)).size).toBe(findings.length);
+      }),
+    );
+  });
+});
+
+describe('placeholder words', () => {
+  it.each([
+    ['The date is TBD.', ['TBD']],
+    ['TODO: say more', ['TODO']],
+    ['in XXX and XX', ['XXX', 'XX']],
+    ['Lorem ipsum dolor', ['Lorem ipsum']],
+    ['I, [name], of [your organisation]', ['[name]', '[your organisation]']],
+    ['he said “…” to them', ['“…”']],
+    ['in [ ] days, in [...] weeks', ['[ ]', '[...]']],
+    ['to be confirmed', ['to be confirmed']],
+    ['signed ____ on ???', ['???', '____']],
+    ['جناب آقای [نام]، لورم ایپسوم', ['لورم ایپسوم', '[نام]']],
+    ['این بخش تکمیل شود', ['تکمیل شود']],
+  ])('%s', (line, expected) => {
+    expect([...placeholdersIn(line)].sort()).toEqual([...expected].sort());
+  });
+
+  it.each([
+    'A mastodon, a todo list in lower case',
+    'He wrote: “they [sic] went”',
+    'as said before[^1]',
+    'See [the plan](https://river.example/name)',
+    'The year XIX and article XXIV of the charter',
+    'Really?',
+    '“We ask … and wait”',
+    'نام رودخانه',
+  ])('none in: %s', (line) => {
+    expect(placeholdersIn(line)).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  it('are found without the marks that end their sentence', () => {
+    expect(linksIn('See https://a.example/b, (https://c.example/d_(e)) and [f](https://g.example/h).')).toEqual([
+      'https://a.example/b',
+      'https://c.example/d_(e)',
+      'https://g.example/h',
+    ]);
+    expect(linksIn('No link here: https or www alone')).toEqual([]);
+  });
+
+  it.each([
+    ['https://river.example/plan', null],
+    ['https://рiver.example/', null],
+    ['mailto:desk@river.example', null],
+    ['http://river.example', 'plain-http'],
+    ['https://river', 'odd-link'],
+    ['https://https://river.example', 'odd-link'],
+    ['https:/river.example', 'odd-link'],
+    ['http://localhost:3000/x', 'odd-link'],
+    ['https://192.168.0.1/', 'odd-link'],
+    ['https://river..example', 'odd-link'],
+    ['www.river.example', 'odd-link'],
+    ['mailto:desk', 'odd-link'],
+  ])('%s is %s', (link, expected) => {
+    expect(oddLink(link)).toBe(expected);
+  });
+});
