@@ -20,6 +20,7 @@ const addressOf = ({ path, letter = 'open' }: Row): string =>
     .replace('[letterId]', world[letter])
     .replace('[language]', 'en')
     .replace('[invitationId]', world.invitation)
+    .replace('[commentId]', 'cmt_AAAAAAAAAAAAAAAAAAAAAA')
     .replace('[memberId]', world.member)
     .replace('[linkId]', world.memberInvitation)
     .replace('[mailId]', 'out_AAAAAAAAAAAAAAAAAAAAAA')

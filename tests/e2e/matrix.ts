@@ -108,6 +108,17 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/reopen/confirm', kind: 'post', may: runners },
   { path: '/letters/[letterId]/deliver', kind: 'page', may: runners },
   { path: '/letters/[letterId]/deliver/confirm', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/comments', kind: 'page', may: readers, letter: 'draft' },
+  { path: '/letters/[letterId]/comments/add', kind: 'post', may: drafters, letter: 'draft' },
+  { path: '/letters/[letterId]/comments/[commentId]/settle', kind: 'post', may: drafters, letter: 'draft' },
+  { path: '/letters/[letterId]/comments/[commentId]/reopen', kind: 'post', may: drafters, letter: 'draft' },
+  { path: '/letters/[letterId]/release', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/release/set', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/withdraw', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/withdraw/confirm', kind: 'post', may: runners },
+  // Only a withdrawn letter has something in its place.
+  { path: '/letters/[letterId]/replacement', kind: 'page', may: runners, status: [404] },
+  { path: '/letters/[letterId]/replacement/name', kind: 'post', may: runners },
   // The open letter cannot be deleted; whoever may is told so.
   { path: '/letters/[letterId]/delete', kind: 'post', may: ['owner'] },
   { path: '/coalitions/[coalitionId]/letters/[letterId]/restore', kind: 'post', may: ['owner'] },
@@ -130,6 +141,10 @@ export const rows: readonly Row[] = [
   { path: '/account/name', kind: 'post', may: signedIn },
 
   // What whoever gets in changes comes last.
+  { path: '/letters/[letterId]/consult', kind: 'post', may: runners, letter: 'draft' },
+  { path: '/letters/[letterId]/end-consultation', kind: 'post', may: runners, letter: 'draft' },
+  { path: '/letters/[letterId]/hide-names', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/show-names', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/members/invitations/[linkId]/resend', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/members/invitations/[linkId]/revoke', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/settings/logo/remove', kind: 'post', may: ['owner'] },
