@@ -37,6 +37,7 @@ export const MEMBER_PREFIXES = [
   'fault.delete.',
   'fault.deliver.',
   'fault.freeze.',
+  'fault.history.',
   'fault.invitation.',
   'fault.invite.',
   'fault.join.',
@@ -50,5 +51,6 @@ export const MEMBER_PREFIXES = [
   'fault.restore.',
   'fault.sample.',
   'fault.set-up.',
+  'fault.texts.',
   'fault.sign-in-confirm.',
 ] as const;

@@ -20,8 +20,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export function settingWords(t: Translator, field: string, value: string): string {
   if (field === 'language') return languageName(value);
   const prefix = PREFIXES.find(({ fields }) => fields.test(field))?.prefix;
-  if (prefix === undefined) return value;
-  return value === '' ? t('letters.form.usual') : say(t, `${prefix}.${value}`);
+  if (value === '' && (prefix !== undefined || field.endsWith('Columns'))) return t('letters.form.usual');
+  return prefix === undefined ? value : say(t, `${prefix}.${value}`);
 }
 
 const PREFIXES = [
@@ -30,7 +30,6 @@ const PREFIXES = [
   { fields: /Order$/, prefix: 'letters.order' },
   { fields: /Form$/, prefix: 'letters.block-form' },
   { fields: /^(?:numbered|counts|country|identificationNote)$/, prefix: 'letters.form' },
-  { fields: /Columns$/, prefix: 'letters.columns' },
 ];
 
 const say = (t: Translator, key: string): string => (isMessageKey(key) ? t(key) : key.slice(key.lastIndexOf('.') + 1));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { formView } from '../../../app/_components/ui/form-view.ts';
 import { checkBodyHead, parseBody, readBytes } from '../../../app/_request/body.ts';
 import { clientAddress, networkOf, SOCKET_HEADER } from '../../../app/_request/client-address.ts';
-import { contentPolicy, runsScripts } from '../../../app/_request/content-policy.ts';
+import { contentPolicy, inlineStyles, runsScripts } from '../../../app/_request/content-policy.ts';
 import { readCookie, setCookie } from '../../../app/_request/cookies.ts';
 import { faultSentence } from '../../../app/_request/fault-sentence.ts';
 import { faultsOf } from '../../../app/_request/faults.ts';
@@ -180,6 +180,14 @@ describe('land', () => {
 });
 
 describe('contentPolicy', () => {
+  it('lets in the style of a preview by its hash, and no other, where letters are written', () => {
+    const [hash] = inlineStyles('/letters/let_a/texts/en');
+    expect(hash).toMatch(/^'sha256-[\w+/]{43}='$/);
+    const styles = inlineStyles('/letters/let_a/texts/en');
+    expect(contentPolicy({ nonce: 'abc', https: true, development: false, styles })).toContain(`style-src 'self' ${hash};`);
+    expect(contentPolicy({ nonce: 'abc', https: true, development: false, styles: inlineStyles('/desk') })).toContain("style-src 'self';");
+  });
+
   it('lets no script run without a nonce', () => {
     const policy = contentPolicy({ nonce: null, https: true, development: false });
     expect(policy).toContain("script-src 'none'");
@@ -190,6 +198,8 @@ describe('contentPolicy', () => {
   it('runs scripts only where listed', () => {
     expect(['/desk', '/desk/letters', '/s/slug'].every(runsScripts)).toBe(true);
     expect(['/', '/l/slug', '/sign', '/desktop', '/confirm'].some(runsScripts)).toBe(false);
+    expect(['/letters/let_a/texts/zh-Hans', '/coalitions/coa_a/letters/new'].every(runsScripts)).toBe(true);
+    expect(['/letters/let_a', '/letters/let_a/texts', '/letters/let_a/texts/en/x', '/letters/a/b/texts/en'].some(runsScripts)).toBe(false);
   });
 });
 
