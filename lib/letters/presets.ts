@@ -76,7 +76,7 @@ export const presetSettings: Readonly<Record<Preset, PresetSettings>> = {
   },
   'people-at-risk': {
     release: 'invited-only',
-    // Needs retention, hiding and erasure: until they are in, the promise could not be kept.
+    // Needs retention and erasure: until they are in, the promise could not be kept.
     offered: false,
     policies: {
       openLink: false,

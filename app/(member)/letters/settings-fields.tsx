@@ -3,6 +3,7 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 import { zones } from '../../../lib/letters/deadline.ts';
 import { isOffered, offeredPresets } from '../../../lib/letters/presets.ts';
 import { sectionChoices } from '../../../lib/letters/settings-schema.ts';
+import { PresetTables } from '../../_components/letter/policy-list.tsx';
 import { RadioGroup } from '../../_components/ui/choice.tsx';
 import { Select, TextField } from '../../_components/ui/field.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
@@ -53,6 +54,7 @@ export function PresetChoice({ t, form }: SettingsFieldsProps) {
         }))}
       />
       <NotYet t={t} />
+      <PresetTables t={t} />
     </>
   );
 }
