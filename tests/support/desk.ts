@@ -66,15 +66,22 @@ export async function inviteTo(page: Page, letterPath: string, { organisation, n
   await page.getByRole('status').waitFor();
 }
 
+/** Where the links of mails lead, by what they are for. */
+const LINKS = {
+  answer: /https?:\/\/\S+\/i\/iv_[\w-]{43}/,
+  join: /https?:\/\/\S+\/join\/mi_[\w-]{43}/,
+  'sign-in': /https?:\/\/\S+\/sign-in\/link\/lg_[\w-]{43}/,
+} as const;
+
 /** The link in the newest mail to an address, read on the local mail page. */
-export async function linkInMail(page: Page, email: string): Promise<string> {
+export async function linkInMail(page: Page, email: string, kind: keyof typeof LINKS = 'answer'): Promise<string> {
   // The outbox works beside the requests: a mail takes a moment to come up.
   for (let attempt = 0; attempt < 60; attempt++) {
     await page.goto('/mail');
     const row = page.getByRole('row').filter({ hasText: email }).first();
     if ((await row.count()) > 0) {
       await row.getByRole('link').first().click();
-      const link = /https?:\/\/\S+\/i\/iv_[\w-]{43}/.exec(await shownText(page.locator('main')));
+      const link = LINKS[kind].exec(await shownText(page.locator('main')));
       if (link) return link[0];
     }
     await page.waitForTimeout(250);
