@@ -26,6 +26,8 @@ export interface Config {
   readonly mailFrom: string;
   /** How many proxies in front are our own; 0 takes the socket's address as the client's. */
   readonly trustedHops: number;
+  /** `?lang=en-XB` shows the interface in accented English set right to left. */
+  readonly pseudoLocale: boolean;
 }
 
 /** One variable that keeps the app from starting, and the sentence that says so. */
@@ -120,6 +122,12 @@ export const VARIABLES = {
     doc: 'How many proxies of your own stand in front; 0 takes the address of the connection as the visitor’s.',
     rule: 'must be a whole number from 0 to 16',
   },
+  PSEUDO_LOCALE: {
+    schema: z.enum(['no', 'yes']).default('no'),
+    fallback: 'no',
+    doc: 'With `yes`, `?lang=en-XB` shows the interface in accented English set right to left: for whoever works on it.',
+    rule: 'must be yes or no',
+  },
 } as const satisfies Record<string, { schema: z.ZodType; fallback: string; doc: string; rule: string; secret?: true }>;
 
 type VariableName = keyof typeof VARIABLES;
@@ -194,6 +202,7 @@ export function readConfig(env: Environment, repositoryRoot: string): Result<Con
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? `undersigned@${LOOPBACK_HOSTS.has(origin.hostname) ? 'localhost' : origin.hostname}`,
     trustedHops: values.TRUSTED_HOPS,
+    pseudoLocale: values.PSEUDO_LOCALE === 'yes',
   });
 }
 

@@ -12,11 +12,12 @@ import { LOCALE_HEADER } from './handed-on.ts';
  */
 export async function requestTranslator(audience: Audience = 'public', letterLanguage?: string): Promise<Translator> {
   const [head, jar] = [await headers(), await cookies()];
+  const { secureCookies, pseudoLocale } = loadConfig();
   const wishes = {
     query: head.get(LOCALE_HEADER),
-    cookie: jar.get(cookieName('lang', loadConfig().secureCookies))?.value,
+    cookie: jar.get(cookieName('lang', secureCookies))?.value,
     letterLanguage,
     acceptLanguage: head.get('accept-language'),
   };
-  return translator(chooseLocale(wishes, localesFor(audience), process.env.NODE_ENV !== 'production'));
+  return translator(chooseLocale(wishes, localesFor(audience), pseudoLocale));
 }

@@ -28,7 +28,7 @@ export function visitorOf(request: Request, params: unknown, { secureCookies, tr
     params: Object.fromEntries(Object.entries(params ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
     search: new URL(request.url, 'http://localhost').searchParams,
     network: address === null ? 'unknown' : networkOf(address),
-    t: translator(chooseLocale(wishes, localesFor('public'), process.env.NODE_ENV !== 'production')),
+    t: translator(chooseLocale(wishes, localesFor('public'))),
     now: now(),
     cookie,
   };

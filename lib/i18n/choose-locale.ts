@@ -14,7 +14,7 @@ export interface LocaleWishes {
 
 /**
  * The interface language for a visitor: the explicit choice, then the letter's language, then the browser's.
- * @param pseudo whether the pseudo-locale may be asked for
+ * @param pseudo whether the pseudo-locale may be asked for: on pages alone, what is sent and stored stays in a language
  */
 export function chooseLocale(wishes: LocaleWishes, offered: readonly Locale[], pseudo = false): AnyLocale {
   for (const explicit of [wishes.query, wishes.cookie]) {

@@ -26,8 +26,8 @@ export function appEnvironment(settings: Readonly<Record<string, string>>): Node
 }
 
 /** Runs `npm start`'s launcher as a user would, without npm around it. */
-export function launch(settings: Readonly<Record<string, string>>): Launched {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/run.js'), 'start'], {
+export function launch(settings: Readonly<Record<string, string>>, root = ROOT): Launched {
+  const child = spawn(process.execPath, [join(root, 'scripts/run.js'), 'start'], {
     cwd: tmpdir(),
     env: appEnvironment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,11 +54,12 @@ export interface App {
 /**
  * A running instance on a free port.
  * @param settings the environment; a `DATA_DIR` given here is kept, else a temporary one is made
+ * @param root the project's folder; it is built there first where it is not
  */
-export async function startApp(settings: Readonly<Record<string, string>> = {}): Promise<App> {
+export async function startApp(settings: Readonly<Record<string, string>> = {}, root = ROOT): Promise<App> {
   const made = settings['DATA_DIR'] === undefined ? mkdtempSync(join(tmpdir(), 'undersigned-data-')) : null;
   const dataDir = settings['DATA_DIR'] ?? made ?? '';
-  const launched = launch({ PORT: String(await freePort()), ...settings, DATA_DIR: dataDir });
+  const launched = launch({ PORT: String(await freePort()), ...settings, DATA_DIR: dataDir }, root);
   let over: Ended | undefined;
   void launched.ended.then((ended) => {
     over = ended;

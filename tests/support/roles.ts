@@ -51,8 +51,8 @@ export interface World {
 }
 
 /** A running app with two coalitions, letters, and somebody in every role. */
-export async function populate(): Promise<World> {
-  const app = await startApp();
+export async function populate(settings: Readonly<Record<string, string>> = {}, root = ROOT): Promise<World> {
+  const app = await startApp(settings, root);
   const config = readConfig({ DATA_DIR: app.dataDir, APP_ORIGIN: app.origin }, ROOT);
   if (!config.ok) throw new Error('the test configuration is refused');
   const instance = await openInstance(config.value);

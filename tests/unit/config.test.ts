@@ -30,6 +30,7 @@ describe('configuration', () => {
       smtpUrl: null,
       mailFrom: 'undersigned@localhost',
       trustedHops: 0,
+      pseudoLocale: false,
     });
   });
 

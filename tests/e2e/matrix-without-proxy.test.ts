@@ -1,0 +1,20 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll } from 'vitest';
+import { describeDoors } from '../support/doors.ts';
+import { populate, type World } from '../support/roles.ts';
+import { copyWithoutProxy } from '../support/without-proxy.ts';
+
+let world: World;
+let root: string;
+
+beforeAll(async () => {
+  root = copyWithoutProxy();
+  world = await populate({}, root);
+}, 400_000);
+afterAll(async () => {
+  await world?.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+// Rights are decided where a row is read or written: the proxy guards nothing, and nothing may come to rest on it.
+describeDoors('who may come in, with proxy.ts deleted', () => world);

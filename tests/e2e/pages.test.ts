@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { addressOf } from '../support/doors.ts';
+import { populate, type Role, type World } from '../support/roles.ts';
+import { type Row, rows } from './matrix.ts';
+
+// Every page there is, each as somebody who may see it: a page that is added is looked at without another word here.
+const pages = rows.filter(({ kind, status }) => kind === 'page' && (status === undefined || status.includes(200)));
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const RULES: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
+let world: World;
+let browser: Browser;
+
+beforeAll(async () => {
+  world = await populate({ PSEUDO_LOCALE: 'yes' });
+  browser = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+const roleFor = ({ may }: Row): Role => (may.includes('owner') ? 'owner' : (may[0] ?? 'anonymous'));
+
+async function look(row: Row, options: { readonly width: number; readonly dark?: boolean; readonly lang?: string }): Promise<Page> {
+  const { width, dark = false, lang } = options;
+  const context: BrowserContext = await browser.newContext({
+    baseURL: world.app.origin,
+    // The rules are asked by a script of ours, which no page of ours would let in.
+    bypassCSP: true,
+    viewport: { width, height: 800 },
+    colorScheme: dark ? 'dark' : 'light',
+    extraHTTPHeaders: { cookie: [world.cookies[roleFor(row)], ...(lang ? [`lang=${lang}`] : [])].join('; ') },
+  });
+  const page = await context.newPage();
+  await page.goto(addressOf(world, row), { waitUntil: 'load' });
+  return page;
+}
+
+/** What overflows sideways where only its own frame may scroll. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: AXE });
+  const results = await page.evaluate<AxeResults, RunOptions>(
+    // biome-ignore lint/suspicious/noExplicitAny: the script has just put itself on the page's own global object
+    (rules) => (globalThis as any).axe.run(document, rules),
+    RULES,
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+describe.each([
+  { name: 'light, on a wide screen', options: { width: 1280 } },
+  { name: 'dark, on a phone', options: { width: 360, dark: true } },
+  { name: 'right to left, on a phone', options: { width: 360, lang: 'en-XB' } },
+])('$name', ({ options }) => {
+  it.each(pages)('$path', async (row) => {
+    const page = await look(row, options);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
