@@ -1,5 +1,6 @@
 import { viewSessions } from '../../../lib/auth/session.ts';
-import { viewMemberships } from '../../../lib/coalitions/views.ts';
+import { type MembershipView, viewMemberships } from '../../../lib/coalitions/views.ts';
+import type { Translator } from '../../../lib/i18n/translator.ts';
 import { ownZone } from '../../../lib/letters/deadline.ts';
 import { Badge } from '../../_components/ui/badge.tsx';
 import { Button, ButtonForm } from '../../_components/ui/button.tsx';
@@ -32,7 +33,7 @@ export default async function AccountPage() {
       <Facts
         facts={[
           { name: t('members.account.email'), value: <bdi>{who.person.email}</bdi> },
-          ...memberships.map(({ coalitionName, role }) => ({ name: t(`members.role.${role}`), value: <bdi>{coalitionName}</bdi> })),
+          ...(memberships.length === 0 ? [] : [{ name: t('desk.coalitions'), value: <Memberships t={t} memberships={memberships} /> }]),
         ]}
       />
       <form className="form" method="post" action="/account/name" noValidate>
@@ -79,5 +80,20 @@ export default async function AccountPage() {
         </ButtonForm>
       ) : null}
     </>
+  );
+}
+
+function Memberships({ t, memberships }: { readonly t: Translator; readonly memberships: readonly MembershipView[] }) {
+  return (
+    <ul className="plain-list">
+      {memberships.map(({ coalitionId, coalitionName, role }) => (
+        <li key={coalitionId}>
+          <a href={`/coalitions/${coalitionId}/members/own`}>
+            <bdi>{coalitionName}</bdi>
+          </a>{' '}
+          ({t(`members.role.${role}`)})
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -77,3 +77,13 @@ function FactPair({ name, value }: { readonly name: string; readonly value: Reac
     </>
   );
 }
+
+/** A time in a row that becomes a paragraph of its own where the screen is narrow: there no heading says what it is the time of. */
+export function Dated({ label, time }: { readonly label: string; readonly time: ReactNode }) {
+  return (
+    <>
+      <span className="cell-label">{label} </span>
+      {time}
+    </>
+  );
+}

@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceptPicture, measurePicture, PICTURE_LIMITS } from '../../../lib/pictures/picture.ts';
-import { jpegSegment, pngChunk, testJpeg, testPng } from '../../support/pictures.ts';
+import { blueJpeg, jpegSegment, pngChunk, testJpeg, testPng } from '../../support/pictures.ts';
 
 const SECRET = 'Taken on the upper quay';
 const text = Buffer.from(`Comment\0${SECRET}`, 'latin1');
@@ -48,6 +48,10 @@ describe('a JPEG', () => {
     const extra = [jpegSegment(0xe1, text), jpegSegment(0xfe, text), jpegSegment(0xee, text), adobe];
     const accepted = acceptPicture(Buffer.concat([testJpeg({ extra }), text]));
     expect(accepted).toEqual({ ok: true, value: { mediaType: 'image/jpeg', width: 60, height: 40, bytes: testJpeg({ extra: [adobe] }) } });
+  });
+
+  it('that a browser made is taken', () => {
+    expect(acceptPicture(blueJpeg())).toMatchObject({ ok: true, value: { width: 24, height: 16 } });
   });
 
   it('is refused where it is for print, cut off or without a scan', () => {

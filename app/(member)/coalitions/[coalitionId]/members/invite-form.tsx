@@ -37,10 +37,10 @@ export function InviteMemberForm({ t, form, path, role }: InviteMemberFormProps)
           label={t('members.invite.language')}
           options={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
         />
+        {role === 'owner' ? <p className="small">{t('members.invite.proof')}</p> : null}
         <div className="actions">
           <Button>{t('members.invite.button')}</Button>
         </div>
-        {role === 'owner' ? <p className="small">{t('members.invite.proof')}</p> : null}
       </form>
     </section>
   );

@@ -3,7 +3,7 @@ import type { PendingItem } from '../../../../../lib/coalitions/members-view.ts'
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { Badge } from '../../../../_components/ui/badge.tsx';
 import { ButtonForm } from '../../../../_components/ui/button.tsx';
-import { Table } from '../../../../_components/ui/table.tsx';
+import { Dated, Table } from '../../../../_components/ui/table.tsx';
 import { Time } from '../../../../_components/ui/time.tsx';
 
 interface PendingTableProps {
@@ -53,7 +53,7 @@ function Invited({ t, item: { email, organisation } }: { readonly t: Translator;
 
 function Until({ t, item: { until, expired }, zone }: { readonly t: Translator; readonly item: PendingItem; readonly zone: string }) {
   if (expired) return <Badge tone="warning">{t('members.pending.expired')}</Badge>;
-  return until === null ? '–' : <Time t={t} at={until} zone={zone} short />;
+  return until === null ? '–' : <Dated label={t('members.column.until')} time={<Time t={t} at={until} zone={zone} short />} />;
 }
 
 function Acts({ t, path, item: { id, email, managed } }: { readonly t: Translator; readonly path: string; readonly item: PendingItem }) {

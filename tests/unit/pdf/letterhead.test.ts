@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Letterhead } from '../../../lib/document/model.ts';
+import { acceptPicture } from '../../../lib/pictures/picture.ts';
+import { documentText, letterDocument } from '../../support/letter-documents.ts';
+import { renderToBytes, textOf } from '../../support/pdf.ts';
+import { blueJpeg, pngChunk, testPng } from '../../support/pictures.ts';
+import { hasTool, requireTool } from '../../support/tools.ts';
+
+function letterhead(sent: Buffer | null): Letterhead {
+  const picture = sent && acceptPicture(sent);
+  if (picture && !picture.ok) throw new Error(picture.reason);
+  const logo = picture && {
+    mediaType: picture.value.mediaType,
+    width: picture.value.width,
+    height: picture.value.height,
+    base64: picture.value.bytes.toString('base64'),
+  };
+  return { lines: ['River House', 'Quay 1'], logo };
+}
+
+/** Complains about a PDF that is not sound, its streams included. */
+function check(bytes: Uint8Array): void {
+  const folder = mkdtempSync(join(tmpdir(), 'undersigned-letterhead-'));
+  try {
+    writeFileSync(join(folder, 'letter.pdf'), bytes);
+    execFileSync(requireTool('qpdf'), ['--check', join(folder, 'letter.pdf')], { stdio: 'pipe' });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const palette = [pngChunk('PLTE', Buffer.alloc(768, 9)), pngChunk('tRNS', Buffer.alloc(256, 3))];
+const LOGOS: Readonly<Record<string, readonly [Buffer, readonly string[]]>> = {
+  'a grey PNG': [testPng({ colourType: 0 }), ['/Predictor 15', '/DeviceGray']],
+  'a coloured PNG': [testPng({ colourType: 2 }), ['/Predictor 15', '/Colors 3', '/DeviceRGB']],
+  'a PNG with a palette and transparency': [testPng({ colourType: 3, between: palette }), ['/Indexed/DeviceRGB 255', '/SMask']],
+  'a grey PNG with transparency': [testPng({ colourType: 4 }), ['/DeviceGray', '/SMask']],
+  'a coloured PNG with transparency': [testPng({ colourType: 6 }), ['/DeviceRGB', '/SMask']],
+  'a JPEG': [blueJpeg(), ['/DCTDecode', '/DeviceRGB']],
+};
+
+describe.skipIf(!hasTool('pdftotext') || !hasTool('qpdf'))('a letterhead', () => {
+  it.each(Object.entries(LOGOS))('with %s stands at the head of the first page', async (_, [sent, marks]) => {
+    const document = letterDocument({ letterhead: letterhead(sent) });
+    const { bytes } = await renderToBytes(document);
+    const raw = Buffer.from(bytes).toString('latin1');
+    for (const mark of ['/Subtype/Image', ...marks]) expect(raw).toContain(mark);
+    expect(textOf(bytes).trim()).toMatch(/^River House\s+Quay 1\s/);
+    check(bytes);
+  });
+
+  it('stands before the first text alone, in both directions, and not on a list by itself', async () => {
+    const texts = [documentText({ language: 'fa' }), documentText({ language: 'en', authentic: false })];
+    const document = letterDocument({ texts, letterhead: letterhead(testPng()) });
+    const { bytes } = await renderToBytes(document);
+    expect(textOf(bytes).split('River House')).toHaveLength(2);
+    const block = await renderToBytes(document, { blockOnly: true });
+    expect(textOf(block.bytes)).not.toContain('River House');
+    expect(Buffer.from(block.bytes).toString('latin1')).not.toContain('/Subtype/Image');
+  });
+
+  it('needs no logo', async () => {
+    const { bytes } = await renderToBytes(letterDocument({ letterhead: letterhead(null) }));
+    expect(textOf(bytes).trim()).toMatch(/^River House\s+Quay 1\s/);
+    expect(Buffer.from(bytes).toString('latin1')).not.toContain('/Subtype/Image');
+  });
+});
