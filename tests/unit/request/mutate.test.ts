@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readCookie } from '../../../app/_request/cookies.ts';
-import { findForm, KEPT_LIKE_A_LINK } from '../../../app/_request/form-drafts.ts';
+import { findForm, KEPT_LIKE_A_LINK, KEPT_OVER_SIGN_IN } from '../../../app/_request/form-drafts.ts';
 import { type Mutation, mutate } from '../../../app/_request/mutate.ts';
 import { openNotice } from '../../../app/_request/notice.ts';
+import { PROVE_AGAIN } from '../../../lib/auth/step-up.ts';
 import { refusal, success } from '../../../lib/shared/result.ts';
 import { cookiesOf, NOW, ORIGIN, post, testInstance } from './instance.ts';
 
@@ -47,6 +48,22 @@ describe('mutate', () => {
     expect([answer.status, answer.headers.get('location'), runs]).toEqual([303, '/letters/let_1', ['let_1 Open the river']]);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(openNotice(host.keys, readCookie(cookiesOf(answer), 'notice', true))).toEqual({ key: 'ui.success', values: {} });
+  });
+
+  it('leads whoever has to prove their address anew by way of that page, and keeps what they typed over the sign-in', async () => {
+    const asking = handler({ kept: KEPT_OVER_SIGN_IN, command: async () => refusal(PROVE_AGAIN) });
+    const answer = await asking(post('headline=Open+the+river&code=1234'), context);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account/prove?to=%2Fletters%2Flet_1%2Fedit']);
+    expect(await findForm(host.keys, host.drafts, PLACE, readCookie(cookiesOf(answer), 'long-form', true), NOW)).toEqual({
+      values: { headline: 'Open the river' },
+      faults: [{ place: '', reason: 'prove-again' }],
+      keptAt: NOW,
+    });
+    const json = await asking(post('headline=Open+the+river', { accept: 'application/json' }), context);
+    expect([json.status, await json.json()]).toEqual([
+      403,
+      expect.objectContaining({ reason: 'prove-again', to: '/account/prove?to=%2Fletters%2Flet_1%2Fedit' }),
+    ]);
   });
 
   it('sends a refused form back with its faults and what was typed, but no secret', async () => {
