@@ -291,6 +291,11 @@ export async function listReplacements(
 /** Makes a letter the replacement of another, by one guarded statement; false where it is another's already, or withdrawn. */
 export async function markReplacing(tx: Tx, coalitionId: string, id: string, replaces: string): Promise<boolean> {
   const { letters } = tx.tables;
+  // A draft that was named before, and deleted, may be brought back: then it stands for itself.
+  await tx
+    .update(letters)
+    .set({ replaces: null })
+    .where(and(eq(letters.replaces, replaces), ne(letters.id, id)));
   const rows = await tx
     .update(letters)
     .set({ replaces })
