@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { makeFolder } from '../lib/shared/writable-folder.ts';
 import { isNewer, type MigrationOutcome, migrationsOf } from './migrations.ts';
 import { type DatabaseLocation, databaseFile } from './open.ts';
 import { connectSqlite } from './open-sqlite.ts';
@@ -21,7 +22,7 @@ export async function migrateDatabase(location: DatabaseLocation): Promise<Migra
 function migrateFile(file: string): MigrationOutcome {
   const known = readMigrationFiles({ migrationsFolder: migrationsOf('sqlite') });
   if (existsSync(file) && isNewer(peek(file), known)) return { ok: false, reason: 'newer-database' };
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   // Another process may be migrating: here waiting is right, nothing else runs yet.
   const connection = connectSqlite(file, 'write', WAIT_MS);
   try {

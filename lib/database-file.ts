@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { databaseFile } from '../db/open.ts';
 import type { Config } from './config.ts';
-import { writableFolder } from './shared/writable-folder.ts';
+import { dataFolderSentence, writableFolder } from './shared/writable-folder.ts';
 
 function readsAndWrites(file: string): boolean {
   try {
@@ -28,6 +28,6 @@ export function databaseFileSentence({ databaseUrl, dataDir }: Pick<Config, 'dat
       return `The database ${part} cannot be read and written by this user: run this as its owner, or give this user the right to both.`;
     }
   }
-  if (writableFolder(dataDir) !== null) return null;
-  return `The data folder ${dataDir} cannot be written: give this user the right to, or set DATA_DIR to another folder.`;
+  const folder = writableFolder(dataDir);
+  return folder.ok ? null : dataFolderSentence(dataDir, folder.reason);
 }

@@ -26,8 +26,15 @@ const finding = (what: string, state: Finding['state'], sentence: string): Findi
 export function checkDataFolder({ dataDir }: Config): Finding {
   // Before the first start there is none yet: then what is above it must take one.
   const folder = writableFolder(dataDir);
-  if (folder === null) return finding('data folder', 'wrong', `${dataDir} cannot be written by this user.`);
-  const { bavail, bsize } = statfsSync(folder);
+  if (!folder.ok) {
+    const { reason, path } = folder.reason;
+    return finding(
+      'data folder',
+      'wrong',
+      reason === 'a-file' ? `${path} is a file, not a folder.` : `${dataDir} cannot be written by this user.`,
+    );
+  }
+  const { bavail, bsize } = statfsSync(folder.value);
   const free = (bavail * bsize) / GIGABYTE;
   const sentence = `${dataDir}, ${free.toFixed(1)} GB free`;
   if (free < 0.1) return finding('data folder', 'wrong', `${sentence}: the disk is all but full.`);
@@ -65,7 +72,7 @@ function checkKeys({ keysFile }: Config, keys: ReturnType<typeof readKeysFile>, 
     return finding('keys', 'note', sentence);
   }
   if (keys.reason !== 'missing' || database === 'there') return finding('keys', 'wrong', keysFileSentence(keysFile, keys.reason));
-  if (writableFolder(dirname(keysFile)) === null) return finding('keys', 'wrong', keysFileSentence(keysFile, 'unwritable'));
+  if (!writableFolder(dirname(keysFile)).ok) return finding('keys', 'wrong', keysFileSentence(keysFile, 'unwritable'));
   if (database === 'none') return finding('keys', 'note', 'none yet: made at the first start');
   return finding('keys', 'note', `none at ${keysFile}: that is right only where the database is new, and it does not answer.`);
 }

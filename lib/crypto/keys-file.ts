@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { makeFolder } from '../shared/writable-folder.ts';
 import { type KeyRing, type Keys, keysFrom, newKeyRing, parseKeyRing } from './keys.ts';
 
 export type KeysFileFault = 'missing' | 'unreadable' | 'a-folder' | 'open-to-others' | 'malformed' | 'unwritable';
@@ -46,7 +47,7 @@ export function readKeysFile(file: string): Result<Keys, KeysFileFault> {
  */
 export function createKeysFile(file: string, ring: KeyRing): Result<Keys, 'exists' | 'unwritable'> {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     if (!linkNew(file, `${JSON.stringify(ring, null, 2)}\n`)) return refusal('exists');
     const folder = openSync(dirname(file), 'r');
     try {

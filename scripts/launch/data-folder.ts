@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataFolderSentence, makeFolder, writableFolder } from '../../lib/shared/writable-folder.ts';
 import { LaunchError } from './say.ts';
 
 /**
@@ -7,14 +8,14 @@ import { LaunchError } from './say.ts';
  * @throws LaunchError
  */
 export function prepareDataFolder(folder: string): void {
+  const found = writableFolder(folder);
+  if (!found.ok) throw new LaunchError(dataFolderSentence(folder, found.reason));
   const probe = join(folder, `.write-test-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!statSync(folder).isDirectory()) throw new Error('not a folder');
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    makeFolder(folder);
     writeFileSync(probe, '', { flag: 'wx', mode: 0o600 });
     rmSync(probe);
   } catch {
-    throw new LaunchError(`The data folder ${folder} cannot be written: give this user the right to, or set DATA_DIR to another folder.`);
+    throw new LaunchError(dataFolderSentence(folder, { reason: 'unwritable', path: folder }));
   }
 }

@@ -38,11 +38,12 @@ describe('a start that cannot be', () => {
     expect(readdirSync(folder).filter((name) => name !== 'app.lock')).toEqual([]);
   });
 
-  it('names a data folder that cannot be written', async () => {
-    writeFileSync(join(folder, 'file'), '');
-    const { errors } = await refused({ DATA_DIR: join(folder, 'file', 'data') });
+  it('names a data folder that cannot be used', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { errors } = await refused({ DATA_DIR: join(file, 'data') });
     expect(errors).toBe(
-      `The data folder ${join(folder, 'file', 'data')} cannot be written: give this user the right to, or set DATA_DIR to another folder.\n`,
+      `The data folder ${join(file, 'data')} cannot be used: ${file} is a file, not a folder. Set DATA_DIR to a folder.\n`,
     );
   });
 

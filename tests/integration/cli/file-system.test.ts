@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { databaseFile } from '../../../db/open.ts';
-import type { Ended } from '../../support/app.ts';
+import { appEnvironment, type Ended, ROOT } from '../../support/app.ts';
 import { type CliFolder, newCliFolder } from '../../support/cli.ts';
 
 /** Any number that is no user here and owns nothing. */
@@ -43,7 +44,7 @@ describe('keys that cannot be made', () => {
       [{ KEYS_FILE: join(file, 'keys.json') }, /^The keys file .*keys\.json cannot be made: .*\n$/],
       [{ KEYS_FILE: `${file}/${'k'.repeat(300)}` }, /^The keys file .* cannot be made: .*\n$/],
       [{ KEYS_FILE: folder.path('.') }, /^The keys file .* is a folder: .*\n$/],
-      [{ DATA_DIR: join(file, 'data') }, /^The data folder .* cannot be written: .*\n$/],
+      [{ DATA_DIR: join(file, 'data') }, /^The data folder .*data cannot be used: .*file is a file, not a folder\. .*\n$/],
     ];
     for (const [settings, sentence] of cases) {
       const other = newFolder(settings);
@@ -66,6 +67,27 @@ describe('keys that cannot be made', () => {
     await expectRefused(other, /^The keys file .*keys\.json cannot be made: .*\n$/, asStranger);
     expect(readdirSync(folder.dataDir)).toEqual([]);
     expect(readdirSync(other.dataDir)).toEqual([]);
+  });
+});
+
+describe('a data folder that cannot be', () => {
+  it.runIf(existsSync('/proc/self'))('is said so where the system makes no folders, instead of trying for ever', () => {
+    for (const settings of [{}, { KEYS_FILE: join(newFolder().path('.'), 'keys.json') }]) {
+      const env = appEnvironment({ DATA_DIR: '/proc/undersigned/data', ...settings });
+      const migrate = [join(ROOT, 'bin/undersigned.js'), 'migrate'];
+      const { status, stderr } = spawnSync(process.execPath, migrate, { env, encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' });
+      expect([status, stderr]).toEqual([1, expect.stringMatching(/^The (keys file|database|data folder) .*\/proc\/undersigned.*\n$/)]);
+    }
+  });
+
+  it('is a file: that is what doctor says too', async () => {
+    const file = newFolder().file('file', '');
+    for (const dataDir of [file, join(file, 'inner')]) {
+      const { code, output } = await newFolder({ DATA_DIR: dataDir }).run('doctor');
+      expect([code, output]).toEqual([1, expect.stringContaining(`WRONG  data folder    ${file} is a file, not a folder.\n`)]);
+      expect(output).not.toContain('written by this user');
+      expect(output).toMatch(/WRONG {2}database .*is a file, not a folder/);
+    }
   });
 });
 
