@@ -19,6 +19,27 @@ export const addresseeLines = (addressee: Addressee, comma: string): readonly st
   ...addressee.lines,
 ];
 
+/**
+ * The word before the addressees ("To:"), or an empty text where the first of them was typed with it already: "To the Honourable …".
+ * Case and marks do not count ("A Monsieur" under "À :"); an initial ("A. Sol") or the beginning of a longer word is not the label's.
+ */
+export function addresseeLabel({ language, addressees }: Pick<DocumentText, 'language' | 'addressees'>): string {
+  const label = phrasesFor(language).to;
+  const word = bare(label).replace(/\s*[:：]$/, '');
+  const first = bare(addressees[0]?.name ?? '');
+  if (!first.startsWith(word)) return label;
+  const rest = first.slice(word.length);
+  // Chinese and Japanese put no space after a word.
+  return /^(?:$|[\s:：])/.test(rest) || /\p{scx=Han}$/u.test(word) ? '' : label;
+}
+
+const bare = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .trim();
+
 /** What stands on the document beside the letter itself: that it is a draft, not final, or the addressee's edition. */
 export function markLines(document: LetterDocument, language: string): readonly string[] {
   const phrases = phrasesFor(language);

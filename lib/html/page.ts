@@ -1,5 +1,5 @@
 import { blockWording } from '../block/wording.ts';
-import { addresseeLines, markLines, placeAndDateParts, standingLine } from '../document/head-lines.ts';
+import { addresseeLabel, addresseeLines, markLines, placeAndDateParts, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument, Letterhead } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { languageDirection } from '../text/direction.ts';
@@ -60,10 +60,9 @@ export function textHtml(document: LetterDocument, text: DocumentText, index: nu
   const phrases = phrasesFor(text.language);
   const standing = standingLine(document, text);
   const date = placeAndDateParts(document, text);
-  const head: [string, readonly string[]][] = text.addressees.map((addressee, at) => [
-    at === 0 ? phrases.to : '',
-    addresseeLines(addressee, comma),
-  ]);
+  const to = addresseeLabel(text);
+  const addressees = text.addressees.map((addressee) => addresseeLines(addressee, comma));
+  const head: [string, readonly string[]][] = to === '' ? [] : addressees.map((lines, at) => [at === 0 ? to : '', lines]);
   text.cc.forEach((line, at) => {
     head.push([at === 0 ? phrases.cc : '', [line]]);
   });
@@ -72,6 +71,7 @@ export function textHtml(document: LetterDocument, text: DocumentText, index: nu
     `<article lang="${escapeHtml(text.language)}" dir="${languageDirection(text.language)}">`,
     standing === null ? '' : `<p class="standing">${escapeHtml(standing)}</p>`,
     date.length === 0 ? '' : `<p class="place-date">${date.map((part) => `<bdi>${escapeHtml(part)}</bdi>`).join(comma)}</p>`,
+    ...(to === '' ? addressees.map((lines) => `<p>${isolatedLines(lines)}</p>`) : []),
     head.length === 0 ? '' : headList(head),
     `<h1>${lineHtml(text.headline)}</h1>`,
     text.subtitle === null ? '' : `<p class="subtitle">${lineHtml(text.subtitle)}</p>`,
@@ -91,9 +91,11 @@ export function textHtml(document: LetterDocument, text: DocumentText, index: nu
 function headList(head: readonly (readonly [string, readonly string[]])[]): string {
   const rows = head.map(([label, lines]) => {
     const term = label === '' ? '' : `<dt>${escapeHtml(label)}</dt>`;
-    return `${term}<dd>${lines.map((line) => `<bdi>${lineHtml(line)}</bdi>`).join('<br>')}</dd>`;
+    return `${term}<dd>${isolatedLines(lines)}</dd>`;
   });
   return `<dl class="head">\n${rows.join('\n')}\n</dl>`;
 }
+
+const isolatedLines = (lines: readonly string[]): string => lines.map((line) => `<bdi>${lineHtml(line)}</bdi>`).join('<br>');
 
 const linesHtml = (name: string, lines: string | null): string => (lines === null ? '' : `<p class="${name} lines">${lineHtml(lines)}</p>`);

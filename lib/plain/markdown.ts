@@ -1,6 +1,6 @@
 import type { Entry } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
-import { addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
+import { addresseeLabel, addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
@@ -75,9 +75,10 @@ function textMarkdown(document: LetterDocument, text: DocumentText, notesBefore:
   if (standing !== null) add([{ type: 'emphasis', children: [plain(standing)] }]);
   const date = placeAndDate(document, text, comma);
   if (date !== null) add([plain(date)]);
+  const to = addresseeLabel(text);
   text.addressees.forEach((addressee, index) => {
     const lines = addresseeLines(addressee, comma);
-    add(withBreaks(lines.map((line, at) => (index === 0 && at === 0 ? `${phrases.to} ${line}` : line))));
+    add(withBreaks(lines.map((line, at) => (index === 0 && at === 0 && to !== '' ? `${to} ${line}` : line))));
   });
   if (text.cc.length > 0) add(withBreaks(text.cc.map((line, index) => (index === 0 ? `${phrases.cc} ${line}` : line))));
   if (text.reference !== null) add([plain(`${phrases.re} `), ...superscriptRuns(text.reference)]);

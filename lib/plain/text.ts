@@ -1,6 +1,6 @@
 import type { Section } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
-import { addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
+import { addresseeLabel, addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
@@ -50,9 +50,9 @@ function textText(document: LetterDocument, text: DocumentText): string {
   const labelled = (label: string, lines: readonly string[]): string | null =>
     lines.length === 0
       ? null
-      : `${label} ${lines
-          .map(line)
-          .join(`\n${' '.repeat(label.length + 1)}`)
+      : `${label}${lines
+          .map((value, index) => (label === '' ? '' : index === 0 ? ' ' : ' '.repeat(label.length + 1)) + line(value))
+          .join('\n')
           .replace(/ +$/gm, '')}`;
   // Addressees of several lines would run into one another.
   const apart = text.addressees.some((addressee) => addressee.lines.length > 0);
@@ -60,7 +60,7 @@ function textText(document: LetterDocument, text: DocumentText): string {
     standingLine(document, text),
     placeAndDate(document, text, comma),
     labelled(
-      phrases.to,
+      addresseeLabel(text),
       text.addressees.flatMap((addressee, index) => [...(index > 0 && apart ? [''] : []), ...addresseeLines(addressee, comma)]),
     ),
     labelled(phrases.cc, text.cc),

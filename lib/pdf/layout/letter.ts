@@ -1,5 +1,5 @@
 import { blockWording } from '../../block/wording.ts';
-import { placeAndDateParts, standingLine } from '../../document/head-lines.ts';
+import { addresseeLabel, placeAndDateParts, standingLine } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
 import { phrasesFor } from '../../document/phrases.ts';
 import { superscriptRuns, withoutSuperscript } from '../../text/superscript-runs.ts';
@@ -128,16 +128,16 @@ class TextSetter {
     const alone = (line: string) => joined([line], comma);
     const labelled: readonly (readonly [string, readonly (readonly JoinedText[])[]])[] = [
       [
-        phrases.to,
+        addresseeLabel(text),
         text.addressees.map(({ name, office, lines }) => [joined(office === null ? [name] : [name, office], comma), ...lines.map(alone)]),
       ],
       [phrases.cc, text.cc.map((copy) => [alone(copy)])],
       [phrases.re, text.reference === null || text.reference === '' ? [] : [[alone(text.reference)]]],
     ];
     const present = labelled.filter(([, groups]) => groups.length > 0);
-    const width = Math.max(0, ...present.map(([label]) => this.widthOf(label))) + 8;
+    const width = Math.max(0, ...present.map(([label]) => (label === '' ? 0 : this.widthOf(label)))) + 8;
     for (const [index, [label, groups]] of present.entries())
-      rows.push(...this.labelled(label, groups, column, width, index === 0 ? 18 : 7));
+      rows.push(...this.labelled(label, groups, column, label === '' ? 0 : width, index === 0 ? 18 : 7));
     return rows;
   }
 
@@ -168,7 +168,7 @@ class TextSetter {
   private labelled(label: string, groups: readonly (readonly JoinedText[])[], column: Column, width: number, before: number): FlowItem[] {
     const content = indent(column, width);
     // First, so that it is read before what it stands beside.
-    const [labelItem] = this.paragraph(label, column, { before: 0, colour: 'grey' });
+    const [labelItem] = label === '' ? [] : this.paragraph(label, column, { before: 0, colour: 'grey' });
     const items = groups.flatMap((lines, group) =>
       lines.flatMap((line, index) =>
         this.paragraph(line, content, { before: index === 0 ? (group === 0 ? before : 4) : 0, keepNext: index < lines.length - 1 }),
