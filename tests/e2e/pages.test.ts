@@ -71,3 +71,15 @@ describe.each([
     await page.context().close();
   });
 });
+
+describe('the rules', () => {
+  it('see a picture without words, and words too pale to read', async () => {
+    const page = await look({ path: '/', kind: 'page', may: ['anonymous'] }, { width: 360 });
+    await page.evaluate(() => {
+      document.querySelector('main')?.insertAdjacentHTML('beforeend', '<img src="/icon.svg"><p id="pale">pale</p>');
+      document.getElementById('pale')?.style.setProperty('color', '#ddd');
+    });
+    expect((await faultsOf(page)).map((fault) => fault.split(' ')[0]).sort()).toEqual(['color-contrast', 'image-alt']);
+    await page.context().close();
+  });
+});
