@@ -34,11 +34,13 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   const coalition = letter && (await findCoalition(db, letter.coalitionId));
   if (!letter || !coalition) return null;
   const [text] = await listLetterTexts(db, letter);
+  const { coordinator, mails } = policiesOf(letter.policies);
   return {
     letter,
     coalition: publicNameOf(coalition),
-    sender: mailSender(coalition),
-    headline: policiesOf(letter.policies).mails === 'neutral' ? null : (text?.headline ?? ''),
+    // A sender's name may be a person's: where nobody is to be named, mails come from the coalition alone.
+    sender: coordinator === 'coalition' ? { ...mailSender(coalition), fromName: publicNameOf(coalition) } : mailSender(coalition),
+    headline: mails === 'neutral' ? null : (text?.headline ?? ''),
     reader: formatList(chooseLocale({ letterLanguage: letter.authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName)),
   };
 }

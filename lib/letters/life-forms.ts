@@ -56,14 +56,16 @@ function readReplacement(
   return given.replacement === 'new-draft' ? 'new-draft' : 'none';
 }
 
-export const withdrawForm = z.object({ reason: typed(REASON_LIMIT), word: typed(30), ...replacementFields }).transform((given, context) =>
-  readOrReport(given, context, (checker) => {
-    const reason = checker.take('reason', acceptLines(given.reason, REASON_LIMIT)).trim();
-    if (reason === '' && checker.faults.length === 0) checker.fault('reason', 'required');
-    if (given.word.trim().toUpperCase() !== WITHDRAWAL_WORD) checker.fault('word', 'required', { word: WITHDRAWAL_WORD });
-    return { reason, replacement: readReplacement(checker, given) };
-  }),
-);
+export const withdrawLetterForm = z
+  .object({ reason: typed(REASON_LIMIT), word: typed(30), ...replacementFields })
+  .transform((given, context) =>
+    readOrReport(given, context, (checker) => {
+      const reason = checker.take('reason', acceptLines(given.reason, REASON_LIMIT)).trim();
+      if (reason === '' && checker.faults.length === 0) checker.fault('reason', 'required');
+      if (given.word.trim().toUpperCase() !== WITHDRAWAL_WORD) checker.fault('word', 'required', { word: WITHDRAWAL_WORD });
+      return { reason, replacement: readReplacement(checker, given) };
+    }),
+  );
 
 /** The replacement of a letter that was withdrawn without one. */
 export const replacementForm = z.object(replacementFields).transform((given, context) =>

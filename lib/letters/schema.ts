@@ -26,12 +26,6 @@ export const letterForm = fields.transform((given, context) =>
   ),
 );
 
-/** What the freeze page showed. */
-export const freezeForm = z.object({
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  revision: z.coerce.number().int().positive().max(2_147_483_647),
-});
-
 /** A new deadline, in the zone of the letter. */
 export const reopenForm = z.object({ deadlineDay: typed(10), deadlineTime: typed(5) });
 

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { openStore } from '../../../db/open.ts';
 import { findLetterById } from '../../../db/queries/letters.ts';
@@ -5,10 +6,11 @@ import type { LetterScope, Role } from '../../../lib/access/scope.ts';
 import { renderHtml } from '../../../lib/html/page.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
+import { findLetterFacts } from '../../../lib/invitations/mail.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { letterDocument, storedLetter } from '../../../lib/letters/document.ts';
 import { closeLetter, closeOverdueLetters, deliverLetter, reopenLetter } from '../../../lib/letters/ending.ts';
-import { policiesOf } from '../../../lib/letters/presets.ts';
+import { policiesOf, presetSettings } from '../../../lib/letters/presets.ts';
 import { isPublic } from '../../../lib/letters/release.ts';
 import { recordDueReleases, setNamesHidden, setRelease } from '../../../lib/letters/releasing.ts';
 import { storedLetterFile } from '../../../lib/letters/stored-file.ts';
@@ -146,6 +148,25 @@ describeEachStore('who sees a letter', (open, engine) => {
     await closeLetter(instance, letter.letter, hoursLater(1));
     await deliverLetter(instance, letter.letter, hoursLater(2));
     expect(isPublic(await letterRow(letter), hoursLater(3))).toBe(false);
+  });
+
+  it('names nobody as sender where its policies say so', async () => {
+    const instance = testInstance((await open()).store);
+    const letter = await openTestLetter(instance);
+    const { coalitions, letters } = instance.store.read.tables;
+    const { coalitionId } = letter.letter as LetterScope;
+    const set = (coordinator: 'named' | 'coalition') =>
+      instance.store.inTransaction(async (tx) => {
+        const settings = { senderName: 'Nila Ferro', publicName: 'Friends of the River' };
+        await tx.update(coalitions).set({ settings }).where(eq(coalitions.id, coalitionId));
+        const policies = { ...presetSettings['coalition-letter'].policies, coordinator };
+        await tx.update(letters).set({ policies }).where(eq(letters.id, letter.letterId));
+      });
+    const sender = async () => (await findLetterFacts(instance.store.read, letter.letterId))?.sender.fromName;
+    await set('named');
+    expect(await sender()).toBe('Nila Ferro');
+    await set('coalition');
+    expect(await sender()).toBe('Friends of the River');
   });
 
   it('takes no signature after the deadline where no job has run, and takes them again after a reopening', async () => {

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { endSessionForm, signInForm } from '../../../lib/auth/schema.ts';
 import { joinForm, setUpForm } from '../../../lib/coalitions/schema.ts';
 import { considerForm, declineForm, inviteForm } from '../../../lib/invitations/schema.ts';
-import { freezeForm, letterForm, reopenForm } from '../../../lib/letters/schema.ts';
+import { commentForm, freezeForm, releaseForm, replacementForm, withdrawLetterForm } from '../../../lib/letters/life-forms.ts';
+import { letterForm, reopenForm } from '../../../lib/letters/schema.ts';
 import { signForm, withdrawForm } from '../../../lib/signatures/schema.ts';
 
 const ofPage = { invitation: 'inv_a' };
@@ -41,6 +42,10 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
     },
   ],
   ['freeze', freezeForm, { fingerprint: 'a'.repeat(64), revision: '3' }],
+  ['comment', commentForm, { text: 'Say which banks.' }],
+  ['release', releaseForm, { when: 'at', releaseDay: '2026-03-20', releaseTime: '12:00' }],
+  ['withdrawal', withdrawLetterForm, { reason: 'A reason.', word: 'withdraw', replacement: 'none', replacementId: '' }],
+  ['replacement', replacementForm, { replacement: 'new-draft', replacementId: '' }],
   ['reopen', reopenForm, { deadlineDay: '2026-03-12', deadlineTime: '23:59' }],
   [
     'letter',
@@ -69,7 +74,7 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
 ];
 
 /** Compared with what is known and stored nowhere. */
-const COMPARED: readonly string[] = ['invitation', 'language', 'deadlineDay', 'deadlineTime'];
+const COMPARED: readonly string[] = ['invitation', 'language', 'deadlineDay', 'deadlineTime', 'releaseDay', 'releaseTime'];
 
 describe.each(FORMS)('the form %s', (form, schema, good) => {
   it('passes as it is', () => {

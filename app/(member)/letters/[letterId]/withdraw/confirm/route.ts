@@ -1,4 +1,4 @@
-import { withdrawForm } from '../../../../../../lib/letters/life-forms.ts';
+import { withdrawLetterForm } from '../../../../../../lib/letters/life-forms.ts';
 import { withdrawLetter } from '../../../../../../lib/letters/withdrawing.ts';
 import { refusal } from '../../../../../../lib/shared/result.ts';
 import { askedAtLetter } from '../../../../../_request/member.ts';
@@ -6,7 +6,7 @@ import { mutate } from '../../../../../_request/mutate.ts';
 
 export const POST = mutate({
   name: 'withdraw-letter',
-  schema: withdrawForm,
+  schema: withdrawLetterForm,
   limit: 64 * 1024,
   who: (visitor) => askedAtLetter(visitor, 'run'),
   command: async ({ scope: { running, scope }, input, now }) => {
