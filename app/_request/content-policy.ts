@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pageStyle } from '../../lib/html/style.ts';
+import { STYLE } from './refusal-page.ts';
 
 /**
  * Beginnings of the paths whose pages run scripts: the members' desk, and the open link's signing page. Every other page, above all
@@ -17,10 +18,14 @@ export const runsScripts = (path: string): boolean =>
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** Hashes of the inline styles a page may hold. The frame of a preview has the policy of the page around it. */
-export const inlineStyles = (path: string): readonly string[] => (isWriting(path) ? [PREVIEW_STYLE] : []);
-
 const PREVIEW_STYLE = sha256(pageStyle);
+const STANDING_STYLE = sha256(STYLE);
+
+/**
+ * Hashes of the inline styles a page may hold. Any path may be answered by a handler's own short page, whose policy gives way to this
+ * one; the frame of a preview has the policy of the page around it.
+ */
+export const inlineStyles = (path: string): readonly string[] => (isWriting(path) ? [STANDING_STYLE, PREVIEW_STYLE] : [STANDING_STYLE]);
 
 export interface PolicyFacts {
   /** 128 random bits or more, of this answer alone; null forbids scripts. */

@@ -38,6 +38,12 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
   const get = (path: string, headers: Readonly<Record<string, string>> = {}) =>
     send(app.origin, { method: 'GET', path, headers: { host: new URL(app.origin).host, ...headers } });
 
+  it('gives the short page of a handler its style', async () => {
+    const page = await visit(`${app.origin}/i/pdf`);
+    const body = page.locator('body');
+    expect(await body.evaluate((element) => getComputedStyle(element).maxInlineSize)).toBe('576px');
+  });
+
   it('answers the set-up link 200, and leaves no token in the address or the page of its form', async () => {
     const path = new URL(app.setUpLink ?? '').pathname;
     const token = path.split('/').at(-1) ?? '';

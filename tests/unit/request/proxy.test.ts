@@ -53,6 +53,12 @@ describe('proxy', () => {
     }
   });
 
+  it('lets the style of a handler’s own short page in, wherever it answers', () => {
+    const hash = createHash('sha256').update(STYLE).digest('base64');
+    for (const path of ['/i/pdf', '/set-up/su_a', '/desk', '/l/river'])
+      expect(policyOf(path)).toContain(`style-src 'self' 'sha256-${hash}'`);
+  });
+
   it('keeps a chosen language, and only one there is', () => {
     expect(visit('/?lang=fa').headers.getSetCookie()[0]).toMatch(/^__Host-lang=fa; /);
     expect(handedOn(visit('/?lang=fa'), LOCALE_HEADER)).toBe('fa');
