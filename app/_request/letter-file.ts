@@ -31,7 +31,11 @@ export function letterFile({ format, mediaType, body }: LetterFile) {
       const asked = await askedAtLetter(visitor, 'read');
       if (!asked.ok) return answerRefused(answer, asked.reason);
       const { running, scope } = asked.value;
-      const stored = await storedLetter(running, scope.letterId, { edition: 'public', now: visitor.now });
+      const stored = await storedLetter(running, scope.letterId, {
+        edition: 'public',
+        now: visitor.now,
+        language: visitor.search.get('language'),
+      });
       const view = await viewLetter(running, scope, visitor.now);
       if (!stored || !view) return answerRefused(answer, 'not-found');
       const name = letterFileName({ headline: view.headline, status: view.letter.status }, format);

@@ -12,6 +12,8 @@ export async function findSignatureBound(db: Reader, letterId: string): Promise<
 export interface PrintableSignature {
   readonly id: string;
   readonly position: number;
+  /** Put by hand; null where the section's own order places it. */
+  readonly place: number | null;
   readonly capacity: Capacity;
   readonly publication: PublicationChoice;
   readonly sealed: Buffer;
@@ -53,6 +55,7 @@ function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) 
       .select({
         id: signatures.id,
         position: signatures.position,
+        place: signatures.place,
         capacity: signatures.capacity,
         publication: signatures.publication,
         sealed: signatures.sealed,

@@ -1,5 +1,6 @@
 import { entryOf } from './entries.ts';
 import type { Entry, Section, SectionKind } from './model.ts';
+import { putFirst } from './put-first.ts';
 import type { BlockSettings, SignatoryRecord } from './record.ts';
 import { sectionOf } from './record.ts';
 import { emptySurveys, entrySettingsOf, SECTION_KINDS, type Surveys, sectionsOf, surveyRecord } from './sections.ts';
@@ -8,6 +9,8 @@ import { Sorter } from './sorting.ts';
 /** A record and where it is found again: its place in the order of signing. */
 export interface PlacedRecord {
   readonly place: number;
+  /** Where somebody put it by hand, counted from the head of its section. */
+  readonly byHand?: number | null;
   readonly record: SignatoryRecord;
 }
 
@@ -15,6 +18,8 @@ export interface PlacedRecord {
 export interface PrintOrder {
   readonly surveys: Surveys;
   readonly places: Readonly<Record<SectionKind, Uint32Array>>;
+  /** How many of a section were put by hand: they stand at its head. */
+  readonly byHand: Readonly<Record<SectionKind, number>>;
 }
 
 /** A section whose entries can be taken from anywhere in it. */
@@ -41,12 +46,16 @@ export async function findPrintOrder(
 ): Promise<PrintOrder> {
   const surveys = emptySurveys();
   const found = new Map(
-    SECTION_KINDS.map((kind) => [kind, { places: [] as number[], sorter: new Sorter(settings[kind].order, language) }]),
+    SECTION_KINDS.map((kind) => [
+      kind,
+      { places: [] as number[], byHand: new Map<number, number>(), sorter: new Sorter(settings[kind].order, language) },
+    ]),
   );
   for await (const batch of batches) {
-    for (const { place, record } of batch) {
+    for (const { place, byHand, record } of batch) {
       if (!surveyRecord(surveys, record, edition)) continue;
       const section = found.get(sectionOf(record));
+      if (typeof byHand === 'number') section?.byHand.set(section.places.length, byHand);
       section?.places.push(place);
       section?.sorter.add(record);
     }
@@ -54,7 +63,7 @@ export async function findPrintOrder(
   const placesOf = async (kind: SectionKind): Promise<Uint32Array> => {
     const section = found.get(kind);
     if (section === undefined) return new Uint32Array();
-    const ranks = await section.sorter.ranks();
+    const ranks = putFirst(await section.sorter.ranks(), section.byHand);
     return ranks.map((index) => section.places[index] ?? 0);
   };
   return {
@@ -63,6 +72,11 @@ export async function findPrintOrder(
       initiators: await placesOf('initiators'),
       organisations: await placesOf('organisations'),
       personal: await placesOf('personal'),
+    },
+    byHand: {
+      initiators: found.get('initiators')?.byHand.size ?? 0,
+      organisations: found.get('organisations')?.byHand.size ?? 0,
+      personal: found.get('personal')?.byHand.size ?? 0,
     },
   };
 }

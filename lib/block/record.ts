@@ -71,11 +71,15 @@ export interface GivenBlockSettings {
   readonly country?: boolean | undefined;
   readonly identificationNote?: boolean | undefined;
 }
-type GivenSection = { readonly [Key in keyof SectionSettings]?: SectionSettings[Key] | undefined };
+export type GivenSection = { readonly [Key in keyof SectionSettings]?: SectionSettings[Key] | undefined } & {
+  /** Of the letter's translations, by BCP 47 language; `heading` is the authentic text's. No letter file has them. */
+  readonly headings?: Readonly<Record<string, string>> | undefined;
+};
 
-export function withDefaults(given: GivenBlockSettings = {}): BlockSettings {
+/** @param translation the language of a translation, where it is that one's list: its headings are its own, or the usual words */
+export function withDefaults(given: GivenBlockSettings = {}, translation?: string): BlockSettings {
   const section = (defaults: SectionSettings, chosen: GivenSection = {}): SectionSettings => ({
-    heading: chosen.heading === undefined || chosen.heading === '' ? defaults.heading : chosen.heading,
+    heading: (translation === undefined ? chosen.heading : chosen.headings?.[translation]) || defaults.heading,
     order: chosen.order ?? defaults.order,
     form: chosen.form ?? defaults.form,
     columns: chosen.columns ?? defaults.columns,

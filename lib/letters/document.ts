@@ -23,6 +23,8 @@ export interface LetterDocumentInput {
   /** `addressee` only where somebody has chosen that edition; everything else shows the public one. */
   readonly edition: Edition;
   readonly now: Date;
+  /** Of one text alone, with the list in its language; all of them where it is left out, or the letter has none in it. */
+  readonly language?: string | null;
 }
 
 export interface StoredLetter {
@@ -41,21 +43,22 @@ export interface StoredLetter {
 export async function storedLetter(
   instance: Instance,
   letterId: string,
-  { edition, now }: LetterDocumentInput,
+  { edition, now, language = null }: LetterDocumentInput,
 ): Promise<StoredLetter | null> {
   const { read } = instance.store;
   const letter = await findLetterById(read, letterId);
   if (!letter) return null;
-  const texts = letter.liveVersionId
+  const all = letter.liveVersionId
     ? (await listVersionTexts(read, letter.liveVersionId)).map(frozenDocumentText)
     : (await listLetterTexts(read, letter)).map((text) => draftDocumentText(text, letter.authenticLanguage));
   const state = letterState(letter);
-  const settings = letterBlock(letter);
+  const alone = all.filter((text) => text.language === language);
+  const texts = alone.length > 0 ? alone : all;
+  const speaking = alone[0]?.language ?? letter.authenticLanguage;
+  const settings = letterBlock(letter, speaking);
   const sections = namesMayShow(letter)
-    ? sectionsInOrder(
-        await printOrder(instance, { letter, state, settings, edition }),
-        { settings, language: letter.authenticLanguage },
-        (places) => recordsAt(instance, { letterId, edition }, places),
+    ? sectionsInOrder(await printOrder(instance, { letter, state, settings, edition }), { settings, language: speaking }, (places) =>
+        recordsAt(instance, { letterId, edition }, places),
       )
     : [];
   const { kind, date, place } = letter;
@@ -87,8 +90,9 @@ export const letterState = (letter: LetterRow): string => createHash('sha256').u
 /** Names leave every document with the letter's withdrawal, and while they are hidden: in either edition, from the next call on. */
 export const namesMayShow = (letter: Pick<LetterRow, 'status' | 'namesHidden'>) => letter.status !== 'withdrawn' && !letter.namesHidden;
 
-/** How a letter sets its signatory block. What a command wrote was checked there. */
-export const letterBlock = (letter: Pick<LetterRow, 'block'>) => withDefaults(letter.block as GivenBlockSettings);
+/** How a letter sets its signatory block, in the language of one of its texts. What a command wrote was checked there. */
+export const letterBlock = (letter: Pick<LetterRow, 'block' | 'authenticLanguage'>, language = letter.authenticLanguage) =>
+  withDefaults(letter.block as GivenBlockSettings, language === letter.authenticLanguage ? undefined : language);
 
 export type FrozenDocumentText = DocumentText & { readonly fingerprint: string };
 

@@ -10,8 +10,8 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { keepEarlier, keepEarlierSettings, keepSave, setAside } from './draft-saves.ts';
 import { logLetter } from './drafting.ts';
 import { contentOfSettings, contentOfSettingsRow, contentOfText, contentOfTextRow, type TextContent } from './save-content.ts';
-import { settingsRow } from './settings.ts';
-import type { SettingsInput } from './settings-schema.ts';
+import { blockUnder, settingsRow } from './settings.ts';
+import type { SettingsInput, SettingsPageInput } from './settings-schema.ts';
 import { isDraft } from './status.ts';
 import { isLetterLanguage, type TextInput } from './text-schema.ts';
 
@@ -102,13 +102,14 @@ export async function writeText(tx: Tx, instance: Instance, scope: Scope, write:
 export async function saveSettings(
   instance: Instance,
   scope: For<LetterScope, 'draft'>,
-  save: { readonly settings: SettingsInput; readonly revision: number },
+  save: { readonly settings: SettingsPageInput; readonly revision: number },
   now: Date,
 ): Promise<Result<{ readonly revision: number }, SaveRefusal>> {
   return await instance.store.inTransaction(async (tx) => {
     const letter = await holdLetterRow(tx, scope.coalitionId, scope.letterId);
     if (!letter) return refusal('not-found');
-    const content = contentOfSettings(settingsRow(save.settings), letter.authenticLanguage);
+    const settings = { ...save.settings, block: blockUnder(save.settings.preset, letter) };
+    const content = contentOfSettings(settingsRow(settings), letter.authenticLanguage);
     const hindrance = hindranceTo(letter, letter.settingsRevision, save.revision);
     if (hindrance) {
       if (hindrance === 'stale' && isDeepStrictEqual(contentOfSettingsRow(letter), content)) {
@@ -117,7 +118,7 @@ export async function saveSettings(
       await setAside(tx, instance, scope, { part: 'settings', language: null, revision: save.revision, content }, now);
       return refusal(hindrance);
     }
-    return success({ revision: await writeSettings(tx, instance, scope, { letter, settings: save.settings, kind: 'saved' }, now) });
+    return success({ revision: await writeSettings(tx, instance, scope, { letter, settings, kind: 'saved' }, now) });
   });
 }
 
@@ -181,13 +182,16 @@ export async function setAsideText(
 export async function setAsideSettings(
   instance: Instance,
   scope: For<LetterScope, 'draft'>,
-  given: { readonly settings: SettingsInput; readonly revision: number },
+  given: { readonly settings: SettingsPageInput; readonly revision: number },
   now: Date,
 ): Promise<Result<null, 'not-found'>> {
   return await instance.store.inTransaction(async (tx) => {
     const letter = await holdLetterRow(tx, scope.coalitionId, scope.letterId);
     if (!letter) return refusal('not-found');
-    const content = contentOfSettings(settingsRow(given.settings), letter.authenticLanguage);
+    const content = contentOfSettings(
+      settingsRow({ ...given.settings, block: blockUnder(given.settings.preset, letter) }),
+      letter.authenticLanguage,
+    );
     if (isDeepStrictEqual(contentOfSettingsRow(letter), content)) return success(null);
     await setAside(tx, instance, scope, { part: 'settings', language: null, revision: given.revision, content }, now);
     return success(null);

@@ -35,7 +35,8 @@ const choice = <const Values extends readonly [string, ...string[]]>(values: Val
 const yesNo = choice(['yes', 'no']).transform((value) => (value === undefined ? undefined : value === 'yes'));
 const columns = choice(sectionChoices.columns).transform((value) => (value === undefined ? undefined : (Number(value) as 1 | 2 | 3)));
 
-export const settingsFields = {
+/** What the page of the settings asks; the signatory block has a page of its own. */
+const pageFields = {
   deadlineDay: typed(10),
   deadlineTime: typed(5),
   zone: typed(100),
@@ -43,6 +44,13 @@ export const settingsFields = {
   kind: z.enum(letterKinds).default('open-letter'),
   date: typed(10),
   place: typed(TEXT_LIMITS.line),
+};
+type PageFields = z.output<z.ZodObject<typeof pageFields>>;
+export type SettingsPageInput = Omit<SettingsInput, 'block'>;
+export const settingsPageFieldNames = Object.keys(pageFields) as readonly (keyof PageFields)[];
+
+export const settingsFields = {
+  ...pageFields,
   organisationsHeading: typed(TEXT_LIMITS.line),
   organisationsOrder: choice(ORDERS),
   organisationsForm: choice(FORMS),
@@ -62,7 +70,7 @@ export type SettingsFieldName = keyof SettingsFields;
 /** In the order of the form. */
 export const settingsFieldNames = Object.keys(settingsFields) as readonly SettingsFieldName[];
 
-function deadline(checker: FieldChecker, given: SettingsFields): Date | null {
+function deadline(checker: FieldChecker, given: PageFields): Date | null {
   const date = checker.day('deadlineDay', given.deadlineDay);
   if (date === null || checker.faults.some(({ place }) => place === 'zone')) return null;
   if (!isDeadlineYear(date)) {
@@ -98,7 +106,12 @@ function block(checker: FieldChecker, given: SettingsFields): GivenBlockSettings
   };
 }
 
-export function readSettings(checker: FieldChecker, given: SettingsFields): SettingsInput {
+export const readSettings = (checker: FieldChecker, given: SettingsFields): SettingsInput => ({
+  ...readPage(checker, given),
+  block: block(checker, given),
+});
+
+function readPage(checker: FieldChecker, given: PageFields): SettingsPageInput {
   if (!isZone(given.zone)) checker.fault('zone', 'not-offered');
   if (!isOffered(given.preset)) checker.fault('preset', 'not-offered');
   return {
@@ -108,12 +121,11 @@ export function readSettings(checker: FieldChecker, given: SettingsFields): Sett
     place: checker.take('place', acceptName(given.place, TEXT_LIMITS.line)) || null,
     zone: given.zone,
     deadlineAt: deadline(checker, given),
-    block: block(checker, given),
   };
 }
 
 /** What a letter has once, as its page sends it, with the revision of the settings that the page showed. */
-export const settingsForm = z.object({ ...settingsFields, revision: seenRevision }).transform(({ revision, ...given }, context) => ({
-  settings: readOrReport(given, context, readSettings),
+export const settingsForm = z.object({ ...pageFields, revision: seenRevision }).transform(({ revision, ...given }, context) => ({
+  settings: readOrReport(given, context, readPage),
   revision,
 }));

@@ -1,16 +1,23 @@
 import { findLetterById, listLetterTexts, listVersionTexts, type VersionTextRow } from '../../db/queries/letters.ts';
-import type { RecordSource } from '../block/record.ts';
+import { listPlaced } from '../../db/queries/placed.ts';
+import type { SectionKind } from '../block/model.ts';
+import type { PrintOrder } from '../block/print-order.ts';
+import { type BlockSettings, type RecordSource, sectionOf } from '../block/record.ts';
+import { SECTION_KINDS } from '../block/sections.ts';
 import type { Instance } from '../instance.ts';
 import type { FileText, LetterFile } from '../letter-file/letter-file.ts';
 import { LETTER_FORMAT } from '../letter-file/schema.ts';
-import { listedRecords } from '../signatures/records.ts';
+import { listedRecords, recordsAt } from '../signatures/records.ts';
 import { readCanonical } from '../text/read-canonical.ts';
 import { serialise } from '../text/serialise.ts';
-import { letterBlock, namesMayShow } from './document.ts';
+import { letterBlock, letterState, namesMayShow } from './document.ts';
+import { printOrder } from './print-orders.ts';
+
+const CHUNK = 250;
 
 export interface StoredLetterFile {
   readonly file: LetterFile;
-  /** The listed entries whose names are public, in the order of signing. */
+  /** The listed entries whose names are public, in the order of signing; as they print where somebody put some by hand. */
   readonly source: RecordSource;
   /** All listed entries, public or not. */
   readonly listed: number;
@@ -33,12 +40,38 @@ export async function storedLetterFile(instance: Instance, letterId: string): Pr
       }));
   const { kind, authenticLanguage, date, place } = letter;
   const records = await listedRecords(instance, { letterId, edition: 'public' });
-  const source: RecordSource = async function* (only) {
+  const inSigningOrder: RecordSource = async function* (only) {
     if (!namesMayShow(letter)) return;
     for await (const batch of records(only)) yield batch.filter((record) => record.publication === undefined);
   };
-  const file: LetterFile = { format: LETTER_FORMAT, letter: { kind, authenticLanguage, date, place, texts }, block: letterBlock(letter) };
+  const stored = letterBlock(letter);
+  const byHand = (await listPlaced(read, letterId)).length > 0 && namesMayShow(letter);
+  const order = byHand ? await printOrder(instance, { letter, state: letterState(letter), settings: stored, edition: 'public' }) : null;
+  const source = order ? byHandSource(instance, letterId, order, inSigningOrder) : inSigningOrder;
+  const block = order ? withManualSections(stored, order) : stored;
+  const file: LetterFile = { format: LETTER_FORMAT, letter: { kind, authenticLanguage, date, place, texts }, block };
   return { file, source, listed: letter.organisationCount + letter.personCount };
+}
+
+/** A letter file knows no places: a section in which somebody put entries by hand is written as it prints, its order `manual`. */
+function withManualSections(block: BlockSettings, { byHand }: PrintOrder): BlockSettings {
+  const section = (kind: SectionKind) => (byHand[kind] > 0 ? { ...block[kind], order: 'manual' as const } : block[kind]);
+  return { ...block, initiators: section('initiators'), organisations: section('organisations'), personal: section('personal') };
+}
+
+function byHandSource(instance: Instance, letterId: string, { places, byHand }: PrintOrder, inSigningOrder: RecordSource): RecordSource {
+  return async function* (only) {
+    for (const kind of SECTION_KINDS) {
+      if (only !== undefined && only !== kind) continue;
+      if (byHand[kind] === 0) {
+        for await (const batch of inSigningOrder(kind)) yield batch.filter((record) => sectionOf(record) === kind);
+        continue;
+      }
+      for (let from = 0; from < places[kind].length; from += CHUNK) {
+        yield await recordsAt(instance, { letterId, edition: 'public' }, [...places[kind].subarray(from, from + CHUNK)]);
+      }
+    }
+  };
 }
 
 function frozenFileText(row: VersionTextRow): FileText {

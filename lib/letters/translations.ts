@@ -7,6 +7,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { keepEarlier } from './draft-saves.ts';
 import { logLetter } from './drafting.ts';
 import { nextRevision, type SaveRefusal, writeSettings } from './saving.ts';
+import { headingsUnder } from './settings.ts';
 import type { SettingsInput } from './settings-schema.ts';
 import { isDraft } from './status.ts';
 
@@ -61,11 +62,13 @@ export async function makeAuthentic(
       await keepEarlier(tx, instance, text);
       await changeLetterText(tx, letter.id, text.language, { basedOn: basisOf(text, before, after) });
     }
+    const settings = settingsOf(letter);
+    const block = headingsUnder({ before: before.language, after: after.language }, settings.block);
     await writeSettings(
       tx,
       instance,
       scope,
-      { letter, settings: settingsOf(letter), authenticLanguage: after.language, kind: 'saved' },
+      { letter, settings: { ...settings, block }, authenticLanguage: after.language, kind: 'saved' },
       now,
     );
     return success(null);

@@ -53,7 +53,8 @@ export async function viewListed(
   };
 }
 
-function inWords(record: SignatoryRecord): { readonly lead: string; readonly details: string } {
+/** An entry for a table of members: who it is, and what stands beside. */
+export function inWords(record: SignatoryRecord): { readonly lead: string; readonly details: string } {
   const { capacity, name, role, organisation, acronym, city, country } = record;
   const full = organisation && acronym ? `${organisation} (${acronym})` : organisation;
   const lead = capacity === 'organisation' ? (full ?? name) : (name ?? full);

@@ -40,7 +40,7 @@ export async function listedRecords(host: Host, input: ListedRecordsInput): Prom
 export async function* placedRecords(host: Host, input: ListedRecordsInput): AsyncGenerator<readonly PlacedRecord[]> {
   const asOf = await findSignatureBound(host.store.read, input.letterId);
   for await (const rows of chunksOf(host, input.letterId, { capacity: undefined, asOf })) {
-    yield rows.map((row) => ({ place: row.position, record: recordOf(host, input, row) }));
+    yield rows.map((row) => ({ place: row.position, byHand: row.place, record: recordOf(host, input, row) }));
   }
 }
 

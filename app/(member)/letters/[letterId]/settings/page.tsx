@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { differencesOfSettingsValues } from '../../../../../lib/letters/differences.ts';
 import { type SettingsFormValues, settingsFormValues } from '../../../../../lib/letters/form-values.ts';
 import { viewSettingsSave } from '../../../../../lib/letters/history.ts';
-import { settingsFieldNames } from '../../../../../lib/letters/settings-schema.ts';
+import { settingsPageFieldNames } from '../../../../../lib/letters/settings-schema.ts';
 import { isDraft } from '../../../../../lib/letters/status.ts';
 import { settingsOf } from '../../../../../lib/letters/translations.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
@@ -16,7 +16,7 @@ import { instance } from '../../../../_request/instance.ts';
 import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
-import { Deadline, LetterHead, PresetChoice, SignatoryBlock } from '../../settings-fields.tsx';
+import { Deadline, LetterHead, PresetChoice } from '../../settings-fields.tsx';
 import type { LetterPageProps } from '../letter-page.ts';
 
 export async function generateMetadata() {
@@ -48,7 +48,7 @@ export default async function SettingsPage({ params }: LetterPageProps) {
     );
   }
   const conflict = form.keptAt !== null && form.value('revision') !== revision;
-  const mine = Object.fromEntries(settingsFieldNames.map((name) => [name, form.value(name)])) as SettingsFormValues;
+  const mine: SettingsFormValues = { ...values, ...Object.fromEntries(settingsPageFieldNames.map((name) => [name, form.value(name)])) };
   const save = conflict ? await viewSettingsSave(running, scope, letter) : null;
   return (
     <>
@@ -71,7 +71,9 @@ export default async function SettingsPage({ params }: LetterPageProps) {
         <Deadline t={t} form={form} />
         <PresetChoice t={t} form={form} />
         <LetterHead t={t} form={form} />
-        <SignatoryBlock t={t} form={form} />
+        <p>
+          <a href={`${back}/block`}>{t('letters.block.link')}</a>
+        </p>
         <div className="actions">
           <Button>{t(conflict ? 'letters.conflict.save-mine' : 'letters.edit.button')}</Button>
           {conflict ? (

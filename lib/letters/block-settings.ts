@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'node:util';
+import { holdLetterRow } from '../../db/queries/drafts.ts';
+import { moveLetter } from '../../db/queries/letters.ts';
+import type { LetterScope } from '../access/scope.ts';
+import type { GivenBlockSettings } from '../block/record.ts';
+import type { For } from '../coalitions/access.ts';
+import type { Instance } from '../instance.ts';
+import type { JsonValue } from '../shared/canonical-json.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { type BlockRefusal, hindranceToBlock } from './block-access.ts';
+import { type BlockInput, blockToStore } from './block-schema.ts';
+import { keepEarlierSettings, keepSave, setAside } from './draft-saves.ts';
+import { logLetter } from './drafting.ts';
+import { contentOfSettings, contentOfSettingsRow } from './save-content.ts';
+
+/**
+ * Sets the signatory block over the revision of the letter's settings that its page showed. `stale`: somebody saved them in the meantime;
+ * what was typed is set aside in the letter's history.
+ * @returns the new revision
+ */
+export async function saveBlock(
+  instance: Instance,
+  scope: For<LetterScope, 'draft'>,
+  save: { readonly block: BlockInput; readonly revision: number },
+  now: Date,
+): Promise<Result<{ readonly revision: number }, BlockRefusal | 'stale'>> {
+  return await instance.store.inTransaction(async (tx) => {
+    const letter = await holdLetterRow(tx, scope.coalitionId, scope.letterId);
+    const hindrance = hindranceToBlock(letter, scope);
+    if (!letter || hindrance) return refusal(hindrance ?? 'not-found');
+    const block = blockToStore(save.block, letter.block as GivenBlockSettings, letter.authenticLanguage);
+    const before = contentOfSettingsRow(letter);
+    const content = contentOfSettings({ ...letter, block }, letter.authenticLanguage);
+    if (isDeepStrictEqual(before, content)) return success({ revision: letter.settingsRevision });
+    if (letter.settingsRevision !== save.revision) {
+      await setAside(tx, instance, scope, { part: 'settings', language: null, revision: save.revision, content }, now);
+      return refusal('stale');
+    }
+    await keepEarlierSettings(tx, instance, letter);
+    const revision = letter.revision + 1;
+    const guard = { from: [letter.status], revision: letter.revision };
+    const moved = await moveLetter(tx, letter.id, guard, { block, revision, settingsRevision: revision, updatedAt: now });
+    if (!moved) throw new Error('a letter moved while it was held');
+    await keepSave(tx, instance, scope, { kind: 'saved', part: 'settings', language: null, revision, content }, now);
+    const record = { part: 'block', revision, before: before.block, after: content.block } as unknown as JsonValue;
+    await logLetter(tx, instance, scope, { type: 'letter-settings-changed', record }, now);
+    return success({ revision });
+  });
+}
