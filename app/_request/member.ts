@@ -6,6 +6,7 @@ import { findSignedIn, isEndedSession, type SignedIn } from '../../lib/auth/sess
 import { enterCoalition, type For, type MemberAct } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { enterLetter } from '../../lib/letters/access.ts';
+import { enterBlock } from '../../lib/letters/block-access.ts';
 import { isId } from '../../lib/shared/ids.ts';
 import { type Result, refusal, success } from '../../lib/shared/result.ts';
 import { type Barrier, SIGN_IN_PATH } from './answer.ts';
@@ -68,6 +69,16 @@ export async function askedAtLetter<Act extends MemberAct>(
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
 }
 
+/** The same for a mutation at its signatory block. */
+export async function askedAtBlock(visitor: Visitor): Promise<Result<At<For<LetterScope, 'draft'>>, Barrier>> {
+  const letterId = visitor.params['letterId'] ?? '';
+  if (!isId('let', letterId)) return refusal('not-found');
+  const asked = await askedByMember(visitor);
+  if (!asked.ok) return asked;
+  const scope = await enterBlock(asked.value.running.store.read, asked.value.who, letterId);
+  return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
+}
+
 /** The same for a mutation at one of its invitations (`[invitationId]`). */
 export async function askedAtInvitation<Act extends MemberAct>(
   visitor: Visitor,
@@ -123,6 +134,13 @@ export async function requireLetter<Act extends MemberAct>(
 ): Promise<At<For<LetterScope, Act>>> {
   const asking = await requireMember(path);
   const scope = await enterLetter(asking.running.store.read, asking.who, letterId, act);
+  if (!scope.ok) notFound();
+  return { ...asking, scope: scope.value };
+}
+
+export async function requireBlock(letterId: string, path: string): Promise<At<For<LetterScope, 'draft'>>> {
+  const asking = await requireMember(path);
+  const scope = await enterBlock(asking.running.store.read, asking.who, letterId);
   if (!scope.ok) notFound();
   return { ...asking, scope: scope.value };
 }

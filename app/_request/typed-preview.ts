@@ -1,13 +1,18 @@
 import type { LetterDocument } from '../../lib/document/model.ts';
-import { renderHtml } from '../../lib/html/page.ts';
+import { type HtmlOptions, renderHtml } from '../../lib/html/page.ts';
 import { textStream } from './letter-file.ts';
 import { PdfBusy, pdfStream } from './pdf-stream.ts';
 import { ANSWER_HEADERS, refusalPage } from './refusal-page.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Answers a POST with the page of what was typed. Nothing is stored; shown alone, it runs nothing and fetches nothing. */
-export const pageOf = (document: LetterDocument): Response =>
-  new Response(textStream(renderHtml(document)), {
+export const pageOf = (document: LetterDocument): Response => htmlOf(document, { blockOnly: false });
+
+/** The same of its signatory block alone. */
+export const blockPageOf = (document: LetterDocument): Response => htmlOf(document, { blockOnly: true });
+
+const htmlOf = (document: LetterDocument, options: HtmlOptions): Response =>
+  new Response(textStream(renderHtml(document, options)), {
     headers: {
       ...ANSWER_HEADERS,
       'content-type': 'text/html; charset=utf-8',

@@ -98,6 +98,12 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/settings', kind: 'page', may: drafters, letter: 'draft' },
   { path: '/letters/[letterId]/settings/save', kind: 'post', may: drafters, letter: 'draft' },
   { path: '/letters/[letterId]/settings/set-aside', kind: 'post', may: drafters, letter: 'draft' },
+  // From the freeze on by those who run it; in a draft by those who write it: `tests/integration/letters/block.test.ts`.
+  { path: '/letters/[letterId]/block', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/block/save', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/block/preview', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/block/order', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/block/order/place', kind: 'post', may: runners },
   { path: '/letters/[letterId]/history', kind: 'page', may: readers, letter: 'draft' },
   { path: '/letters/[letterId]/history/compare', kind: 'page', may: readers, letter: 'draft' },
   { path: '/letters/[letterId]/history/restore', kind: 'post', may: drafters, letter: 'draft' },

@@ -1,6 +1,6 @@
 import type { Translator } from '../../../../lib/i18n/translator.ts';
 import { languageName } from '../../../../lib/letters/languages.ts';
-import { isDraft } from '../../../../lib/letters/status.ts';
+import { isDraft, isFinal } from '../../../../lib/letters/status.ts';
 import type { LetterView } from '../../../../lib/letters/views.ts';
 import { ButtonForm } from '../../../_components/ui/button.tsx';
 
@@ -30,6 +30,11 @@ export function Further({
         {drafted && may.draft ? (
           <li>
             <a href={`${back}/settings`}>{t('letters.settings.link')}</a>
+          </li>
+        ) : null}
+        {(drafted ? may.draft : may.run) && !isFinal(letter.status) ? (
+          <li>
+            <a href={`${back}/block`}>{t('letters.block.link')}</a>
           </li>
         ) : null}
         {drafted ? (

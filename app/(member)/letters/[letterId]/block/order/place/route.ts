@@ -1,0 +1,19 @@
+import { placeEntry, placeForm } from '../../../../../../../lib/signatures/placing.ts';
+import { askedAtBlock } from '../../../../../../_request/member.ts';
+import { mutate } from '../../../../../../_request/mutate.ts';
+
+const page = (letterId: string | undefined) => `/letters/${letterId ?? ''}/block/order`;
+
+export const POST = mutate({
+  name: 'place',
+  schema: placeForm,
+  limit: 4096,
+  who: askedAtBlock,
+  command: ({ scope: { running, scope }, input, now }) => placeEntry(running, scope, input, now),
+  // Back to the page the entry stands on now; the fragment gives its row the focus.
+  done: ({ section, position, place }, { input, visitor }) => ({
+    to: `${page(visitor.params['letterId'])}?section=${section}&at=${position}#${input.signature}`,
+    notice: place === null ? { key: 'letters.place.given-back' } : { key: 'letters.place.done', values: { place } },
+  }),
+  form: (visitor) => page(visitor.params['letterId']),
+});

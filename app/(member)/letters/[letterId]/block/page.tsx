@@ -1,0 +1,121 @@
+import { notFound } from 'next/navigation';
+import type { GivenBlockSettings } from '../../../../../lib/block/record.ts';
+import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { type BlockPreview, previewBlock } from '../../../../../lib/letters/block-preview.ts';
+import { blockFormValues } from '../../../../../lib/letters/block-schema.ts';
+import { letterBlock } from '../../../../../lib/letters/document.ts';
+import { languageName } from '../../../../../lib/letters/languages.ts';
+import { isFinal } from '../../../../../lib/letters/status.ts';
+import { viewLetter } from '../../../../../lib/letters/views.ts';
+import { languageDirection } from '../../../../../lib/text/direction.ts';
+import { BlockView } from '../../../../_components/letter/block-view.tsx';
+import { Sheet } from '../../../../_components/letter/letter-view.tsx';
+import { Button, ButtonLink } from '../../../../_components/ui/button.tsx';
+import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
+import { Notice } from '../../../../_components/ui/notice.tsx';
+import { PageHead } from '../../../../_components/ui/shell.tsx';
+import { instance } from '../../../../_request/instance.ts';
+import { requestTranslator } from '../../../../_request/locale.ts';
+import { requireBlock } from '../../../../_request/member.ts';
+import { readForm } from '../../../../_request/read-form.ts';
+import { LivePreview } from '../../live-preview.tsx';
+import type { LetterPageProps } from '../letter-page.ts';
+import { BlockFields } from './block-fields.tsx';
+
+export async function generateMetadata() {
+  const t = await requestTranslator('member');
+  return { title: t('letters.block.title') };
+}
+
+/** How the list of signatories is set, beside how it will print. */
+export default async function BlockPage({ params }: LetterPageProps) {
+  const { letterId } = await params;
+  const back = `/letters/${letterId}`;
+  const path = `${back}/block`;
+  const t = await requestTranslator('member');
+  const { running, scope } = await requireBlock(letterId, path);
+  const view = await viewLetter(running, scope, instance().now());
+  const preview = await previewBlock(running, scope, null, null);
+  if (!view || !preview) notFound();
+  const { letter, texts } = view;
+  const settings = letterBlock(letter);
+  const revision = String(letter.settingsRevision);
+  const values = blockFormValues(settings, letter.block as GivenBlockSettings, texts, letter.authenticLanguage);
+  const form = await readForm(t, 'block', path, { ...values, revision });
+  const pdf = `/api/files/letters/${letterId}/pdf?show=1`;
+  return (
+    <>
+      <ErrorSummary t={t} form={form} />
+      <PageHead
+        title={t('letters.block.title')}
+        over={<a href={back}>{view.headline}</a>}
+        actions={
+          <>
+            <ButtonLink href={`${path}/order`} look="quiet">
+              {t('letters.block.order')}
+            </ButtonLink>
+            <ButtonLink href={pdf} look="quiet">
+              {t('letters.block.pdf')}
+            </ButtonLink>
+          </>
+        }
+      >
+        <p>{t('letters.block.lead')}</p>
+      </PageHead>
+      {isFinal(letter.status) ? (
+        <Notice t={t}>{t('fault.block.final')}</Notice>
+      ) : (
+        <div className="writing">
+          <form className="form" id="block" method="post" action={`${path}/save`} noValidate>
+            {/* Of what is stored now, even after a refusal: whoever saves again has been told that somebody else has. */}
+            <input type="hidden" name="revision" value={revision} />
+            <BlockFields t={t} form={form} languages={texts.map(({ language }) => language)} />
+            <div className="actions">
+              <Button>{t('letters.edit.button')}</Button>
+              <Button look="quiet" formAction={`${path}/preview`} formTarget="_blank">
+                {t('letters.live.page')}
+              </Button>
+              <a href={back}>{t('letters.cancel')}</a>
+            </div>
+          </form>
+          <aside className="writing__aside">
+            {preview.invented ? <p className="block-note">{t('letters.block.invented')}</p> : null}
+            <LivePreview form="block" action={`${path}/preview`} title={t('letters.live.title')} failed={t('letters.live.failed')} />
+            <noscript>
+              <SavedPreview t={t} preview={preview} />
+            </noscript>
+            {texts.length > 1 ? (
+              <ul className="links">
+                {texts.map(({ language }) => (
+                  <li key={language}>
+                    <a href={`${pdf}&language=${language}`}>{t('letters.block.pdf-in', { language: languageName(language) })}</a>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+          </aside>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Without scripts: as it was saved last. */
+async function SavedPreview({ t, preview: { document, language } }: { readonly t: Translator; readonly preview: BlockPreview }) {
+  const parts = await Promise.all(
+    document.sections.map(async (section) => {
+      const { value = [] } = await section.batches()[Symbol.asyncIterator]().next();
+      return { section, entries: value, first: 1, continued: false };
+    }),
+  );
+  return (
+    <section aria-labelledby="saved-preview">
+      <h2 id="saved-preview">{t('letters.block.saved')}</h2>
+      <Sheet>
+        {parts.map((part) => (
+          <BlockView key={part.section.kind} part={part} language={language} direction={languageDirection(language)} headingLevel={3} />
+        ))}
+      </Sheet>
+    </section>
+  );
+}
