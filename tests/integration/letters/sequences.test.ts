@@ -47,11 +47,10 @@ import { runs, runTime } from '../../support/property.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 /*
- * Each guard was taken out once to see this red. The `from` of moveLetter in closeLetter, deliverLetter, reopenLetter, startConsultation,
- * endConsultation, setRelease and withdrawLetter: "an act outside the table". `allow` in enterLetter: an observer acts. The membership
- * in enterLetter: somebody of the other coalition acts. namesMayShow in storedLetter, and in viewListed: a hidden name shows. The
- * deadline in takePlaceInOpenLetter and seenVersion together: a late signature. `unwaived` in freezeInside: a draft with "TBD" opens.
- * The coalition in markReplacing: a letter of the other coalition is linked. A log entry left out of setNamesHidden: the log's length.
+ * Guards that were taken out, one at a time, to see this red: the statuses of closeLetter, setRelease and withdrawLetter (an act outside
+ * the table), the role in `allow` (an observer acts), the membership in enterLetter (somebody of the other coalition acts), namesMayShow
+ * (a hidden name shows), `unwaived` in freezeInside (an unfinished draft opens), the log entry of setNamesHidden (the log's length). A
+ * replacement of another coalition is drawn too rarely to count on: its case is in withdrawing.test.ts.
  */
 
 const step = fc.oneof(
@@ -61,13 +60,28 @@ const step = fc.oneof(
       act: fc.oneof(
         fc.constantFrom(...acts),
         // What a letter's life is made of, so that most sequences get somewhere.
-        fc.constantFrom<Act>('freeze', 'freeze', 'close', 'deliver', 'reopen', 'hide', 'show', 'withdraw-for-letter'),
+        fc.constantFrom<Act>(
+          'save',
+          'save',
+          'freeze-unwaived',
+          'freeze-unwaived',
+          'freeze',
+          'freeze',
+          'freeze',
+          'close',
+          'deliver',
+          'reopen',
+          'hide',
+          'show',
+          'withdraw-for-letter',
+        ),
       ),
       letter: fc.nat(3),
       other: fc.nat(3),
       home: fc.constantFrom(0, 0, 0, 1),
       role: fc.constantFrom<Role>('owner', 'owner', 'coordinator', 'coordinator', 'drafter', 'observer'),
-      hours: fc.constantFrom(0, 0, 1, 5, 30, 200),
+      // The last leads to the day before the deadline.
+      hours: fc.constantFrom(0, 0, 0, 1, 5, 30, 200, 690),
     }),
   },
   {
@@ -364,7 +378,7 @@ describeEachStore('any order of commands by members of two coalitions', (open, e
           if (!model) continue;
           if (!('role' in each)) await takeOther(world, model, each.act, now);
           else {
-            const word = `We ask once more, ${++typed}${typed % 3 === 0 ? ', TBD' : ''}.`;
+            const word = `We ask once more, ${++typed}${typed % 2 === 0 ? ', TBD' : ''}.`;
             const expected = lawful(world, model, each, now);
             const done = await perform(world, model, each, now, word);
             expect({ ...each, from: model.status, done }).toEqual({ ...each, from: model.status, done: expected });
