@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { databaseFile } from '../../db/open.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
 import type { RecordSource } from '../block/record.ts';
+import type { Config } from '../config.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { readArguments, readChoice } from './arguments.ts';
@@ -7,7 +10,7 @@ import type { Command, ExitCode, Terminal } from './command.ts';
 import { fail, misuse } from './fail.ts';
 import { pageSizes, type RenderFormat, renderers } from './formats.ts';
 import { withInstance } from './open-instance.ts';
-import { openOutput, outputSentence } from './output-file.ts';
+import { openOutput, outputSentence, ownInput } from './output-file.ts';
 import { startProgress } from './progress.ts';
 
 const FORMATS = ['json', 'csv', 'md', 'txt', 'html', 'pdf'] as const;
@@ -96,11 +99,18 @@ async function write(instance: Instance, request: Request, terminal: Terminal, t
   return { signatories, left: Math.max(0, letter.organisationCount + letter.personCount - signatories) };
 }
 
+const filesOf = ({ root, dataDir, keysFile }: Config): readonly string[] => {
+  const database = databaseFile(dataDir);
+  return [database, `${database}-wal`, `${database}-shm`, keysFile, join(root, '.env')];
+};
+
 async function run(args: readonly string[], terminal: Terminal, now: () => Date): Promise<ExitCode> {
   const request = read(args);
   if (!request.ok) return misuse(terminal, 'export', args, request.reason);
   const { out, letterId, json } = request.value;
   return await withInstance(terminal, json, now, async (instance) => {
+    const replaced = out === null ? undefined : ownInput(out, filesOf(instance.config));
+    if (replaced !== undefined) return misuse(terminal, 'export', args, `--out would replace ${replaced}, which this instance needs.`);
     let file: ReturnType<typeof openOutput> | undefined;
     try {
       if (out !== null) file = openOutput(out);

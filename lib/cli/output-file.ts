@@ -37,6 +37,24 @@ export function openOutput(file: string): OutputFile {
   };
 }
 
+/**
+ * That of the files a command reads which its output would replace, by whatever path or link; undefined where none is. The renaming
+ * would come when all has been read, and so without an error.
+ */
+export function ownInput(out: string, inputs: readonly string[]): string | undefined {
+  const place = identityOf(out);
+  return place === null ? undefined : inputs.find((input) => identityOf(input) === place);
+}
+
+function identityOf(file: string): string | null {
+  try {
+    const { dev, ino } = statSync(file, { bigint: true });
+    return `${dev} ${ino}`;
+  } catch {
+    return null;
+  }
+}
+
 /** The sentence against a file that could not be written, or null for an error of another kind. */
 export function outputSentence(file: string, error: unknown): string | null {
   const code = (error as NodeJS.ErrnoException).code;

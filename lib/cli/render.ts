@@ -6,7 +6,7 @@ import type { Command, ExitCode, Terminal } from './command.ts';
 import { fail, misuse } from './fail.ts';
 import { faultLines } from './fault-sentences.ts';
 import { pageSizes, type RenderFormat, type RenderOptions, renderers, renderFormats } from './formats.ts';
-import { openOutput, outputSentence } from './output-file.ts';
+import { openOutput, outputSentence, ownInput } from './output-file.ts';
 import { startProgress } from './progress.ts';
 import { faultPolicies, readForCommand, withSentence } from './read-letter-file.ts';
 
@@ -79,7 +79,9 @@ function read(args: readonly string[]): Result<Request, string> {
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const request = read(args);
   if (!request.ok) return misuse(terminal, 'render', args, request.reason);
-  const { out, format, json, options } = request.value;
+  const { out, format, json, options, letterFile, signatoriesFile } = request.value;
+  const replaced = ownInput(out, signatoriesFile === undefined ? [letterFile] : [letterFile, signatoriesFile]);
+  if (replaced !== undefined) return misuse(terminal, 'render', args, `--out would replace ${replaced}, which is read.`);
   const letter = await readForCommand({ ...request.value, fate: 'left out' }, terminal);
   if (!letter) return 1;
   const made = await documentFromLetterFile({ file: letter.file, source: letter.signatories.source, edition: 'public', mark: null });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, inject, it } from 'vitest';
@@ -66,6 +66,12 @@ describe('undersigned import and export', () => {
     expect((await folder.run('export', letterId, '--format', 'txt')).output).toMatch(/not final[\s\S]*Harbour Forum[\s\S]*Omid Rad/);
     expect((await folder.run('export', letterId, '--format', 'pdf', '--out', folder.path('letter.pdf'))).code).toBe(0);
     expect(readFileSync(folder.path('letter.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    symlinkSync(databaseFile(folder.dataDir), folder.path('link.json'));
+    for (const own of [folder.path('link.json'), join(folder.dataDir, 'keys.json')]) {
+      const { code, errors } = await folder.run('export', letterId, '--format', 'json', '--out', own);
+      expect([code, errors]).toEqual([2, expect.stringMatching(/^--out would replace .*, which this instance needs\. .*\n$/)]);
+    }
+    expect((await folder.run('doctor')).code).toBe(0);
     const none = await folder.run('export', 'let_none', '--format', 'pdf', '--out', folder.path('none.pdf'));
     expect([none.code, none.errors, existsSync(folder.path('none.pdf'))]).toEqual([1, 'There is no letter "let_none".\n', false]);
   });

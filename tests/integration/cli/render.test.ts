@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newCliFolder } from '../../support/cli.ts';
 
@@ -108,6 +109,27 @@ describe('undersigned render', () => {
     expect((await folder.run('render', folder.file('letter.json', letter()), '--out', out)).code).toBe(0);
     expect(readFileSync(out, 'utf8')).toContain('Wells stay open');
     expect(readdirSync(folder.path('.')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('does not replace what it reads, by whatever path', async () => {
+    const file = folder.file('own.md', letter());
+    const more = folder.file('own.txt', lines(...signatories));
+    symlinkSync(file, folder.path('link.md'));
+    linkSync(more, folder.path('hard.txt'));
+    const before = readFileSync(more, 'utf8');
+    for (const [out, input] of [
+      [file, file],
+      [join(folder.path('.'), '..', basename(folder.path('.')), 'own.md'), file],
+      [folder.path('link.md'), file],
+      [folder.path('hard.txt'), more],
+    ] as const) {
+      const { code, output, errors } = await folder.run('render', file, '--signatories', more, '--out', out);
+      const sentence = `--out would replace ${input}, which is read.`;
+      expect([code, output, errors]).toEqual([2, '', `${sentence} undersigned render --help says more.\n`]);
+    }
+    expect(await folder.runJson('render', file, '--out', file)).toEqual({ ok: false, reason: 'usage', sentence: expect.any(String) });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(letter());
+    expect(readFileSync(more, 'utf8')).toBe(before);
   });
 
   it('says in one sentence what cannot be read or written', async () => {
