@@ -5,7 +5,7 @@ import { placeOf } from '../letter-file/faults.ts';
 import type { OnFault } from '../letter-file/read.ts';
 import type { FaultyEntry, SignatoriesSurvey } from '../letter-file/signatories.ts';
 import { ownZone } from '../letters/deadline.ts';
-import { findEarlierImport } from '../letters/earlier-import.ts';
+import { type EarlierImport, findEarlierImport } from '../letters/earlier-import.ts';
 import { type ImportedLetter, type ImportRefusal, importLetter } from '../letters/import.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
@@ -97,11 +97,20 @@ function refusalSentence(reason: ImportRefusal, { coalitionSlug, as, replaces }:
       return `${as} may not vouch for others: that takes an owner or a coordinator.`;
     case 'means-missing':
       return '--means must say in a line of at most 1,000 characters how these people agreed.';
+    case 'imported-before':
+      return 'These files are being imported at the same time; nothing was done.';
     case 'no-such-letter':
       return `There is no letter "${replaces}" in "${coalitionSlug}".`;
     case 'has-own-life':
       return `${replaces} cannot be replaced: only an imported letter can that is closed and not delivered, and that nobody was invited to.`;
   }
+}
+
+function failAsImported(terminal: Terminal, json: boolean, { letterId, headline, importedAt }: EarlierImport): ExitCode {
+  const sentence =
+    `These files were imported on ${importedAt.toISOString().slice(0, 10)} as ${letterId}, “${headline}”; nothing was done. ` +
+    '--again imports them once more, as a letter of its own.';
+  return fail(terminal, json, 'imported-before', sentence, { letterId });
 }
 
 /** Of what is wrong with an entry that could not be kept, that which prevented it: the entry as a whole, or its capacity. */
@@ -121,13 +130,7 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
   const fileHash = (await Promise.all(files.map(hashOf))).join(' ');
   return await withInstance(terminal, json, now, async (instance) => {
     const earlier = again || replaces !== null ? null : await findEarlierImport(instance, { ...input, fileHash });
-    if (earlier) {
-      const { letterId, headline, importedAt } = earlier;
-      const sentence =
-        `These files were imported on ${importedAt.toISOString().slice(0, 10)} as ${letterId}, “${headline}”; nothing was done. ` +
-        '--again imports them once more, as a letter of its own.';
-      return fail(terminal, json, 'imported-before', sentence, { letterId });
-    }
+    if (earlier) return failAsImported(terminal, json, earlier);
     const progress = await startProgress(terminal, 'Importing');
     const total = letter.signatories.read;
     const imported = await importLetter(
@@ -136,6 +139,7 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
         ...letter,
         ...input,
         ...(replaces !== null && { replaces }),
+        again,
         fileHash,
         zone: ownZone(),
         onProgress: (done) => progress.show(done, total),
@@ -144,6 +148,9 @@ async function run(args: readonly string[], terminal: Terminal, now: () => Date)
     );
     progress.end();
     if (!imported.ok) {
+      // Another import of the same files may have been faster.
+      const faster = imported.reason === 'imported-before' ? await findEarlierImport(instance, { ...input, fileHash }) : null;
+      if (faster) return failAsImported(terminal, json, faster);
       fail(terminal, json, imported.reason, refusalSentence(imported.reason, request.value));
       return imported.reason === 'means-missing' ? 2 : 1;
     }

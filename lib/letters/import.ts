@@ -1,5 +1,5 @@
-import { activateBatch, publishImportedLetter } from '../../db/queries/batches.ts';
-import { findCoalitionBySlug, findMember } from '../../db/queries/coalitions.ts';
+import { activateBatch, findActiveBatchOfFile, publishImportedLetter } from '../../db/queries/batches.ts';
+import { findCoalitionBySlug, findMember, holdCoalition } from '../../db/queries/coalitions.ts';
 import { findPersonByEmailIndex } from '../../db/queries/people.ts';
 import type { Tx } from '../../db/store.ts';
 import { personIndex } from '../auth/person.ts';
@@ -31,10 +31,12 @@ export interface ImportInput {
   readonly zone: string;
   /** An imported letter that this one corrects and takes the place of. */
   readonly replaces?: string;
+  /** Also where these very files were imported into this coalition before. */
+  readonly again?: boolean;
   readonly onProgress?: (done: number) => void;
 }
 
-export type ImportRefusal = 'no-such-coalition' | 'no-such-member' | 'not-allowed' | 'means-missing' | ReplaceRefusal;
+export type ImportRefusal = 'no-such-coalition' | 'no-such-member' | 'not-allowed' | 'means-missing' | 'imported-before' | ReplaceRefusal;
 
 export interface ImportedLetter {
   readonly letterId: string;
@@ -60,7 +62,8 @@ const MEANS_LIMIT = 1000;
  * Imports a letter that was signed elsewhere: frozen, closed, invited-only, its entries vouched for as one batch by one member.
  *
  * The letter is off every list and its batch inactive while they are filled, by short transactions; one more makes them count. An
- * import that ends in the middle shows nothing, and a job that was queued with it clears the rest away.
+ * import that ends in the middle shows nothing, and a job that was queued with it clears the rest away. Of several of the same files at
+ * once, all but the first to be whole are refused: `imported-before`.
  */
 export async function importLetter(instance: Instance, input: ImportInput, now: Date): Promise<Result<ImportedLetter, ImportRefusal>> {
   const voucher = await findVoucher(instance, input);
@@ -80,16 +83,16 @@ export async function importLetter(instance: Instance, input: ImportInput, now: 
   } catch (error) {
     // At once what the job does a day after a crash; should that fail too, the job is still there.
     await discardImport.run(instance, ids, now).catch(() => undefined);
-    if (error instanceof NotReplaced) return refusal(error.hindrance);
+    if (error instanceof NotShown) return refusal(error.hindrance);
     throw error;
   }
 }
 
-/** Somebody got at the letter that was to be replaced while its correction was filled. */
-class NotReplaced extends Error {
-  override readonly name = 'NotReplaced';
-  readonly hindrance: ReplaceRefusal;
-  constructor(hindrance: ReplaceRefusal) {
+/** While the batch was filled, somebody got at the letter that it was to replace, or was faster with the same files. */
+class NotShown extends Error {
+  override readonly name = 'NotShown';
+  readonly hindrance: ImportRefusal;
+  constructor(hindrance: ImportRefusal) {
     super(hindrance);
     this.hindrance = hindrance;
   }
@@ -115,11 +118,15 @@ async function finish(instance: Instance, input: ImportInput, started: Started, 
 async function activate(
   tx: Tx,
   instance: Instance,
-  { file, signatories, fileHash, replaces }: ImportInput,
+  { file, signatories, fileHash, replaces, again }: ImportInput,
   { coalitionId, letterId, versionId, batchId, memberId, fingerprint, means }: Started,
   { listed, held, organisations, dropped }: Filled & { readonly dropped: number },
   now: Date,
 ): Promise<void> {
+  if (replaces === undefined && again !== true) {
+    await holdCoalition(tx, coalitionId);
+    if (await findActiveBatchOfFile(tx, coalitionId, fileHash)) throw new NotShown('imported-before');
+  }
   if (!(await activateBatch(tx, batchId, { count: listed + held, heldCount: held }, now))) {
     throw new Error('the import was given up while it was under way');
   }
@@ -132,7 +139,7 @@ async function activate(
   if (!shown) throw new Error('the imported letter is gone');
   if (replaces !== undefined) {
     const hindrance = await giveWay(tx, instance, { coalitionId, memberId, letterId, replaced: replaces }, now);
-    if (hindrance) throw new NotReplaced(hindrance);
+    if (hindrance) throw new NotShown(hindrance);
   }
   const who = { letterId, memberId };
   const { authenticLanguage, texts } = file.letter;

@@ -101,6 +101,7 @@ try {
       ...letter.value,
       onFault: 'drop',
       fileHash: '',
+      again: true,
       coalitionSlug: 'river-watch',
       as: 'ada@example.org',
       means: 'x',

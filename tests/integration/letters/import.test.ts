@@ -63,6 +63,7 @@ const inputOf = (signatories: readonly unknown[], change: Partial<ImportInput> =
   signatories: surveyInline(signatories),
   onFault: 'refuse',
   fileHash: 'a'.repeat(64),
+  again: true,
   coalitionSlug: 'clear-water-alliance',
   as: OWNER,
   means: 'paper, sheets 1 to 3',
@@ -293,6 +294,18 @@ describeEachStore('importing a letter', (open) => {
     expect(await find('a'.repeat(64))).toEqual({ letterId, headline: 'چاه‌ها باز می‌مانند', importedAt: NOW });
     expect(await find('b'.repeat(64))).toBeNull();
     expect(await find('a'.repeat(64), 'other')).toBeNull();
+  });
+
+  it('comes in once where the same files are imported several times at once', async () => {
+    const instance = await newInstance();
+    const input = () => inputOf(people(30), { again: false });
+    const results = await Promise.all(Array.from({ length: 4 }, () => importLetter(instance, input(), NOW)));
+    const refused = { ok: false, reason: 'imported-before' };
+    expect(results.filter((result) => result.ok)).toHaveLength(1);
+    expect(results.filter((result) => !result.ok)).toEqual([refused, refused, refused]);
+    expect((await countRows(instance.store)).slice(1)).toEqual([30, 30, 1, 4]);
+    expect(await importLetter(instance, input(), NOW)).toEqual(refused);
+    expect((await importLetter(instance, inputOf(people(3), { again: false, fileHash: 'b'.repeat(64) }), NOW)).ok).toBe(true);
   });
 
   it('gives way to its corrected import, which keeps the address, and is deleted a day later', async () => {
