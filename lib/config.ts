@@ -24,7 +24,7 @@ export interface Config {
   /** Where mails are handed over; null only on a loopback origin: then they are kept and shown on the local mail page. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
-  /** How many proxies in front are our own; 0 takes the socket's address as the client's. */
+  /** How many proxies in front are our own, 1 at least for https; 0 takes the socket's address as the client's. */
   readonly trustedHops: number;
   /** `?lang=en-XB` shows the interface in accented English set right to left. */
   readonly pseudoLocale: boolean;
@@ -119,7 +119,7 @@ export const VARIABLES = {
   TRUSTED_HOPS: {
     schema: wholeNumber(0, 16).default(0),
     fallback: '0',
-    doc: 'How many proxies of your own stand in front; 0 takes the address of the connection as the visitor’s.',
+    doc: 'How many proxies of your own stand in front: 1 at least for https. 0 takes the address of the connection as the visitor’s.',
     rule: 'must be a whole number from 0 to 16',
   },
   PSEUDO_LOCALE: {
@@ -148,7 +148,7 @@ function readValues(env: Environment): Result<Values, ConfigFault[]> {
   return faults.length === 0 ? success(values as Values) : refusal(faults);
 }
 
-/** What no variable can say alone: plain http only on this machine, and mail that leaves it needs a mail server. */
+/** What no variable can say alone: plain http only on this machine, https only behind a proxy, mail that leaves it by a mail server. */
 function findConflicts(values: Values, origin: URL, loopback: boolean): ConfigFault[] {
   const faults: ConfigFault[] = [];
   if (origin.protocol === 'http:' && !loopback) {
@@ -161,6 +161,13 @@ function findConflicts(values: Values, origin: URL, loopback: boolean): ConfigFa
     faults.push({
       variable: 'BIND_ADDRESS',
       sentence: `BIND_ADDRESS must be 127.0.0.1 while APP_ORIGIN is ${origin.origin}, since plain http may not leave this machine.`,
+    });
+  }
+  if (origin.protocol === 'https:' && values.TRUSTED_HOPS === 0) {
+    // All visitors would count as one network, and anybody could use up a member's sign-in links.
+    faults.push({
+      variable: 'TRUSTED_HOPS',
+      sentence: `TRUSTED_HOPS must say how many proxies of yours stand in front, 1 at least, while APP_ORIGIN is ${origin.origin}, since https ends at a proxy.`,
     });
   }
   if (!loopback && values.SMTP_URL === undefined) {

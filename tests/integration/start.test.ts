@@ -27,7 +27,8 @@ async function refused(settings: Record<string, string>): Promise<Ended> {
 describe('a start that cannot be', () => {
   it.each([
     [{ PORT: 'many' }, 'PORT must be a whole number from 1 to 65535; it is "many".\n'],
-    [{ APP_ORIGIN: 'https://letters.example.org' }, /^SMTP_URL must name a mail server .*\n$/],
+    [{ APP_ORIGIN: 'https://localhost' }, /^TRUSTED_HOPS must say how many proxies of yours stand in front.*\n$/],
+    [{ APP_ORIGIN: 'https://letters.example.org', TRUSTED_HOPS: '1' }, /^SMTP_URL must name a mail server .*\n$/],
     [{ APP_ORIGIN: 'http://letters.example.org', SMTP_URL: 'smtp://mail.example.org' }, /^APP_ORIGIN must begin with https.*\n$/],
     [{ KEYS_FILE: `/tmp/${'k'.repeat(250)}` }, /^The keys file \/tmp\/k+ cannot be made: .*\n$/],
     [{ KEYS_FILE: '/dev/null' }, /^The keys file \/dev\/null is open to other users.*\n$/],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Config, readConfig } from '../../lib/config.ts';
 
 const ROOT = '/srv/undersigned';
-const ONLINE = { APP_ORIGIN: 'https://letters.example.org', SMTP_URL: 'smtps://post:secret@mail.example.org:465' };
+const ONLINE = { APP_ORIGIN: 'https://letters.example.org', SMTP_URL: 'smtps://post:secret@mail.example.org:465', TRUSTED_HOPS: '1' };
 
 function accepted(env: Record<string, string>): Config {
   const read = readConfig(env, ROOT);
@@ -97,7 +97,11 @@ describe('configuration', () => {
     [{ SMTP_URL: 'user:hidden@mail.example.org' }, 'SMTP_URL must begin with smtp:// or smtps:// and name a mail server.'],
     [{ SMTP_URL: 'smtp:hidden' }, 'SMTP_URL must begin with smtp:// or smtps:// and name a mail server.'],
     [
-      { APP_ORIGIN: 'https://letters.example.org' },
+      { ...ONLINE, TRUSTED_HOPS: '0' },
+      'TRUSTED_HOPS must say how many proxies of yours stand in front, 1 at least, while APP_ORIGIN is https://letters.example.org, since https ends at a proxy.',
+    ],
+    [
+      { APP_ORIGIN: 'https://letters.example.org', TRUSTED_HOPS: '1' },
       'SMTP_URL must name a mail server while APP_ORIGIN is https://letters.example.org, since invitations and confirmations go out by mail.',
     ],
     [

@@ -8,6 +8,7 @@ import { NO_PAGE_POLICY, STYLE } from '../../../app/_request/refusal-page.ts';
 
 vi.stubEnv('APP_ORIGIN', 'https://letters.example.org');
 vi.stubEnv('SMTP_URL', 'smtp://mail.example.org');
+vi.stubEnv('TRUSTED_HOPS', '1');
 const { proxy } = await import('../../../proxy.ts');
 
 const visit = (path: string, headers: Record<string, string> = {}) =>
