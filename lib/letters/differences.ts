@@ -1,4 +1,7 @@
+import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
+import { SECTION_KINDS } from '../block/sections.ts';
 import { type DiffPart, diffTexts } from '../text/diff.ts';
+import { headingField } from './block-schema.ts';
 import { type SettingsFormValues, settingsFormValues, type TextFormValues, textFormValues } from './form-values.ts';
 import { type SettingsContent, settingsFrom } from './save-content.ts';
 import { type SettingsFieldName, settingsFieldNames } from './settings-schema.ts';
@@ -41,7 +44,31 @@ export function differencesOfSettings(before: SettingsContent, after: SettingsCo
   ];
   const language = { before: before.authenticLanguage, after: after.authenticLanguage };
   const moved = language.before === language.after ? [] : [whole({ field: 'language', ...language, parts: [] })];
-  return [...moved, ...differencesOfSettingsValues(one, other)];
+  return [...moved, ...differencesOfSettingsValues(one, other), ...differencesOfBlock(before.block, after.block)];
+}
+
+/** What only the page of the signatory block sets: the initiators' section, and the headings of translations. */
+function differencesOfBlock(before: GivenBlockSettings, after: GivenBlockSettings): readonly FieldDifference[] {
+  const [one, other] = [blockValuesOf(before), blockValuesOf(after)];
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return names
+    .map((field) => ({ field, before: one[field] ?? '', after: other[field] ?? '', parts: [] }))
+    .filter((difference) => difference.before !== difference.after)
+    .map(whole);
+}
+
+function blockValuesOf(block: GivenBlockSettings): Readonly<Record<string, string>> {
+  const { heading, order, form, columns } = withDefaults(block).initiators;
+  const headings = SECTION_KINDS.flatMap((kind) =>
+    Object.entries(block[kind]?.headings ?? {}).map(([language, words]) => [headingField(kind, language), words] as const),
+  );
+  return {
+    initiatorsHeading: heading ?? '',
+    initiatorsOrder: order,
+    initiatorsForm: form,
+    initiatorsColumns: String(columns),
+    ...Object.fromEntries(headings),
+  };
 }
 
 function whole<Name extends string>(difference: FieldDifference<Name>): FieldDifference<Name> {

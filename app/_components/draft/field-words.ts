@@ -4,7 +4,9 @@ import { languageName } from '../../../lib/letters/languages.ts';
 
 /** What a field of a draft is called. */
 export function fieldLabel(t: Translator, field: string): string {
-  const [, section, part] = /^(organisations|personal)(Heading|Order|Form|Columns)$/.exec(field) ?? [];
+  const [, section, part, language] = /^(initiators|organisations|personal)(Heading|Order|Form|Columns)(?:-(.+))?$/.exec(field) ?? [];
+  if (section !== undefined && language !== undefined)
+    return `${say(t, `letters.form.${section}`)}: ${t('letters.block.heading-in', { language: languageName(language) })}`;
   if (section !== undefined && part !== undefined)
     return `${say(t, `letters.form.${section}`)}: ${say(t, `letters.form.${part.toLowerCase()}`)}`;
   return say(t, `letters.form.${OTHER_NAMES[field] ?? field}`);

@@ -14,6 +14,7 @@ import { blockForm, blockFormValues } from '../../../lib/letters/block-schema.ts
 import { saveBlock } from '../../../lib/letters/block-settings.ts';
 import { letterBlock, letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
+import { viewComparison, viewHistory } from '../../../lib/letters/history.ts';
 import { createSampleLetter } from '../../../lib/letters/sample.ts';
 import { saveSettings, saveText } from '../../../lib/letters/saving.ts';
 import { storedLetterFile } from '../../../lib/letters/stored-file.ts';
@@ -47,6 +48,19 @@ describeEachStore('the signatory block', (open) => {
       return { ...shown, revision: String(settingsRevision) };
     };
     return { instance, letter, row, values };
+  }
+
+  /** The sample as a draft of two languages once more, its signatories with it. */
+  async function languages() {
+    const { instance, letter, letterId } = await signed();
+    await instance.store.inTransaction((tx) => moveLetter(tx, letterId, { from: ['open'] }, { status: 'draft', liveVersionId: null }));
+    expect((await saveText(instance, letter, textSave({ headline: 'Les bateaux' }, 0, 'fr'), NOW)).ok).toBe(true);
+    const values = async () => {
+      const row = await letterRow({ instance, letterId } as OpenLetter);
+      const shown = blockFormValues(letterBlock(row), row.block as GivenBlockSettings, [{ language: 'en' }, { language: 'fr' }], 'en');
+      return { ...shown, revision: String(row.settingsRevision) };
+    };
+    return { instance, letter, letterId, values };
   }
 
   /** The sample: four organisations and four people. */
@@ -96,6 +110,25 @@ describeEachStore('the signatory block', (open) => {
     expect(letterBlock(stored, 'de').personal.heading).toBeNull();
     const { keys, store } = instance;
     expect(await verifyLog(store.read, keys, { kind: 'letter', id: stored.id })).toMatchObject({ ok: true });
+    const { saves } = await viewHistory(instance, letter, null);
+    const [last = 0, first = 0] = saves.filter(({ part }) => part === 'settings').map(({ number }) => number);
+    const compared = await viewComparison(instance, letter, { one: first, other: last });
+    const changed = ['personalHeading', 'personalOrder', 'counts', 'country', 'initiatorsColumns', 'personalHeading-fr'];
+    expect(compared?.differences?.map(({ field }) => field).toSorted()).toEqual(changed.toSorted());
+  });
+
+  it('is in a document of one language what that language says', async () => {
+    const { instance, letterId, letter, values } = await languages();
+    const typed = { ...(await values()), 'personalHeading-en': 'People', 'personalHeading-fr': 'Personnes' };
+    expect((await saveBlock(instance, letter, input(typed), NOW)).ok).toBe(true);
+    const headingIn = async (language: string | null) => {
+      const document = await letterDocument(instance, letterId, { edition: 'public', now: NOW, language });
+      return [document?.texts.length, document?.sections.find(({ kind }) => kind === 'personal')?.heading];
+    };
+    expect(await headingIn('fr')).toEqual([1, 'Personnes']);
+    expect(await headingIn('en')).toEqual([1, 'People']);
+    expect(await headingIn(null)).toEqual([2, 'People']);
+    expect(await headingIn('xx')).toEqual([2, 'People']);
   });
 
   it('is not saved over somebody else’s settings, and keeps what was typed', async () => {
