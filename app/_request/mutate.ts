@@ -47,6 +47,8 @@ export interface Mutation<Schema extends z.ZodType, Scope, Value> {
   /** The gate: a branded scope, or why not. It runs before the body is read. */
   readonly who: (visitor: Visitor) => Promise<Result<Scope, Barrier>>;
   readonly rates?: (call: Call<Scope, z.output<Schema>>) => readonly RateClaim[];
+  /** Of a claim that is over its limit: what is answered without the command, as after its success; null for a refusal. */
+  readonly overLimit?: (call: Call<Scope, z.output<Schema>>, claim: RateClaim) => Promise<Value | null>;
   readonly command: (call: Call<Scope, z.output<Schema>>) => Promise<Result<Value, Refused>>;
   /** Where the visitor goes after success; or, of what changes nothing, the answer itself. */
   readonly done: (value: Value, call: Call<Scope, z.output<Schema>>) => Done | Response;
@@ -114,16 +116,21 @@ async function handle<Schema extends z.ZodType, Scope, Value>(
   if (!parsed.success) return answerFaults(answer, faultsOf(parsed.error), typed);
 
   const call = { scope: gate.value, input: parsed.data, now: visitor.now, visitor };
+  const answered = (value: Value): Response | Promise<Response> => {
+    const done = mutation.done(value, call);
+    return done instanceof Response ? done : answerDone(answer, done);
+  };
   for (const claim of mutation.rates?.(call) ?? []) {
     const taken = await host.rates.take(claim, visitor.now);
-    if (!taken.ok) return answerTooMany(answer, taken.reason.retryAfter, typed);
+    if (taken.ok) continue;
+    const value = (await mutation.overLimit?.(call, claim)) ?? null;
+    return value === null ? answerTooMany(answer, taken.reason.retryAfter, typed) : answered(value);
   }
 
   const result = await mutation.command(call);
   if (!result.ok && result.reason === PROVE_AGAIN) return answerProveAgain(answer, typed);
   if (!result.ok) return answerFaults(answer, faultsIn(result.reason), typed);
-  const done = mutation.done(result.value, call);
-  return done instanceof Response ? done : answerDone(answer, done);
+  return answered(result.value);
 }
 
 const helpfulPage = (barrier: Barrier): string | null => (typeof barrier === 'object' ? barrier.to : null);

@@ -125,27 +125,38 @@ export async function listSignInTimes(db: Reader, emailIndex: Buffer, since: Dat
   const rows = await db
     .select({ at: signInTokens.createdAt })
     .from(signInTokens)
-    .where(and(eq(signInTokens.emailIndex, emailIndex), gt(signInTokens.createdAt, since)))
+    .where(
+      and(eq(signInTokens.emailIndex, emailIndex), gt(signInTokens.createdAt, since), gt(signInTokens.expiresAt, signInTokens.createdAt)),
+    )
     .orderBy(desc(signInTokens.createdAt))
     .limit(most);
   return rows.map(({ at }) => at);
 }
 
+/** Whether a link to an address was made since then, known here or not, used or not. */
+export async function hasSignInSince(db: Reader, emailIndex: Buffer, since: Date): Promise<boolean> {
+  const { signInTokens } = db.tables;
+  const made = and(eq(signInTokens.emailIndex, emailIndex), gt(signInTokens.createdAt, since));
+  return (await db.select({ at: signInTokens.createdAt }).from(signInTokens).where(made).limit(1)).length > 0;
+}
+
 /**
  * Redeems a token to one of these addresses by one guarded statement: of many at once one gets the row. An expired one, or one to
- * another address, stays and gives nothing.
+ * another address, stays and gives nothing. A used one stays for its day as one that ended when it was made: a link that only a member
+ * can use would tell, by being gone, who is one.
  */
 export async function takeSignInToken(
   tx: Tx,
   tokenHash: Buffer,
   addresses: readonly Buffer[],
   now: Date,
-): Promise<{ emailIndex: Buffer; expiresAt: Date } | null> {
+): Promise<{ emailIndex: Buffer } | null> {
   const { signInTokens } = tx.tables;
   const [row] = await tx
-    .delete(signInTokens)
+    .update(signInTokens)
+    .set({ expiresAt: sql`${signInTokens.createdAt}` })
     .where(and(eq(signInTokens.tokenHash, tokenHash), inArray(signInTokens.emailIndex, [...addresses]), gt(signInTokens.expiresAt, now)))
-    .returning({ emailIndex: signInTokens.emailIndex, expiresAt: signInTokens.expiresAt });
+    .returning({ emailIndex: signInTokens.emailIndex });
   return row ?? null;
 }
 

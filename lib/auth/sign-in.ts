@@ -6,6 +6,7 @@ import {
   deleteSessionsExpiredBefore,
   deleteSignInTokensBefore,
   findMemberPersonByEmailIndex,
+  hasSignInSince,
   insertSignInToken,
   listSignInTimes,
   type PersonRow,
@@ -170,6 +171,22 @@ export async function askToSignIn(
   });
   if (kept !== null) wish.onKept?.(kept);
   return success({ browser: noteAsked(keys, wish.browser, personIndex(keys, email.value), now) });
+}
+
+/**
+ * What a wish is answered that its network may not make of this address any more: as any other, without a mail, while a link to it is
+ * young, since that one opens for the asker too; whoever used the limit up then keeps the member from nothing. Used links count too, and
+ * of an address that is unknown here there are the same rows, so that the answer does not tell who is a member.
+ * @returns the browser's cookie from now on, or null where the wish is refused
+ */
+export async function askOverLimit(
+  { keys, store }: Instance,
+  { email, browser }: { readonly email: EmailAddress; readonly browser: string | null },
+  now: Date,
+): Promise<{ readonly browser: string } | null> {
+  const index = personIndex(keys, email);
+  const young = await hasSignInSince(store.read, index, new Date(now.getTime() - SIGN_IN_MAIL_EVERY_MINUTES * MINUTE_MS));
+  return young ? { browser: noteAsked(keys, browser, index, now) } : null;
 }
 
 export interface SignInProof {

@@ -4,6 +4,7 @@ import { personIndex } from '../../../lib/auth/person.ts';
 import { endSessionForm } from '../../../lib/auth/schema.ts';
 import { endOwnSession, findSignedIn, viewSessions } from '../../../lib/auth/session.ts';
 import {
+  askOverLimit,
   askToSignIn,
   confirmSignIn,
   SIGN_IN_MAIL_EVERY_MINUTES,
@@ -199,6 +200,23 @@ describeEachStore('signing in by mail', (open) => {
     expect((await claim('203.0.113.0/24')).ok).toBe(false);
     expect((await claim('192.0.2.0/24')).ok).toBe(true);
     expect((await claim('203.0.113.0/24', 'another@coalition.example')).ok).toBe(true);
+  });
+
+  it('answers a wish over that limit as any other while a link is young, and mails nothing', async () => {
+    const { instance } = await start();
+    const over = (email: string, at: Date) => askOverLimit(instance, { email: address(email), browser: null }, at);
+    const STRANGER = 'stranger@elsewhere.example';
+    for (const email of [MEMBER, STRANGER]) expect(await over(email, now)).toBeNull();
+    const { token } = await ask(instance);
+    await ask(instance, now, noBrowser, STRANGER);
+    const [known, unknown] = [await over(MEMBER, later(4)), await over(STRANGER, later(4))];
+    expect(unknown?.browser).toHaveLength(known?.browser.length ?? 0);
+    expect(await tokens(instance)).toEqual([token]);
+    for (const email of [MEMBER, STRANGER]) expect(await over(email, later(SIGN_IN_MAIL_EVERY_MINUTES))).toBeNull();
+    const proof = { token, browser: known?.browser ?? null, previous: null };
+    expect((await confirmSignIn(instance, proof, later(5))).ok).toBe(true);
+    // A link that only a member can use must not tell that one did.
+    expect(await over(MEMBER, later(4))).not.toBeNull();
   });
 
   it('opens every unused link in a browser that asked for its address, for a day and for up to four addresses', async () => {

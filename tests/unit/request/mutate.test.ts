@@ -211,6 +211,10 @@ describe('mutate', () => {
         { seconds: 3_600, most: 0 },
       ],
     } as const;
+    const spared = handler({
+      rates: () => [{ rule, subject: 'all' }],
+      overLimit: async (_, claim) => (claim.rule === rule ? 'as if' : null),
+    });
     const limited = handler({ rates: () => [{ rule, subject: 'all' }] });
     const answer = await limited(post('headline=Open&code=1234'), context);
     expect([answer.status, runs]).toEqual([429, []]);
@@ -219,6 +223,8 @@ describe('mutate', () => {
     expect(await answer.text()).toContain('href="/letters/let_1/edit"');
     const json = await limited(post('headline=Open', { accept: 'application/json' }), context);
     expect([json.status, json.headers.getSetCookie(), json.headers.get('retry-after')]).toEqual([429, [], '3600']);
+    const sparedAnswer = await spared(post('headline=Open'), context);
+    expect([sparedAnswer.status, sparedAnswer.headers.get('location'), runs]).toEqual([303, '/letters/let_1', []]);
   });
 
   describe('a form that outlives its gate', () => {

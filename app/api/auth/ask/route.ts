@@ -1,5 +1,5 @@
 import { signInForm } from '../../../../lib/auth/schema.ts';
-import { askToSignIn, signInClaim } from '../../../../lib/auth/sign-in.ts';
+import { askOverLimit, askToSignIn, signInClaim } from '../../../../lib/auth/sign-in.ts';
 import { refusal, success } from '../../../../lib/shared/result.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
@@ -12,6 +12,8 @@ export const POST = mutate({
   limit: 4 * 1024,
   who: async () => success(await product()),
   rates: ({ input, visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }, signInClaim(visitor.network, input.email)],
+  overLimit: async ({ scope: running, input, visitor, now }, { rule }) =>
+    rule === SIGN_IN_RATE ? null : askOverLimit(running, { email: input.email, browser: visitor.cookie('sign-in-browser') }, now),
   command: async ({ scope: running, input, visitor, now }) => {
     const browser = visitor.cookie('sign-in-browser');
     const asked = await askToSignIn(running, { email: input.email.asTyped, browser, t: visitor.t, onKept: sayInTerminal }, now);

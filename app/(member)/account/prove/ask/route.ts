@@ -1,5 +1,5 @@
 import { proveForm } from '../../../../../lib/auth/schema.ts';
-import { askToSignIn, signInClaim } from '../../../../../lib/auth/sign-in.ts';
+import { askOverLimit, askToSignIn, signInClaim } from '../../../../../lib/auth/sign-in.ts';
 import { parseEmailAddress } from '../../../../../lib/crypto/email-address.ts';
 import { askedByMember } from '../../../../_request/member.ts';
 import { mutate } from '../../../../_request/mutate.ts';
@@ -15,6 +15,11 @@ export const POST = mutate({
   rates: ({ scope: { who }, visitor }) => {
     const own = parseEmailAddress(who.person.email);
     return [{ rule: SIGN_IN_RATE, subject: visitor.network }, ...(own.ok ? [signInClaim(visitor.network, own.value)] : [])];
+  },
+  overLimit: async ({ scope: { running, who }, visitor, now }, { rule }) => {
+    const own = parseEmailAddress(who.person.email);
+    if (rule === SIGN_IN_RATE || !own.ok) return null;
+    return await askOverLimit(running, { email: own.value, browser: visitor.cookie('sign-in-browser') }, now);
   },
   command: ({ scope: { running, who }, visitor, now }) =>
     askToSignIn(running, { email: who.person.email, browser: visitor.cookie('sign-in-browser'), t: visitor.t, onKept: sayInTerminal }, now),
