@@ -8,13 +8,20 @@ import { STYLE } from './refusal-page.ts';
  */
 export const SCRIPTED_PATHS = ['/desk', '/s'] as const;
 
-/** Pages on which letters are written: what is typed shows beside the form as it will look. */
-const WRITING_PATHS = [/^\/letters\/[\w-]+\/texts\/[\w-]+$/, /^\/coalitions\/[\w-]+\/letters\/new$/] as const;
+/** Pages on which letters and their lists are set: what is typed shows beside the form as it will look. */
+const WRITING_PATHS = [
+  /^\/letters\/[\w-]+\/texts\/[\w-]+$/,
+  /^\/letters\/[\w-]+\/block$/,
+  /^\/coalitions\/[\w-]+\/letters\/new$/,
+] as const;
+
+/** Entries of a list can be dragged to their place. */
+const ORDER_PATH = /^\/letters\/[\w-]+\/block\/order$/;
 
 const isWriting = (path: string): boolean => WRITING_PATHS.some((pattern) => pattern.test(path));
 
 export const runsScripts = (path: string): boolean =>
-  SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`)) || isWriting(path);
+  SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`)) || isWriting(path) || ORDER_PATH.test(path);
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
