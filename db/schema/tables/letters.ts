@@ -64,6 +64,8 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
     (t) => [
       c.uniqueIndex('letters_slug_key').on(t.slug),
       c.index('letters_by_coalition').on(t.coalitionId, t.updatedAt, t.id),
+      // The sample, and the letter last made: each asked for by a page whose cost must not grow with the letters.
+      c.index('letters_by_creation').on(t.coalitionId, t.sample, t.createdAt, t.id),
       c.check('letters_counts', c.sql`${t.organisationCount} >= 0 and ${t.personCount} >= 0`),
     ],
   );

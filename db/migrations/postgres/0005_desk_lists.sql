@@ -1,0 +1,1 @@
+CREATE INDEX "letters_by_creation" ON "letters" USING btree ("coalition_id","sample","created_at","id");
