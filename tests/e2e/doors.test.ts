@@ -39,9 +39,13 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
     send(app.origin, { method: 'GET', path, headers: { host: new URL(app.origin).host, ...headers } });
 
   it('gives the short page of a handler its style', async () => {
-    const page = await visit(`${app.origin}/i/pdf`);
-    const body = page.locator('body');
-    expect(await body.evaluate((element) => getComputedStyle(element).maxInlineSize)).toBe('576px');
+    const visitor = await openVisitor(browser, app.origin, { width: 360 });
+    visitors.push(visitor);
+    const { page } = visitor;
+    // The set-up link's page shows to whatever does not say that it navigates.
+    await page.route('**/set-up/*', async (route) => route.fulfill({ response: await route.fetch({ headers: { accept: 'text/html' } }) }));
+    await page.goto(app.setUpLink ?? '');
+    expect(await page.locator('body').evaluate((element) => getComputedStyle(element).maxInlineSize)).toBe('576px');
   });
 
   it('answers the set-up link 200, and leaves no token in the address or the page of its form', async () => {
