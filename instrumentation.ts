@@ -6,6 +6,11 @@ export async function register(): Promise<void> {
   stampSocketAddresses();
   const { refuseMalformedAddresses } = await import('./app/_request/malformed-address.ts');
   refuseMalformedAddresses();
+  // The development server shows a failure in a window of its own.
+  if (process.env['NODE_ENV'] === 'production') {
+    const { giveFailedPagesWords } = await import('./app/_request/pages-that-failed.ts');
+    giveFailedPagesWords();
+  }
   const { startOwnBackground } = await import('./lib/jobs/start.ts');
   await startOwnBackground();
 }

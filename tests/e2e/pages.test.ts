@@ -35,8 +35,11 @@ async function look(row: Row, options: { readonly width: number; readonly dark?:
     bypassCSP: true,
     viewport: { width, height: 800 },
     colorScheme: dark ? 'dark' : 'light',
-    extraHTTPHeaders: { cookie: [world.cookies[roleFor(row)], ...(lang ? [`lang=${lang}`] : [])].join('; ') },
   });
+  const cookies = [world.cookies[roleFor(row)], ...(lang ? [`lang=${lang}`] : [])].filter((cookie) => cookie !== '');
+  await context.addCookies(
+    cookies.map((cookie) => ({ url: world.app.origin, name: cookie.split('=', 1)[0] ?? '', value: cookie.replace(/^[^=]*=/, '') })),
+  );
   const page = await context.newPage();
   await page.goto(addressOf(world, row), { waitUntil: 'load' });
   return page;
