@@ -4,8 +4,10 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 /** The one thing to do now, at the head of a desk page. */
 export function NextStep({ t, title, children }: { readonly t: Translator; readonly title: string; readonly children?: ReactNode }) {
   return (
-    <section className="next-step">
-      <p className="next-step__label">{t('ui.next-step')}</p>
+    <section className="next-step" aria-labelledby="next-step">
+      <p className="next-step__label" id="next-step">
+        {t('ui.next-step')}
+      </p>
       <h2>{title}</h2>
       {children}
     </section>

@@ -45,10 +45,10 @@ function actionsFor(
       {t('letters.preview.title')}
     </ButtonLink>
   );
-  const invite = (look: 'main' | 'quiet') =>
+  const invitations = (look: 'main' | 'quiet') =>
     sample ? null : (
       <ButtonLink href={`${back}/invitations`} look={look}>
-        {t('letters.next.invite.button')}
+        {t(look === 'main' ? 'letters.next.invite.button' : 'invitations.title')}
       </ButtonLink>
     );
   const close = (look: 'main' | 'quiet') =>
@@ -77,7 +77,7 @@ function actionsFor(
     case 'gather':
       return (
         <>
-          {invite('main')}
+          {invitations('main')}
           {preview}
           {close('quiet')}
         </>
@@ -99,7 +99,7 @@ function actionsFor(
               {t('letters.reopen.button')}
             </ButtonLink>
           ) : null}
-          {invite('quiet')}
+          {invitations('quiet')}
         </>
       );
     case 'done':

@@ -102,7 +102,7 @@ function NotYet({
         </ul>
       </Notice>
       <ButtonLink href={mendingPath(back, reason, letter.authenticLanguage)}>
-        {t(reason === 'not-a-draft' ? 'letters.back' : 'letters.edit.title')}
+        {t(reason === 'not-a-draft' ? 'letters.back' : typeof reason === 'string' ? 'letters.settings.title' : 'letters.edit.title')}
       </ButtonLink>
     </>
   );
