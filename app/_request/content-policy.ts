@@ -9,11 +9,7 @@ import { STYLE } from './refusal-page.ts';
 export const SCRIPTED_PATHS = ['/desk', '/s'] as const;
 
 /** Pages on which letters and their lists are set: what is typed shows beside the form as it will look. */
-const WRITING_PATHS = [
-  /^\/letters\/[\w-]+\/texts\/[\w-]+$/,
-  /^\/letters\/[\w-]+\/block$/,
-  /^\/coalitions\/[\w-]+\/letters\/new$/,
-] as const;
+const WRITING_PATHS = [/^\/letters\/[\w-]+\/texts\/[\w-]+$/, /^\/letters\/[\w-]+\/block$/, /^\/coalitions\/[\w-]+\/letters\/new$/] as const;
 
 /** Entries of a list can be dragged to their place. */
 const ORDER_PATH = /^\/letters\/[\w-]+\/block\/order$/;
