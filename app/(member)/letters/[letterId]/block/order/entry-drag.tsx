@@ -10,7 +10,10 @@ export function EntryDrag({ list }: { /** The id of the list. */ readonly list: 
     const rows = document.getElementById(list);
     if (!rows) return;
     let dragged: HTMLElement | null = null;
-    const rowOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null);
+    const rowOf = (target: EventTarget | null) => {
+      const element = target instanceof Element ? target : target instanceof Node ? target.parentElement : null;
+      return element?.closest<HTMLElement>('[data-place]') ?? null;
+    };
     const leave = () => {
       for (const row of rows.querySelectorAll('[data-over]')) row.removeAttribute('data-over');
     };
@@ -49,11 +52,13 @@ export function EntryDrag({ list }: { /** The id of the list. */ readonly list: 
 
     for (const row of rows.querySelectorAll<HTMLElement>('[data-place]')) row.draggable = true;
     rows.addEventListener('dragstart', start);
+    rows.addEventListener('dragenter', over);
     rows.addEventListener('dragover', over);
     rows.addEventListener('drop', drop);
     rows.addEventListener('dragend', end);
     return () => {
       rows.removeEventListener('dragstart', start);
+      rows.removeEventListener('dragenter', over);
       rows.removeEventListener('dragover', over);
       rows.removeEventListener('drop', drop);
       rows.removeEventListener('dragend', end);
