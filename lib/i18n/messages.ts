@@ -24,6 +24,8 @@ export const MEMBER_PREFIXES = [
   'sign-in.',
   'mail-page.',
   'members.',
+  'fault.block.',
+  'fault.place.',
   'fault.close.',
   'fault.coalition-settings.',
   'fault.coalition-logo.',
