@@ -7,6 +7,7 @@ import {
   holdCoalition,
   takeFoundingLink,
 } from '../../db/queries/coalitions.ts';
+import { findLiveMember } from '../../db/queries/members.ts';
 import { findPersonByEmailIndex } from '../../db/queries/people.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -21,6 +22,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { acceptName } from '../text/characters.ts';
 import { addCoalition, addMember, COALITION_NAME_LIMIT, type Membership } from './founding.ts';
 import { addInvitation, linkOf, openInvitationLink } from './invitation-link.ts';
+import { mayManage } from './managing.ts';
 
 export interface CoordinatorInvitation {
   readonly email: string;
@@ -118,7 +120,10 @@ async function openInvitation(db: Reader, keys: Keys, link: { id: string; coalit
   const { email, role, organisation, by } = openInvitationLink(keys, { ...link, coalitionId: coalition.id });
   // Of several that the command line offered before there was an owner, the first one is; what an owner offered stands.
   const isFirst = role === 'owner' && by === undefined;
-  return { coalition, email, organisation, role: isFirst ? await offeredRole(db, coalition.id) : role };
+  const inviter = by === undefined ? null : await findLiveMember(db, coalition.id, by);
+  // An offer is no better than whoever makes it: one who is gone, or was lowered, gives nothing any more.
+  const hasEnded = by !== undefined && (inviter === null || !mayManage(inviter.role, role));
+  return { coalition, email, organisation, hasEnded, role: isFirst ? await offeredRole(db, coalition.id) : role };
 }
 
 /** What an invitation says to whoever opens it; null for one that was used or has ended. Changes nothing. */
@@ -127,7 +132,8 @@ export async function viewMemberInvitation({ store, keys }: Instance, text: stri
   if (!token.ok) return null;
   const link = await findFoundingLink(store.read, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
   if (!link) return null;
-  const { coalition, email, role, organisation } = await openInvitation(store.read, keys, link);
+  const { coalition, email, role, organisation, hasEnded } = await openInvitation(store.read, keys, link);
+  if (hasEnded) return null;
   return { coalitionName: coalition.name, email, role, organisation };
 }
 
@@ -160,7 +166,8 @@ export async function joinCoalition(
     const link = await takeFoundingLink(tx, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
     if (!link) return refusal('link-ended');
     if (link.coalitionId !== null) await holdCoalition(tx, link.coalitionId);
-    const { coalition, email: sent, role } = await openInvitation(tx, keys, link);
+    const { coalition, email: sent, role, hasEnded } = await openInvitation(tx, keys, link);
+    if (hasEnded) return refusal('link-ended');
     const email = parseEmailAddress(sent);
     if (!email.ok) throw new Error(`member invitation ${link.id} holds no address`);
     const person = await ensurePerson(tx, instance, { email: email.value, name }, now);

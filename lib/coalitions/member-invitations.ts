@@ -6,6 +6,7 @@ import {
   renewMemberInvitation,
 } from '../../db/queries/members.ts';
 import { findPersonByEmailIndex } from '../../db/queries/people.ts';
+import type { Role } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { CoalitionScope } from '../access/scope.ts';
 import { personIndex } from '../auth/person.ts';
@@ -30,6 +31,8 @@ type Manager = For<CoalitionScope, 'manage-members'>;
 
 /** Invitations that may wait at a time: they are shown on one page. */
 export const MOST_PENDING = 50;
+/** The command line offers without that limit: more than anybody types. */
+const EVER_PENDING = 1000;
 
 interface Waiting {
   readonly id: string;
@@ -38,12 +41,17 @@ interface Waiting {
 }
 
 /** The invitations that were neither used nor taken back, also those that have expired. */
-export async function listWaiting(db: Reader, { keys }: Pick<Instance, 'keys'>, coalitionId: string): Promise<readonly Waiting[]> {
-  const rows = await listMemberInvitations(db, coalitionId, MOST_PENDING);
+export async function listWaiting(
+  db: Reader,
+  { keys }: Pick<Instance, 'keys'>,
+  coalitionId: string,
+  most = MOST_PENDING,
+): Promise<readonly Waiting[]> {
+  const rows = await listMemberInvitations(db, coalitionId, most);
   return rows.map(({ id, sealed, expiresAt }) => ({ id, expiresAt, offer: openInvitationLink(keys, { id, sealed, coalitionId }) }));
 }
 
-const isTo = ({ offer }: Waiting, email: EmailAddress): boolean => {
+const isTo = (offer: MemberInvitation, email: EmailAddress): boolean => {
   const to = parseEmailAddress(offer.email);
   return to.ok && to.value.canonical === email.canonical;
 };
@@ -70,7 +78,7 @@ export async function inviteMember(
     const person = await findPersonByEmailIndex(tx, personIndex(keys, input.email));
     if (person && (await findMember(tx, coalitionId, person.id))) return refuse({ place: 'email', reason: 'already-member' });
     const waiting = await listWaiting(tx, instance, coalitionId);
-    if (waiting.some((one) => isTo(one, input.email))) return refuse({ place: 'email', reason: 'already-invited' });
+    if (waiting.some(({ offer }) => isTo(offer, input.email))) return refuse({ place: 'email', reason: 'already-invited' });
     if (waiting.length >= MOST_PENDING) return refuse('too-many-waiting');
     const { role, organisation, language } = input;
     const offer = { email: input.email.asTyped, role, organisation, language, by: scope.memberId };
@@ -154,18 +162,36 @@ async function findOffer(tx: Tx, { keys }: Instance, scope: Manager, linkId: str
   return { actor, coalition, offer: link && openInvitationLink(keys, { id: link.id, sealed: link.sealed, coalitionId }) };
 }
 
-/** Takes back what waits for an address, in the transaction that removes its owner: they must not come in again by an earlier mail. */
-export async function revokeInvitationsTo(tx: Tx, instance: Instance, scope: Manager, email: EmailAddress, now: Date): Promise<void> {
-  for (const waiting of await listWaiting(tx, instance, scope.coalitionId)) {
-    if (!isTo(waiting, email)) continue;
-    await markRevoked(tx, waiting.id, now);
-    const { offer, id } = waiting;
-    await logCoalition(
-      tx,
-      instance,
-      scope,
-      { type: 'member-invitation-revoked', record: { email: offer.email, role: offer.role, link: id } },
-      now,
-    );
+type Ended = (waiting: MemberInvitation) => boolean;
+
+/** Takes back what waits and is ended, in the transaction that ends it. */
+async function revokeWaiting(tx: Tx, instance: Instance, scope: Pick<CoalitionScope, 'coalitionId' | 'memberId'>, ended: Ended, now: Date) {
+  for (const { id, offer } of await listWaiting(tx, instance, scope.coalitionId, EVER_PENDING)) {
+    if (!ended(offer)) continue;
+    await markRevoked(tx, id, now);
+    const record = { email: offer.email, role: offer.role, link: id };
+    await logCoalition(tx, instance, scope, { type: 'member-invitation-revoked', record }, now);
   }
+}
+
+/**
+ * Takes back what waits for an address and what its owner offered and may offer no more, in the transaction that lowers or removes
+ * them: neither they nor another address of theirs comes in by an earlier link.
+ * @param member as they are from now on: a role of null is nobody's
+ */
+export async function revokeInvitationsOf(
+  tx: Tx,
+  instance: Instance,
+  scope: Pick<CoalitionScope, 'coalitionId' | 'memberId'>,
+  member: { readonly id: string; readonly role: Role | null; readonly email: EmailAddress | null },
+  now: Date,
+): Promise<void> {
+  const { id, role, email } = member;
+  await revokeWaiting(
+    tx,
+    instance,
+    scope,
+    (offer) => (email !== null && isTo(offer, email)) || (offer.by === id && (role === null || !mayManage(role, offer.role))),
+    now,
+  );
 }

@@ -1,8 +1,8 @@
 import { setMemberRole } from '../../db/queries/coalitions.ts';
 import {
-  findLiveMember,
   findMemberAndPerson,
   hasOtherOwner,
+  type MemberAndPerson,
   markMemberBack,
   markMemberRemoved,
   setMemberSealed,
@@ -12,7 +12,7 @@ import type { CoalitionScope } from '../access/scope.ts';
 import { openPerson } from '../auth/person.ts';
 import type { SignedIn } from '../auth/session.ts';
 import { isRecentlyProved, PROVE_AGAIN, type ProveAgain } from '../auth/step-up.ts';
-import { parseEmailAddress } from '../crypto/email-address.ts';
+import { type EmailAddress, parseEmailAddress } from '../crypto/email-address.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import { isId } from '../shared/ids.ts';
@@ -21,7 +21,7 @@ import type { For } from './access.ts';
 import { logCoalition } from './coalition-log.ts';
 import { outranks } from './founding.ts';
 import { asksForProof, holdForMember, mayManage } from './managing.ts';
-import { revokeInvitationsTo } from './member-invitations.ts';
+import { revokeInvitationsOf } from './member-invitations.ts';
 import { openMember, sealMember } from './member-record.ts';
 
 type Manager = For<CoalitionScope, 'manage-members'>;
@@ -29,8 +29,14 @@ type Manager = For<CoalitionScope, 'manage-members'>;
 /** A removed member can be brought back this long; later they are invited again. */
 export const BRING_BACK_HOURS = 24;
 
+function emailOf({ keys }: Instance, { person }: MemberAndPerson): EmailAddress | null {
+  const email = parseEmailAddress(openPerson(keys, person).email);
+  return email.ok ? email.value : null;
+}
+
 /**
- * Gives a member another role, from their next request on.
+ * Gives a member another role, from their next request on. Of whoever is lowered the invitations end that wait for them, and those of
+ * theirs that they could not make any more.
  * @returns `last-owner` where the coalition would be left without one; `prove-again` where somebody is raised to lead and the proof is old
  */
 export async function changeRole(
@@ -41,13 +47,16 @@ export async function changeRole(
 ): Promise<Result<null, 'not-found' | 'not-allowed' | 'last-owner' | ProveAgain>> {
   return await attempt<null, 'not-found' | 'not-allowed' | 'last-owner' | ProveAgain>(instance.store, async (tx, refuse) => {
     const actor = await holdForMember(tx, scope);
-    const member = isId('mem', memberId) ? await findLiveMember(tx, scope.coalitionId, memberId) : null;
-    if (!actor || !member) return refuse('not-found');
+    const found = isId('mem', memberId) ? await findMemberAndPerson(tx, scope.coalitionId, memberId) : null;
+    if (!actor || !found || found.member.removedAt !== null) return refuse('not-found');
+    const { member } = found;
     if (!mayManage(actor.role, member.role) || !mayManage(actor.role, role)) return refuse('not-allowed');
     if (member.role === role) return null;
     if (outranks(role, member.role) && asksForProof(role) && !isRecentlyProved(who, now)) return refuse(PROVE_AGAIN);
     if (member.role === 'owner' && !(await hasOtherOwner(tx, scope.coalitionId, memberId))) return refuse('last-owner');
     await setMemberRole(tx, memberId, role);
+    if (outranks(member.role, role))
+      await revokeInvitationsOf(tx, instance, scope, { id: memberId, role, email: emailOf(instance, found) }, now);
     const record = { member: memberId, role, was: member.role, link: null };
     await logCoalition(tx, instance, scope, { type: 'role-changed', record }, now);
     return null;
@@ -56,7 +65,7 @@ export async function changeRole(
 
 /**
  * Removes a member: they are nobody here on their next request. What they wrote and vouched for stays under their name, and invitations
- * that wait for them end.
+ * that wait for them, or that they made, end.
  */
 export async function removeMember(
   instance: Instance,
@@ -68,12 +77,11 @@ export async function removeMember(
     const actor = await holdForMember(tx, scope);
     const found = isId('mem', memberId) ? await findMemberAndPerson(tx, scope.coalitionId, memberId) : null;
     if (!actor || !found || found.member.removedAt !== null) return refuse('not-found');
-    const { member, person } = found;
+    const { member } = found;
     if (!mayManage(actor.role, member.role)) return refuse('not-allowed');
     if (member.role === 'owner' && !(await hasOtherOwner(tx, scope.coalitionId, memberId))) return refuse('last-owner');
     await markMemberRemoved(tx, memberId, now);
-    const email = parseEmailAddress(openPerson(instance.keys, person).email);
-    if (email.ok) await revokeInvitationsTo(tx, instance, scope, email.value, now);
+    await revokeInvitationsOf(tx, instance, scope, { id: memberId, role: null, email: emailOf(instance, found) }, now);
     await logCoalition(tx, instance, scope, { type: 'member-removed', record: { member: memberId, role: member.role } }, now);
     return null;
   });
@@ -92,6 +100,8 @@ export async function leaveCoalition(
     const { organisation } = openMember(instance.keys, member);
     await setMemberSealed(tx, member.id, sealMember(instance.keys, member, { organisation, left: true }));
     await markMemberRemoved(tx, member.id, now);
+    const found = await findMemberAndPerson(tx, scope.coalitionId, member.id);
+    await revokeInvitationsOf(tx, instance, scope, { id: member.id, role: null, email: found && emailOf(instance, found) }, now);
     await logCoalition(tx, instance, scope, { type: 'member-removed', record: { member: member.id, role: member.role, left: true } }, now);
     return null;
   });

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findMemberAndPerson } from '../../../db/queries/members.ts';
@@ -8,6 +9,7 @@ import { ensurePerson } from '../../../lib/auth/person.ts';
 import { findSignedIn, type SignedIn, startSession } from '../../../lib/auth/session.ts';
 import { enterCoalition, type For } from '../../../lib/coalitions/access.ts';
 import { addMember } from '../../../lib/coalitions/founding.ts';
+import { addInvitation } from '../../../lib/coalitions/invitation-link.ts';
 import { joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
 import { inviteMember, resendMemberInvitation, revokeMemberInvitation } from '../../../lib/coalitions/member-invitations.ts';
 import { bringBack, changeOwnOrganisation, changeRole, leaveCoalition, removeMember } from '../../../lib/coalitions/members.ts';
@@ -271,6 +273,55 @@ describeEachStore('changing members', (open) => {
     const drafter = await seat(instance, founded.coalitionId, 'drafter', 'dr@coalition.example');
     await removeMember(instance, scope, drafter.memberId, now);
     expect((await viewPending(instance, scope, now)).map(({ email }) => email)).toEqual(['else@coalition.example']);
+  });
+
+  it('ends what they offered with whoever is removed, leaves or is lowered below it', async () => {
+    const instance = testInstance((await open()).store);
+    const founded = await foundTestCoalition(instance, now);
+    const { coalitionId } = founded;
+    const ends = async (name: string, role: Role, end: (one: Seat) => Promise<{ ok: boolean }>) => {
+      const one = await seat(instance, coalitionId, 'owner', `${name}@coalition.example`);
+      await inviteMember(instance, one.scope, { who: one.who, input: input(`${name}@alias.example`, role) }, now);
+      const to = ({ to: email }: { readonly to: string }) => email === `${name}@alias.example`;
+      const { mails, tokens } = await newestMail(instance);
+      const token = tokens[mails.findIndex(to)] ?? '';
+      expect((await end(one)).ok).toBe(true);
+      const joined = await joinCoalition(instance, { token, name: 'Alias', who: null }, later(1));
+      return [joined.ok, await memberOf(instance, coalitionId, `${name}@alias.example`).then((member) => member?.role)];
+    };
+    const lower = (role: Role) => (one: Seat) =>
+      changeRole(instance, founded.scope, { who: founded.owner, memberId: one.memberId, role }, now);
+    expect(await ends('a', 'owner', (one) => removeMember(instance, founded.scope, one.memberId, now))).toEqual([false, undefined]);
+    expect(await ends('b', 'observer', (one) => leaveCoalition(instance, one.scope, now))).toEqual([false, undefined]);
+    expect(await ends('c', 'coordinator', lower('coordinator'))).toEqual([false, undefined]);
+    expect(await ends('d', 'drafter', lower('coordinator'))).toEqual([true, 'drafter']);
+    expect(await ends('e', 'observer', lower('drafter'))).toEqual([false, undefined]);
+    expect(await viewPending(instance, founded.scope, later(1))).toEqual([]);
+    // Also a link that was not taken back is worth what its maker may give when it is used.
+    const { members } = instance.store.read.tables;
+    const gone = await ends('f', 'owner', async ({ memberId }) => {
+      await instance.store.inTransaction(
+        async (tx) => void (await tx.update(members).set({ removedAt: now }).where(eq(members.id, memberId))),
+      );
+      return { ok: true };
+    });
+    expect(gone).toEqual([false, undefined]);
+  });
+
+  it('ends every other link to the address of whoever is lowered', async () => {
+    const instance = testInstance((await open()).store);
+    const founded = await foundTestCoalition(instance, now);
+    const offer = { email: 'dr@coalition.example', role: 'owner' } as const;
+    const offers = await instance.store.inTransaction(async (tx) => [
+      await addInvitation(tx, instance, founded.coalitionId, offer, now),
+      await addInvitation(tx, instance, founded.coalitionId, offer, now),
+    ]);
+    const { memberId } = await seat(instance, founded.coalitionId, 'coordinator', offer.email);
+    await changeRole(instance, founded.scope, { who: founded.owner, memberId, role: 'observer' }, now);
+    for (const { token } of offers) {
+      expect(await joinCoalition(instance, { token, name: 'Dr', who: null }, later(1))).toEqual({ ok: false, reason: 'link-ended' });
+    }
+    expect((await memberOf(instance, founded.coalitionId, offer.email))?.role).toBe('observer');
   });
 
   it('lets everybody leave by themselves, and brings nobody back who did', async () => {
