@@ -43,6 +43,8 @@ export interface NewDraft {
 export interface DraftedText {
   readonly language: string;
   readonly text: TextInput;
+  /** A translation that was older than the authentic text where both were taken from: it still is. */
+  readonly older?: boolean;
 }
 
 /** Starts a draft, with its texts, in the transaction of the caller. */
@@ -70,8 +72,11 @@ export async function addDraft(
     updatedAt: now,
     ...row,
   });
-  // A translation that comes with its letter follows the text it came with.
-  const written = texts.map((each, index) => ({ language: each.language, content: contentOfText(each.text, index === 0 ? null : 1) }));
+  // A translation that comes with its letter follows the text it came with, unless it is known to follow an earlier one.
+  const written = texts.map((each, index) => ({
+    language: each.language,
+    content: contentOfText(each.text, index === 0 || each.older ? null : 1),
+  }));
   for (const each of written) {
     await insertLetterText(tx, { letterId: id, language: each.language, ...each.content, updatedAt: now, updatedBy: scope.memberId });
   }

@@ -7,7 +7,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { readCanonical } from '../text/read-canonical.ts';
 import { serialise } from '../text/serialise.ts';
 import { addDraft, type DraftedText } from './drafting.ts';
-import { settingsOf } from './translations.ts';
+import { isOlderThanSource, settingsOf } from './translations.ts';
 
 /**
  * Starts a new draft with a letter's texts: of a frozen letter those that are signed, of a draft those saved last. Its signatories stay
@@ -40,14 +40,17 @@ export async function duplicateInside(
 }
 
 async function textsOf(db: Reader, letter: LetterRow): Promise<readonly DraftedText[]> {
-  if (letter.liveVersionId === null) {
-    return (await listLetterTexts(db, letter)).map((row) => ({ language: row.language, text: row }));
-  }
+  const rows = await listLetterTexts(db, letter);
+  const [authentic] = rows;
+  // A frozen letter's rows are those it was frozen from, and no save has moved them since.
+  const older = new Map(rows.map((row) => [row.language, authentic !== undefined && isOlderThanSource(row, authentic)]));
+  const isOlder = (language: string) => language !== letter.authenticLanguage && (older.get(language) ?? true);
+  if (letter.liveVersionId === null) return rows.map((row) => ({ language: row.language, text: row, older: isOlder(row.language) }));
   return (await listVersionTexts(db, letter.liveVersionId)).map(({ language, canonical, fingerprint, reference, cc }) => {
     const read = readCanonical(canonical);
     if (!read.ok) throw new Error(`the frozen text ${fingerprint} is not in its canonical form`);
     const { addressees, body, ...words } = read.value;
     const typed = addressees.map(({ name, office, lines }) => ({ name, office: office === '' ? null : office, lines }));
-    return { language, text: { ...words, addressees: typed, body: serialise(body), reference, cc } };
+    return { language, text: { ...words, addressees: typed, body: serialise(body), reference, cc }, older: isOlder(language) };
   });
 }

@@ -3,6 +3,7 @@ import { listDraftSaves } from '../../../db/queries/drafts.ts';
 import { findLetterById, listLetterTexts } from '../../../db/queries/letters.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { archiveLetter } from '../../../lib/letters/archiving.ts';
+import { findingKey, findingsOf } from '../../../lib/letters/checks.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { duplicateLetter } from '../../../lib/letters/duplicating.ts';
 import { frozenText } from '../../../lib/letters/freezing.ts';
@@ -10,7 +11,7 @@ import { viewComparison, viewHistory, viewSourceChange } from '../../../lib/lett
 import { freezeLetter } from '../../../lib/letters/opening.ts';
 import { restoreSave } from '../../../lib/letters/restoring.ts';
 import { saveSettings, saveText, setAsideText } from '../../../lib/letters/saving.ts';
-import { makeAuthentic, removeTranslation } from '../../../lib/letters/translations.ts';
+import { isOlderThanSource, makeAuthentic, removeTranslation } from '../../../lib/letters/translations.ts';
 import { readFilter, viewLetters } from '../../../lib/letters/views.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import { letterInput, textSave } from '../../support/letters.ts';
@@ -234,6 +235,27 @@ describeEachStore('saving a draft', (open) => {
     const refrozen = copied && frozenText(copied, { emptyBody: 'refused' });
     expect(refrozen?.ok && refrozen.value.fingerprint).toBe(seen.fingerprint);
     expect(await textsOf(again.ok ? again.value.letterId : '')).toHaveLength(2);
+  });
+
+  it('copies a translation that is older than its source as one that is older still', async () => {
+    const { letter } = await start();
+    await saveText(instance, letter, french(), later(1));
+    const copied = async (minutes: number) => {
+      const copy = await duplicateLetter(instance, letter, later(minutes));
+      const [authentic, translation] = await textsOf(copy.ok ? copy.value.letterId : '');
+      return authentic && translation && isOlderThanSource(translation, authentic);
+    };
+    expect(await copied(2)).toBe(false);
+    await saveText(instance, letter, textSave({ body: 'We ask for both banks.' }, 1), later(3));
+    expect(await copied(4)).toBe(true);
+
+    const [authentic, translation] = await textsOf(letter.letterId);
+    const frozen = authentic && frozenText(authentic, { emptyBody: 'refused' });
+    const [finding] = authentic && translation ? findingsOf({ deadlineAt: null }, [authentic, translation], later(5)) : [];
+    const waivers = finding ? { [findingKey(finding)]: 'It says the same.' } : {};
+    const seen = { fingerprint: frozen?.ok ? frozen.value.fingerprint : '', revision: 3, waivers };
+    expect((await freezeLetter(instance, letter, seen, later(5))).ok).toBe(true);
+    expect(await copied(6)).toBe(true);
   });
 
   it('archives a letter and puts it back, each logged once', async () => {
