@@ -86,6 +86,24 @@ export async function findSaveOfRevision(
   return row ?? null;
 }
 
+/**
+ * The save that held the settings when the save `before` was made, or their last one where `before` is null. Of a letter whose first
+ * saves are texts it is the first of its settings; null where it has none.
+ */
+export async function findSettingsSave(db: Reader, letterId: string, before: number | null): Promise<DraftSaveRow | null> {
+  const { draftSaves } = db.tables;
+  const settings = and(eq(draftSaves.letterId, letterId), eq(draftSaves.part, 'settings'), inArray(draftSaves.kind, ['saved', 'restored']));
+  const [earlier] = await db
+    .select()
+    .from(draftSaves)
+    .where(and(settings, before === null ? undefined : lt(draftSaves.number, before)))
+    .orderBy(desc(draftSaves.number))
+    .limit(1);
+  if (earlier) return earlier;
+  const [first] = await db.select().from(draftSaves).where(settings).orderBy(draftSaves.number).limit(1);
+  return first ?? null;
+}
+
 /** The number of the last save that stood as the text of a language, or null. */
 export async function findLastSave(db: Reader, letterId: string, language: string): Promise<number | null> {
   const { draftSaves } = db.tables;

@@ -1,4 +1,6 @@
-import { findDraftSave, findLetterText, holdLetterRow } from '../../db/queries/drafts.ts';
+import { findDraftSave, findLetterText, findSettingsSave, holdLetterRow } from '../../db/queries/drafts.ts';
+import type { LetterRow } from '../../db/queries/letters.ts';
+import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
@@ -43,8 +45,23 @@ export async function restoreSave(
     checkText(checker, content);
     if (checker.faults.length > 0) return refusal('not-acceptable');
     if (stored) await keepEarlier(tx, instance, stored);
-    const basedOn = language === letter.authenticLanguage ? null : content.basedOn;
+    // Its number is a revision of the text that was the authentic one then, and says nothing of another.
+    const followed = (await authenticAt(tx, letter, save.number)) === letter.authenticLanguage;
+    const basedOn = followed && language !== letter.authenticLanguage ? content.basedOn : null;
     await writeText(tx, instance, scope, { letter, stored, language, content: { ...content, basedOn }, kind: 'restored' }, now);
     return success({ language });
   });
+}
+
+/** The language in which the text stands today that was the authentic one when a save was made. */
+async function authenticAt(tx: Tx, letter: LetterRow, number: number): Promise<string> {
+  const save = await findSettingsSave(tx, letter.id, number);
+  return save ? await standingLanguage(tx, letter, settingsContent.parse(save.content).authenticLanguage) : letter.authenticLanguage;
+}
+
+/** The same of a language that a save of the settings names. */
+async function standingLanguage(tx: Tx, letter: LetterRow, language: string): Promise<string> {
+  const last = await findSettingsSave(tx, letter.id, null);
+  // Another text becomes the authentic one by a save of the settings alone: without one, it was the language of that text that was mended.
+  return last && settingsContent.parse(last.content).authenticLanguage === language ? letter.authenticLanguage : language;
 }

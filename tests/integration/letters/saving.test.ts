@@ -145,6 +145,29 @@ describeEachStore('saving a draft', (open) => {
     expect((await savesOf(letterId)).filter(({ kind }) => kind === 'restored')).toHaveLength(3);
   });
 
+  it('restores a translation as following today’s authentic text only where that is the one it followed', async () => {
+    const { letterId, letter } = await start();
+    await saveText(instance, letter, { ...textSave({ body: 'Der Fluss.' }, 0, 'de'), inLine: true }, later(1));
+    await saveText(instance, letter, textSave({ body: 'The river.' }, 1), later(2));
+    await saveText(instance, letter, { ...french(), sourceRevision: 3 }, later(3));
+    const number = (await savesOf(letterId)).findLast(({ language }) => language === 'fr')?.number ?? 0;
+    const older = async () => {
+      const [authentic] = await textsOf(letterId);
+      const translation = await textOf(letterId, 'fr');
+      return authentic && translation && isOlderThanSource(translation, authentic);
+    };
+    const restore = async (minutes: number) => {
+      const { revision = 0 } = (await textOf(letterId, 'fr')) ?? {};
+      expect((await restoreSave(instance, letter, { number, revision }, later(minutes))).ok).toBe(true);
+    };
+    await restore(4);
+    expect(await older()).toBe(false);
+    // It followed the English text at 3, which says nothing of the German one at 2.
+    expect((await makeAuthentic(instance, letter, { language: 'de', settingsRevision: 1 }, later(5))).ok).toBe(true);
+    await restore(6);
+    expect(await older()).toBe(true);
+  });
+
   it('restores nothing that no letter may hold', async () => {
     const { letterId, letter } = await start();
     await setAsideText(instance, letter, { language: 'en', text: letterInput({ body: '<b>raw</b>' }), revision: 1 }, later(1));
