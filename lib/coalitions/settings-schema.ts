@@ -48,6 +48,8 @@ export const settingsForm = z.object({
     .literal('yes')
     .optional()
     .transform((ticked) => ticked === 'yes'),
+  /** The state the form showed (`settingsState`); a form that does not say it knows none. */
+  shown: z.string().max(64).default(''),
 });
 export type SettingsInput = z.output<typeof settingsForm>;
 

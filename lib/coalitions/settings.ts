@@ -7,9 +7,10 @@ import { activateBlob, hideBlob, writeBlob } from '../blobs/store.ts';
 import type { Instance } from '../instance.ts';
 import { acceptPicture, PICTURE_LIMITS, type PictureFault } from '../pictures/picture.ts';
 import { attempt } from '../shared/attempt.ts';
-import type { JsonValue } from '../shared/canonical-json.ts';
+import { canonicalJson, type JsonValue } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal } from '../shared/result.ts';
+import { fingerprintOf } from '../text/fingerprint.ts';
 import { type For, mayDo } from './access.ts';
 import { logCoalition } from './coalition-log.ts';
 import { holdForMember } from './managing.ts';
@@ -18,7 +19,7 @@ import type { SettingsInput } from './settings-schema.ts';
 /** A coalition's settings are its owners'. */
 type Owner = For<CoalitionScope, 'manage-owners'>;
 
-interface Stored {
+export interface Stored {
   readonly name: string;
   readonly settings: CoalitionSettings;
 }
@@ -35,6 +36,11 @@ const settingsOf = (input: SettingsInput, { logo }: CoalitionSettings): Coalitio
   ...(logo === undefined ? {} : { logo }),
 });
 
+/** 64 hex digits that name what the form of the settings says, so that a save tells which state it was typed over. */
+export function settingsState({ name, settings: { logo: _, ...settings } }: Stored): string {
+  return fingerprintOf(canonicalJson(JSON.parse(JSON.stringify({ ...settings, name })) as JsonValue));
+}
+
 /** What a change makes different, for the log; null where nothing does. */
 function differences(before: Stored, after: Stored): Readonly<Record<string, JsonValue>> | null {
   const flat = ({ name, settings }: Stored): Readonly<Record<string, unknown>> => ({ name, ...settings });
@@ -45,14 +51,17 @@ function differences(before: Stored, after: Stored): Readonly<Record<string, Jso
   return changed.length === 0 ? null : Object.fromEntries(changed.map((field) => [field, { was: json(was[field]), is: json(is[field]) }]));
 }
 
+type ChangeRefusal = 'not-found' | 'not-allowed' | 'stale';
+
 /** Changes what a coalition has once, with its entry in the log, and with the coalition held; a change to the same is none. */
 async function change(
   instance: Instance,
   scope: Owner,
   changed: (tx: Tx, before: Stored) => Promise<Stored>,
   now: Date,
-): Promise<Result<null, 'not-found' | 'not-allowed'>> {
-  return await attempt<null, 'not-found' | 'not-allowed'>(instance.store, async (tx, refuse) => {
+  isStale: (before: Stored) => boolean = () => false,
+): Promise<Result<null, ChangeRefusal>> {
+  return await attempt<null, ChangeRefusal>(instance.store, async (tx, refuse) => {
     const actor = await holdForMember(tx, scope);
     const before = await findCoalition(tx, scope.coalitionId);
     if (!actor || !before) return refuse('not-found');
@@ -60,25 +69,32 @@ async function change(
     const after = await changed(tx, before);
     const record = differences(before, after);
     if (record === null) return null;
+    if (isStale(before)) return refuse('stale');
     await setCoalition(tx, scope.coalitionId, after);
     await logCoalition(tx, instance, scope, { type: 'coalition-settings-changed', record }, now);
     return null;
   });
 }
 
+/**
+ * Saves the form of the settings as a whole.
+ * @returns `stale` where they are not what the form showed (`settingsState`) and the save would change them: a field that somebody else
+ *   filled meanwhile would fall silent
+ */
 export const saveSettings = (instance: Instance, scope: Owner, input: SettingsInput, now: Date) =>
-  change(instance, scope, async (_tx, { settings }) => ({ name: input.name, settings: settingsOf(input, settings) }), now);
+  change(
+    instance,
+    scope,
+    async (_tx, { settings }) => ({ name: input.name, settings: settingsOf(input, settings) }),
+    now,
+    (before) => input.shown !== settingsState(before),
+  );
 
 /**
  * Gives the coalition a logo. Only the picture itself is stored: what a camera or program wrote beside it is dropped.
  * @returns a fault at `logo`
  */
-export async function setLogo(
-  instance: Instance,
-  scope: Owner,
-  sent: Buffer,
-  now: Date,
-): Promise<Result<null, Fault | 'not-found' | 'not-allowed'>> {
+export async function setLogo(instance: Instance, scope: Owner, sent: Buffer, now: Date): Promise<Result<null, Fault | ChangeRefusal>> {
   if (sent.length > PICTURE_LIMITS.bytes) return refusal({ place: 'logo', reason: 'too-many-bytes' });
   const picture = acceptPicture(sent);
   if (!picture.ok) return refusal({ place: 'logo', reason: picture.reason satisfies PictureFault });

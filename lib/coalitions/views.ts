@@ -4,6 +4,7 @@ import type { Role } from '../../db/schema/values.ts';
 import type { CoalitionScope } from '../access/scope.ts';
 import type { SignedIn } from '../auth/session.ts';
 import type { Instance } from '../instance.ts';
+import { settingsState } from './settings.ts';
 
 export interface MembershipView {
   readonly coalitionId: string;
@@ -25,10 +26,13 @@ export async function viewCoalition({ store }: Instance, scope: CoalitionScope):
 }
 
 /** What a coalition has once; every member may read it. */
-export async function viewSettings({ store }: Instance, scope: CoalitionScope): Promise<CoalitionSettings & { readonly name: string }> {
+export async function viewSettings(
+  { store }: Instance,
+  scope: CoalitionScope,
+): Promise<CoalitionSettings & { readonly name: string; readonly state: string }> {
   const coalition = await findCoalition(store.read, scope.coalitionId);
   if (!coalition) throw new Error('a member of a coalition that is not there');
-  return { ...coalition.settings, name: coalition.name };
+  return { ...coalition.settings, name: coalition.name, state: settingsState(coalition) };
 }
 
 /** Whoever founded this instance: on a machine of their own they may read the mails it keeps. */

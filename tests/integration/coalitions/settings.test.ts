@@ -8,6 +8,7 @@ import { removeLogo, saveSettings, setLogo } from '../../../lib/coalitions/setti
 import { type SettingsInput, settingsForm } from '../../../lib/coalitions/settings-schema.ts';
 import { viewSettings } from '../../../lib/coalitions/views.ts';
 import { renderHtml } from '../../../lib/html/page.ts';
+import type { Instance } from '../../../lib/instance.ts';
 import { previewInvitation } from '../../../lib/invitations/preview.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
@@ -18,6 +19,17 @@ import { testJpeg, testPng } from '../../support/pictures.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
+
+/** Saves as an owner who has just opened the page. */
+async function save(instance: Instance, scope: Parameters<typeof saveSettings>[1], input: SettingsInput) {
+  const { state } = await viewSettings(instance, scope);
+  return await saveSettings(instance, scope, { ...input, shown: state }, now);
+}
+
+const stored = async (instance: Instance, scope: Parameters<typeof viewSettings>[1]) => {
+  const { state: _, ...settings } = await viewSettings(instance, scope);
+  return settings;
+};
 
 const input = (typed: Readonly<Record<string, string>>): SettingsInput => settingsForm.parse({ name: 'Clear Water Alliance', ...typed });
 
@@ -34,8 +46,8 @@ describeEachStore('the settings of a coalition', (open) => {
       letterheadLines: 'River House\n\n  Quay 1  ',
       letterheadLogo: 'yes',
     };
-    for (let again = 0; again < 2; again++) expect((await saveSettings(instance, scope, input(typed), now)).ok).toBe(true);
-    expect(await viewSettings(instance, scope)).toEqual({
+    for (let again = 0; again < 2; again++) expect((await save(instance, scope, input(typed))).ok).toBe(true);
+    expect(await stored(instance, scope)).toEqual({
       name: 'Clear Waters',
       publicName: 'The river people',
       senderName: 'River desk',
@@ -45,8 +57,28 @@ describeEachStore('the settings of a coalition', (open) => {
     });
     const entries = async () => (await listAuditEntries(instance.store.read, coalitionId)).map(({ entry }) => entry.type);
     expect(await entries()).toEqual(['coalition-founded', 'coalition-settings-changed']);
-    await saveSettings(instance, scope, input({}), now);
-    expect(await viewSettings(instance, scope)).toEqual({ name: 'Clear Water Alliance' });
+    await save(instance, scope, input({}));
+    expect(await stored(instance, scope)).toEqual({ name: 'Clear Water Alliance' });
+  });
+
+  it('are not overwritten from an older page, unless by whoever has seen them since', async () => {
+    const instance = testInstance((await open()).store);
+    const { scope, coalitionId } = await foundTestCoalition(instance, now);
+    const { state } = await viewSettings(instance, scope);
+    const over = (shown: string, typed: Readonly<Record<string, string>>) => saveSettings(instance, scope, input({ ...typed, shown }), now);
+    expect((await over(state, { publicName: 'The river people' })).ok).toBe(true);
+    // The logo is no part of the form, so it makes no page old.
+    const { state: seen } = await viewSettings(instance, scope);
+    await setLogo(instance, scope, testPng(), now);
+    expect((await viewSettings(instance, scope)).state).toBe(seen);
+    for (const shown of [state, '']) {
+      expect(await over(shown, { senderName: 'River desk' })).toEqual({ ok: false, reason: 'stale' });
+    }
+    expect(await stored(instance, scope)).toMatchObject({ name: 'Clear Water Alliance', publicName: 'The river people' });
+    expect((await over(state, { publicName: 'The river people' })).ok).toBe(true);
+    const rivals = await Promise.all(['A', 'B', 'C'].map((senderName) => over(seen, { senderName })));
+    expect(rivals.filter(({ ok }) => ok)).toHaveLength(1);
+    expect((await listAuditEntries(instance.store.read, coalitionId)).length).toBe(4);
   });
 
   it('are its owners’, whatever the scope says', async () => {
@@ -57,7 +89,7 @@ describeEachStore('the settings of a coalition', (open) => {
       return await addMember(tx, instance, { coalitionId, personId, role: 'coordinator' }, now);
     });
     const scope = mintCoalitionScope({ coalitionId, memberId, role: 'owner' }) as Parameters<typeof saveSettings>[1];
-    expect(await saveSettings(instance, scope, input({ name: 'Mine' }), now)).toEqual({ ok: false, reason: 'not-allowed' });
+    expect(await save(instance, scope, input({ name: 'Mine' }))).toEqual({ ok: false, reason: 'not-allowed' });
     expect(await setLogo(instance, scope, testPng(), now)).toEqual({ ok: false, reason: 'not-allowed' });
     expect(await readLogo(instance, coalitionId)).toBeNull();
   });
@@ -70,11 +102,11 @@ describeEachStore('the settings of a coalition', (open) => {
     const mail = () => previewInvitation(instance, letterScope(scope, letterId), party);
     expect(await mail()).toMatchObject({ fromName: 'Clear Water Alliance' });
     expect(await mail()).not.toHaveProperty('replyTo');
-    await saveSettings(instance, scope, input({ publicName: 'The river people', replyTo: 'desk@river.example' }), now);
+    await save(instance, scope, input({ publicName: 'The river people', replyTo: 'desk@river.example' }));
     const named = await mail();
     expect(named).toMatchObject({ fromName: 'The river people', replyTo: 'desk@river.example' });
     expect(named?.text).not.toContain('Clear Water');
-    await saveSettings(instance, scope, input({ senderName: 'River desk' }), now);
+    await save(instance, scope, input({ senderName: 'River desk' }));
     expect(await mail()).toMatchObject({ fromName: 'River desk', subject: 'An invitation from Clear Water Alliance' });
   });
 
@@ -103,7 +135,7 @@ describeEachStore('the logo of a coalition', (open) => {
     expect((await setLogo(instance, scope, testJpeg(), now)).ok).toBe(true);
     expect(await readLogo(instance, coalitionId)).toMatchObject({ mediaType: 'image/jpeg', width: 60, height: 40 });
     // The form of the settings leaves it alone.
-    await saveSettings(instance, scope, input({ letterheadLogo: 'yes' }), now);
+    await save(instance, scope, input({ letterheadLogo: 'yes' }));
     expect(await readLogo(instance, coalitionId)).not.toBeNull();
     expect((await removeLogo(instance, scope, now)).ok).toBe(true);
     expect(await readLogo(instance, coalitionId)).toBeNull();
@@ -132,9 +164,9 @@ describeEachStore('the logo of a coalition', (open) => {
     const { letterId } = await createLetter(instance, scope, letterInput({}), now);
     await setLogo(instance, scope, testPng(), now);
     expect(await readLetterhead(instance, coalitionId)).toBeUndefined();
-    await saveSettings(instance, scope, input({ letterheadLines: 'River House <1>' }), now);
+    await save(instance, scope, input({ letterheadLines: 'River House <1>' }));
     expect(await readLetterhead(instance, coalitionId)).toEqual({ lines: ['River House <1>'], logo: null });
-    await saveSettings(instance, scope, input({ letterheadLines: 'River House <1>', letterheadLogo: 'yes' }), now);
+    await save(instance, scope, input({ letterheadLines: 'River House <1>', letterheadLogo: 'yes' }));
     const document = await letterDocument(instance, letterId, { edition: 'public', now });
     expect(document?.letterhead).toMatchObject({ lines: ['River House <1>'], logo: { mediaType: 'image/png', width: 48, height: 32 } });
     if (!document) throw new Error('no document');

@@ -2,6 +2,7 @@ import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import { viewCoalition, viewSettings } from '../../../../../lib/coalitions/views.ts';
 import { CoalitionTabs } from '../../../../_components/coalition/coalition-tabs.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
+import { Notice } from '../../../../_components/ui/notice.tsx';
 import { PageHead } from '../../../../_components/ui/shell.tsx';
 import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireCoalition } from '../../../../_request/member.ts';
@@ -34,7 +35,9 @@ export default async function SettingsPage({ params }: CoalitionPageProps) {
     defaultPreset: settings.defaultPreset,
     letterheadLines: letterhead?.lines.join('\n'),
     letterheadLogo: letterhead?.logo ? 'yes' : null,
+    shown: settings.state,
   });
+  const conflict = changes && form.keptAt !== null && form.value('shown') !== settings.state;
   const logo = await readForm(t, 'coalition-logo', path);
   return (
     <>
@@ -44,8 +47,14 @@ export default async function SettingsPage({ params }: CoalitionPageProps) {
       <PageHead title={t('coalition.tabs.settings')}>
         <p>{t(changes ? 'coalition.settings.lead' : 'coalition.settings.read-only')}</p>
       </PageHead>
+      {conflict ? (
+        <Notice t={t} tone="warning" title={t('coalition.settings.conflict')}>
+          <p>{t('coalition.settings.conflict.lead')}</p>
+          <SettingsFacts t={t} settings={settings} />
+        </Notice>
+      ) : null}
       {changes ? (
-        <SettingsForm t={t} form={form} path={path} hasLogo={settings.logo !== undefined} />
+        <SettingsForm t={t} form={form} path={path} shown={settings.state} hasLogo={settings.logo !== undefined} />
       ) : (
         <SettingsFacts t={t} settings={settings} />
       )}

@@ -27,6 +27,10 @@ export function SettingsFacts({ t, settings }: SettingsFactsProps) {
           name: t('coalition.settings.letterhead'),
           value: <span className="lines">{said(letterhead && letterhead.lines.length > 0 ? letterhead.lines.join('\n') : undefined)}</span>,
         },
+        {
+          name: t('coalition.settings.letterhead-logo'),
+          value: t(letterhead?.logo ? 'coalition.settings.letterhead-logo.yes' : 'coalition.settings.letterhead-logo.no'),
+        },
       ]}
     />
   );

@@ -9,10 +9,12 @@ interface SettingsFormProps {
   readonly t: Translator;
   readonly form: FormView;
   readonly path: string;
+  /** The state of the settings that stands beside the form. */
+  readonly shown: string;
   readonly hasLogo: boolean;
 }
 
-export function SettingsForm({ t, form, path, hasLogo }: SettingsFormProps) {
+export function SettingsForm({ t, form, path, shown, hasLogo }: SettingsFormProps) {
   const field = { t, form, autoComplete: 'off' };
   const presets = [
     { value: '', label: t('coalition.settings.preset.none') },
@@ -20,6 +22,7 @@ export function SettingsForm({ t, form, path, hasLogo }: SettingsFormProps) {
   ];
   return (
     <form className="form" method="post" action={`${path}/save`} noValidate>
+      <input type="hidden" name="shown" value={shown} />
       <TextField {...field} name="name" label={t('set-up.coalition')} hint={t('coalition.settings.name.hint')} />
       <TextField
         {...field}
