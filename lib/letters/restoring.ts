@@ -9,6 +9,7 @@ import { keepEarlier } from './draft-saves.ts';
 import { FieldChecker } from './field-checker.ts';
 import { settingsContent, settingsFrom, textContent } from './save-content.ts';
 import { type SaveRefusal, writeSettings, writeText } from './saving.ts';
+import { headingsUnder } from './settings.ts';
 import { isDraft } from './status.ts';
 import { checkText } from './text-schema.ts';
 
@@ -17,7 +18,7 @@ export type RestoreRefusal = SaveRefusal | 'not-acceptable';
 
 /**
  * Puts a save back in its place, as a new save over the revision that was seen. Of settings everything comes back but which text is the
- * authentic one: what that hangs on may have changed since.
+ * authentic one: what that hangs on may have changed since. Each heading stays with its language.
  * @returns the part that was restored
  */
 export async function restoreSave(
@@ -33,7 +34,11 @@ export async function restoreSave(
     if (!isDraft(letter.status)) return refusal('not-a-draft');
     if (save.part === 'settings' || save.language === null) {
       if (letter.settingsRevision !== seen.revision) return refusal('stale');
-      const settings = settingsFrom(settingsContent.parse(save.content));
+      const content = settingsContent.parse(save.content);
+      const given = settingsFrom(content);
+      const before = await standingLanguage(tx, letter, content.authenticLanguage);
+      const after = letter.authenticLanguage;
+      const settings = before === after ? given : { ...given, block: headingsUnder({ before, after }, given.block) };
       await writeSettings(tx, instance, scope, { letter, settings, kind: 'restored' }, now);
       return success({ language: null });
     }

@@ -168,6 +168,30 @@ describeEachStore('saving a draft', (open) => {
     expect(await older()).toBe(true);
   });
 
+  it('restores settings with each heading in its language, whichever text is the authentic one', async () => {
+    const block = { personal: { heading: 'People', headings: { fr: 'Personnes' } } };
+    const { letterId } = await createLetter(instance, coalition.scope, letterInput({ block }), now);
+    const letter = letterScope(coalition.scope, letterId);
+    await saveText(instance, letter, french(), later(1));
+    const restored = async (minutes: number) => {
+      const { settingsRevision: revision } = await rowOf(letterId);
+      expect((await restoreSave(instance, letter, { number: 2, revision }, later(minutes))).ok).toBe(true);
+      return ((await rowOf(letterId)).block as typeof block).personal;
+    };
+    const { settingsRevision } = await rowOf(letterId);
+    expect((await makeAuthentic(instance, letter, { language: 'fr', settingsRevision }, later(2))).ok).toBe(true);
+    expect(await restored(3)).toMatchObject({ heading: 'Personnes', headings: { en: 'People' } });
+  });
+
+  it('restores settings with the heading of the authentic text, whose language was mended since', async () => {
+    const block = { personal: { heading: 'Mensen' } };
+    const { letterId } = await createLetter(instance, coalition.scope, letterInput({ block }), now);
+    const letter = letterScope(coalition.scope, letterId);
+    expect((await saveText(instance, letter, { ...textSave({}, 1), newLanguage: 'nl' }, later(1))).ok).toBe(true);
+    expect((await restoreSave(instance, letter, { number: 2, revision: 1 }, later(2))).ok).toBe(true);
+    expect((await rowOf(letterId)).block).toMatchObject(block);
+  });
+
   it('restores nothing that no letter may hold', async () => {
     const { letterId, letter } = await start();
     await setAsideText(instance, letter, { language: 'en', text: letterInput({ body: '<b>raw</b>' }), revision: 1 }, later(1));
