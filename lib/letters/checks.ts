@@ -5,7 +5,7 @@ import { linksIn, oddLink } from './text-links.ts';
 import { isOlderThanSource } from './translations.ts';
 
 /** What is looked for in a draft before it is frozen. Whatever makes freezing impossible is refused by `freezable` and is none of these. */
-export const checkNames = ['plain-http', 'odd-link', 'placeholder', 'translation-older', 'part-missing', 'deadline-soon'] as const;
+export const checkNames = ['plain-http', 'odd-link', 'placeholder', 'translation-older', 'part-missing', 'deadline-soon', 'more'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export const checkedParts = [
@@ -77,19 +77,27 @@ type CheckedText = Pick<
 export function findingsOf(letter: { readonly deadlineAt: Date | null }, texts: readonly CheckedText[], now: Date): readonly Finding[] {
   const [authentic] = texts;
   const soon = letter.deadlineAt !== null && letter.deadlineAt.getTime() - now.getTime() < SOON_MS;
-  const all = [
+  return [
     ...(soon ? [{ check: 'deadline-soon', language: null, part: null, line: null, found: '' } as const] : []),
-    ...texts.flatMap((text) =>
-      [...(authentic && text !== authentic ? besideSource(text, authentic) : []), ...wordsOf(text)].slice(0, MOST_FINDINGS),
-    ),
+    ...texts.flatMap((text) => {
+      const own = eachOnce([...(authentic && text !== authentic ? besideSource(text, authentic) : []), ...wordsOf(text)]);
+      if (own.length <= MOST_FINDINGS) return own;
+      const more: Finding = { check: 'more', language: text.language, part: null, line: null, found: '' };
+      return [...own.slice(0, MOST_FINDINGS), more];
+    }),
   ];
-  const once = new Map(all.map((finding) => [findingKey(finding), finding]));
-  return [...once.values()];
 }
 
-/** The findings that nobody has given a reason for. */
+const eachOnce = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [findingKey(finding), finding])).values(),
+];
+
+/** Whether somebody may say why it stays: not of what nobody was shown. */
+export const isWaivable = ({ check }: Finding): boolean => check !== 'more';
+
+/** The findings that nobody has given a reason for, and those for which none is taken. */
 export const unwaived = (findings: readonly Finding[], waivers: Waivers): readonly Finding[] =>
-  findings.filter((finding) => (waivers[findingKey(finding)] ?? '').trim() === '');
+  findings.filter((finding) => !isWaivable(finding) || (waivers[findingKey(finding)] ?? '').trim() === '');
 
 /** What a translation lacks beside the text it translates. */
 function besideSource(text: CheckedText, authentic: CheckedText): readonly Finding[] {

@@ -6,7 +6,7 @@ import type { Instance } from '../instance.ts';
 import type { Fault } from '../shared/fault.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { type Finding, findingKey, findingsOf, unwaived, type Waivers, waiverField } from './checks.ts';
+import { type Finding, findingKey, findingsOf, isWaivable, unwaived, type Waivers, waiverField } from './checks.ts';
 import { logLetter } from './drafting.ts';
 import { type FrozenText, frozenText } from './freezing.ts';
 import { policiesOf } from './presets.ts';
@@ -75,7 +75,9 @@ export async function freezeInside(
   const rows = texts.value.map(({ row }) => row);
   const findings = findingsOf(letter, rows, now);
   const open = unwaived(findings, waivers);
-  if (open.length > 0) return refusal(open.map((finding) => ({ place: waiverField(finding), reason: 'unwaived' })));
+  if (open.length > 0) {
+    return refusal(open.map((finding) => ({ place: waiverField(finding), reason: isWaivable(finding) ? 'unwaived' : 'too-many' })));
+  }
 
   const versionId = newId('ver', instance.random);
   const release = policiesOf(letter.policies).publicAt === 'opening' ? ('public' as const) : letter.release;

@@ -71,6 +71,16 @@ describe('the checks before a freeze', () => {
     expect(unwaived(findings, { [first]: 'It is the name of their list.' }).map(findingKey)).toEqual([second]);
   });
 
+  it('let nobody wave through what they do not show', () => {
+    const body = (lines: number) => Array.from({ length: lines }, (_, line) => `http://river.example/${line}`).join('\n\n');
+    const fifty = findingsOf(letter, [text({ body: body(50) })], now);
+    const waivers = (findings: readonly Finding[]) => Object.fromEntries(findings.map((finding) => [findingKey(finding), 'So be it.']));
+    expect(unwaived(fifty, waivers(fifty))).toEqual([]);
+    const beyond = findingsOf(letter, [text({ body: body(51) })], now);
+    expect(beyond.map(({ check }) => check)).toEqual([...Array(50).fill('plain-http'), 'more']);
+    expect(unwaived(beyond, waivers(beyond)).map(short)).toEqual([['more', 'en', null, null, '']]);
+  });
+
   it('end soon on any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (body) => {

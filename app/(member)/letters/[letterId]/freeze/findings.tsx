@@ -1,8 +1,8 @@
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
-import { type Finding, findingKey, waiverField } from '../../../../../lib/letters/checks.ts';
+import { type Finding, findingKey, isWaivable, waiverField } from '../../../../../lib/letters/checks.ts';
 import { languageName } from '../../../../../lib/letters/languages.ts';
 import { TextField } from '../../../../_components/ui/field.tsx';
-import type { FormView } from '../../../../_components/ui/form-view.ts';
+import { type FormView, fieldId } from '../../../../_components/ui/form-view.ts';
 import { Notice } from '../../../../_components/ui/notice.tsx';
 
 /** What the checks found, each with its place, and the words by which it may stay as it is. */
@@ -44,15 +44,19 @@ export function Findings({
                 <bdi>{finding.found}</bdi>
               </p>
             )}
-            <TextField
-              t={t}
-              form={form}
-              name={waiverField(finding)}
-              width="medium"
-              autoComplete="off"
-              label={t('letters.checks.why')}
-              hint={t(`letters.checks.${finding.check}`)}
-            />
+            {isWaivable(finding) ? (
+              <TextField
+                t={t}
+                form={form}
+                name={waiverField(finding)}
+                width="medium"
+                autoComplete="off"
+                label={t('letters.checks.why')}
+                hint={t(`letters.checks.${finding.check}`)}
+              />
+            ) : (
+              <p id={fieldId(waiverField(finding))}>{t('letters.checks.more')}</p>
+            )}
           </li>
         ))}
       </ol>
