@@ -1,4 +1,5 @@
-const SCHEME = /\b(?:https?:\/\/?|mailto:|www\.)[^\s<>"”»]+/giu;
+/** Any scheme, for one that is mistyped leads nowhere. */
+const SCHEME = /\b(?:https?:\/\/?|mailto:|www\.|[a-z][a-z\d+-]{0,30}:\/\/)[^\s<>"”»]+/giu;
 /** What ends a sentence ends the link before it. */
 const TRAILING = /[.,;:!?'’)\]*_]+$/u;
 

@@ -130,6 +130,7 @@ describe('links', () => {
       'https://g.example/h',
     ]);
     expect(linksIn('No link here: https or www alone')).toEqual([]);
+    expect(linksIn('See htps://river.example/a, or.http://b.example')).toEqual(['htps://river.example/a', 'http://b.example']);
   });
 
   it.each([
@@ -145,6 +146,8 @@ describe('links', () => {
     ['https://river..example', 'odd-link'],
     ['www.river.example', 'odd-link'],
     ['mailto:desk', 'odd-link'],
+    ['htps://river.example', 'odd-link'],
+    ['ftp://river.example', 'odd-link'],
   ])('%s is %s', (link, expected) => {
     expect(oddLink(link)).toBe(expected);
   });
