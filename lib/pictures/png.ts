@@ -54,6 +54,13 @@ export function pngChunks(bytes: Buffer): readonly PngChunk[] | null {
 /** Bytes of a line before compression, its filter's byte included. */
 const lineBytes = ({ width, depth, colourType }: PngHeader): number => 1 + Math.ceil((width * depth * (SAMPLES[colourType] ?? 1)) / 8);
 
+/** Whether there is one palette, of 1 to 256 colours of three bytes (PNG 3rd edition §11.2.2). */
+function hasPalette(chunks: readonly PngChunk[]): boolean {
+  const [palette, ...more] = chunks.filter(({ type }) => type === 'PLTE');
+  const bytes = palette?.data.length ?? 0;
+  return more.length === 0 && bytes >= 3 && bytes <= 768 && bytes % 3 === 0;
+}
+
 /** A PNG without anything beside the picture itself. Its pixels are unpacked once, so that no damaged or endless one is stored. */
 export function cleanPng(bytes: Buffer): Result<Buffer, PictureFault> {
   const header = pngHeader(bytes);
@@ -67,6 +74,6 @@ export function cleanPng(bytes: Buffer): Result<Buffer, PictureFault> {
   } catch {
     return refusal('damaged');
   }
-  if (header.colourType === 3 && !chunks.some(({ type }) => type === 'PLTE')) return refusal('damaged');
+  if (header.colourType === 3 && !hasPalette(chunks)) return refusal('damaged');
   return success(Buffer.concat([SIGNATURE, ...chunks.filter(({ type }) => KEPT.has(type)).map(({ whole }) => whole)]));
 }

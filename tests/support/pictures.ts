@@ -15,6 +15,8 @@ export interface PngParts {
   readonly width?: number;
   readonly height?: number;
   readonly colourType?: number;
+  /** Bits a sample; for others than 8 `packed` is needed. */
+  readonly depth?: number;
   readonly interlace?: number;
   /** Chunks between header and pixels. */
   readonly between?: readonly Buffer[];
@@ -25,11 +27,11 @@ export interface PngParts {
 
 /** A PNG of 8 bits a sample, each line filtered another way. */
 export function testPng(parts: PngParts = {}): Buffer {
-  const { width = 48, height = 32, colourType = 2, interlace = 0, between = [], after = Buffer.alloc(0) } = parts;
+  const { width = 48, height = 32, colourType = 2, depth = 8, interlace = 0, between = [], after = Buffer.alloc(0) } = parts;
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  header.set([8, colourType, 0, 0, interlace], 8);
+  header.set([depth, colourType, 0, 0, interlace], 8);
   const length = width * (SAMPLES[colourType] ?? 1);
   const lines = Buffer.alloc(Math.min(height, 4_000) * (length + 1));
   for (let row = 0; row < Math.min(height, 4_000); row++) {

@@ -53,7 +53,7 @@ function embedPng(writer: PdfWriter, bytes: Buffer): number {
     colourType === 3 ? `[/Indexed/DeviceRGB ${palette.length / 3 - 1}<${palette.toString('hex')}>]` : grey ? '/DeviceGray' : '/DeviceRGB';
   const lines = `/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ${colourType === 2 ? 3 : 1}/BitsPerComponent ${depth}/Columns ${width}>>`;
   const alpha = dataOf('tRNS');
-  const mask = colourType === 3 && depth === 8 && alpha.length > 0 ? paletteMask(writer, header, packed, alpha) : '';
+  const mask = colourType === 3 ? (alpha.length > 0 ? paletteMask(writer, header, packed, alpha) : '') : colourKey(header, alpha);
   const number = writer.allocate();
   writer.stream(number, `${dictionary(width, height, space, depth)}${lines}${mask}`, packed, 'none');
   return number;
@@ -78,7 +78,25 @@ function embedTransparent(writer: PdfWriter, header: PngHeader, packed: Buffer):
 }
 
 function paletteMask(writer: PdfWriter, header: PngHeader, packed: Buffer, alpha: Buffer): string {
-  return maskOf(writer, header, Buffer.from(unfiltered(packed, header, 1).map((index) => alpha[index] ?? 255)));
+  const { width, height, depth } = header;
+  const length = Math.ceil((width * depth) / 8);
+  const lines = unfiltered(packed, { width: length, height }, 1);
+  const mask = Buffer.alloc(width * height);
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const bit = (pixel % width) * depth;
+    const byte = lines[Math.floor(pixel / width) * length + (bit >> 3)] ?? 0;
+    const index = (byte >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
+    mask[pixel] = alpha[index] ?? 255;
+  }
+  return maskOf(writer, header, mask);
+}
+
+/** Of a grey or coloured picture the one colour that is clear: two bytes a sample (PNG 3rd edition §11.3.1.1, ISO 32000-2 §8.9.6.4). */
+function colourKey({ depth, colourType }: PngHeader, key: Buffer): string {
+  const samples = colourType === 2 ? 3 : 1;
+  if (key.length !== samples * 2) return '';
+  const values = Array.from({ length: samples }, (_, sample) => key.readUInt16BE(sample * 2) & ((1 << depth) - 1));
+  return `/Mask[${values.map((value) => `${value} ${value}`).join(' ')}]`;
 }
 
 function maskOf(writer: PdfWriter, { width, height }: PngHeader, alpha: Buffer): string {
@@ -87,8 +105,8 @@ function maskOf(writer: PdfWriter, { width, height }: PngHeader, alpha: Buffer):
   return `/SMask ${number} 0 R`;
 }
 
-/** The samples of a PNG whose pixels have whole bytes, its lines' filters undone (PNG 3rd edition §9.2). */
-function unfiltered(packed: Buffer, { width, height }: PngHeader, pixelBytes: number): Buffer {
+/** The samples of a PNG whose pixels have whole bytes, or the bytes of one whose pixels share them, its lines' filters undone (PNG 3rd edition §9.2). */
+function unfiltered(packed: Buffer, { width, height }: Pick<PngHeader, 'width' | 'height'>, pixelBytes: number): Buffer {
   const length = width * pixelBytes;
   const lines = inflateSync(packed, { maxOutputLength: height * (length + 1) });
   const out = Buffer.alloc(height * length);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Letterhead } from '../../../lib/document/model.ts';
 import { acceptPicture } from '../../../lib/pictures/picture.ts';
@@ -34,12 +35,23 @@ function check(bytes: Uint8Array): void {
 }
 
 const palette = [pngChunk('PLTE', Buffer.alloc(768, 9)), pngChunk('tRNS', Buffer.alloc(256, 3))];
+const small = [pngChunk('PLTE', Buffer.alloc(12, 9)), pngChunk('tRNS', Buffer.from([0]))];
+const clear = (...bytes: readonly number[]) => pngChunk('tRNS', Buffer.from(bytes));
 const LOGOS: Readonly<Record<string, readonly [Buffer, readonly string[]]>> = {
   'a grey PNG': [testPng({ colourType: 0 }), ['/Predictor 15', '/DeviceGray']],
   'a coloured PNG': [testPng({ colourType: 2 }), ['/Predictor 15', '/Colors 3', '/DeviceRGB']],
   'a PNG with a palette and transparency': [testPng({ colourType: 3, between: palette }), ['/Indexed/DeviceRGB 255', '/SMask']],
   'a grey PNG with transparency': [testPng({ colourType: 4 }), ['/DeviceGray', '/SMask']],
   'a coloured PNG with transparency': [testPng({ colourType: 6 }), ['/DeviceRGB', '/SMask']],
+  'a PNG with a small palette and transparency': [
+    testPng({ width: 50, colourType: 3, depth: 2, packed: deflateSync(Buffer.alloc(32 * 14)), between: small }),
+    ['/Indexed/DeviceRGB 3', '/SMask'],
+  ],
+  'a grey PNG with a clear colour': [testPng({ colourType: 0, between: [clear(0, 7)] }), ['/DeviceGray', '/Mask[7 7]']],
+  'a coloured PNG with a clear colour': [
+    testPng({ colourType: 2, between: [clear(0, 7, 0, 8, 0, 255)] }),
+    ['/DeviceRGB', '/Mask[7 7 8 8 255 255]'],
+  ],
   'a JPEG': [blueJpeg(), ['/DCTDecode', '/DeviceRGB']],
 };
 

@@ -21,6 +21,10 @@ describe('a PNG', () => {
     const picture = testPng({ colourType: 3, between });
     expect(acceptPicture(picture)).toMatchObject({ ok: true, value: { bytes: picture } });
     expect(acceptPicture(testPng({ colourType: 3 }))).toEqual({ ok: false, reason: 'damaged' });
+    for (const bytes of [0, 1, 4, 900]) {
+      const odd = testPng({ colourType: 3, between: [pngChunk('PLTE', Buffer.alloc(bytes, 9))] });
+      expect(acceptPicture(odd)).toEqual({ ok: false, reason: 'damaged' });
+    }
   });
 
   it('is refused where it is too large, too small, sent in passes, cut off, wrong or endless', () => {
