@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
@@ -7,9 +5,6 @@ import { openBrowser, openVisitor, shownText, type Visiting, type VisitorOptions
 import { setUp } from '../support/desk.ts';
 import { textOf } from '../support/pdf.ts';
 import { hasTool } from '../support/tools.ts';
-
-/** Where pictures of the pages are put for looking at, if anywhere. */
-const SHOTS = process.env['SHOTS_DIR'];
 
 describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
   let app: App;
@@ -121,28 +116,4 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     await plain.goto(`${letter}/block`);
     expect(await shownText(plain.locator('.sheet'))).toContain('In their own name');
   });
-
-  it.runIf(SHOTS !== undefined)(
-    'is looked at',
-    async () => {
-      mkdirSync(SHOTS ?? '', { recursive: true });
-      for (const width of [360, 1280]) {
-        for (const look of ['light', 'dark', 'rtl']) {
-          const page = await visit({ javaScript: true, width, dark: look === 'dark' });
-          for (const [name, path] of [
-            ['block', 'block'],
-            ['order', 'block/order?section=personal'],
-          ] as const) {
-            const joint = path.includes('?') ? '&' : '?';
-            await page.goto(`${letter}/${path}${look === 'rtl' ? `${joint}lang=en-XB` : ''}`);
-            await page.waitForTimeout(1500);
-            await page.screenshot({ path: join(SHOTS ?? '', `${name}-${width}-${look}.png`), fullPage: true });
-            const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-            expect({ name, width, look, wide }).toEqual({ name, width, look, wide: 0 });
-          }
-        }
-      }
-    },
-    120_000,
-  );
 });

@@ -11,6 +11,8 @@ export function propertySeed(text: string | undefined): number {
   return createHash('sha256').update(text).digest().readUInt32BE() % 0x7fffffff;
 }
 
+const seed = propertySeed(process.env['UNDERSIGNED_SEED']);
+
 /** How many times as many cases `npm run test:long` looks at. */
 const LONG_FACTOR = 20;
 const factor = process.env['UNDERSIGNED_LONG'] === '1' ? LONG_FACTOR : 1;
@@ -21,7 +23,18 @@ export const runs = (ordinary: number): number => ordinary * factor;
 /** The time a test of `runs` may take, in milliseconds, given that of `npm test`. */
 export const runTime = (ordinary: number): number => ordinary * factor;
 
+/**
+ * One of every `share` items, by the seed and so others at each commit; all of them under `npm run test:long`. For what is long and looks
+ * at much the same thing many times.
+ * @param turn tells several samples of one list apart: of `share` turns, each item is in exactly one
+ */
+export function sampled<Item>(items: readonly Item[], share: number, turn = 0): readonly Item[] {
+  if (factor > 1) return items;
+  const first = (seed + turn) % share;
+  return items.filter((_, index) => index % share === first);
+}
+
 /** Sets the seed, and the number of cases where a test names none, once for a test file; vitest runs it before each (setupFiles). */
 export function seedProperties(): void {
-  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: propertySeed(process.env['UNDERSIGNED_SEED']), numRuns: runs(100) });
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed, numRuns: runs(100) });
 }
