@@ -38,8 +38,13 @@ async function runSuites(names: readonly string[], environment: NodeJS.ProcessEn
   const chosen = suitesOf(names);
   const sum: Counts = { passed: 0, failed: chosen.length === 0 ? 1 : 0, skipped: 0 };
   if (chosen.some((suite) => suite.needsBuild) && !(await build())) sum.failed++;
-  for (const { name, budgetSeconds } of chosen) {
-    const counts = await runVitest({ title: `suite ${name}`, budgetSeconds, words: ['--project', name], environment });
+  for (const { name, budgetSeconds, workers } of chosen) {
+    const counts = await runVitest({
+      title: `suite ${name}`,
+      budgetSeconds,
+      words: ['--project', name, `--maxWorkers=${workers}`],
+      environment,
+    });
     sum.passed += counts.passed;
     sum.failed += counts.failed;
     sum.skipped += counts.skipped;

@@ -1,59 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findMemberAndPerson } from '../../../db/queries/members.ts';
 import type { Role } from '../../../db/schema/values.ts';
-import { type CoalitionScope, mintCoalitionScope } from '../../../lib/access/scope.ts';
 import { verifyLog } from '../../../lib/audit/verify.ts';
-import { ensurePerson } from '../../../lib/auth/person.ts';
-import { findSignedIn, type SignedIn, startSession } from '../../../lib/auth/session.ts';
-import { enterCoalition, type For } from '../../../lib/coalitions/access.ts';
-import { addMember } from '../../../lib/coalitions/founding.ts';
+import { enterCoalition } from '../../../lib/coalitions/access.ts';
 import { addInvitation } from '../../../lib/coalitions/invitation-link.ts';
 import { joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
 import { inviteMember, resendMemberInvitation, revokeMemberInvitation } from '../../../lib/coalitions/member-invitations.ts';
 import { bringBack, changeOwnOrganisation, changeRole, leaveCoalition, removeMember } from '../../../lib/coalitions/members.ts';
 import { readMemberCursor, viewMember, viewMembers, viewPending } from '../../../lib/coalitions/members-view.ts';
 import { changeOwnName } from '../../../lib/coalitions/own-name.ts';
-import type { Instance } from '../../../lib/instance.ts';
-import { readMail } from '../../../lib/outbox/read.ts';
-import { address, type FoundedCoalition, foundTestCoalition, memberOf } from '../../support/coalition.ts';
+import { foundTestCoalition, memberOf } from '../../support/coalition.ts';
+import { input, newestMail, now, ownerSeat, type Seat, seat, typesOf } from '../../support/seats.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
-const now = new Date('2026-03-02T10:00:00Z');
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-
-type Anything = For<CoalitionScope, never>;
-interface Seat {
-  readonly scope: Anything;
-  readonly who: SignedIn;
-  readonly memberId: string;
-}
-
-async function seat(instance: Instance, coalitionId: string, role: Role, email: string, organisation = ''): Promise<Seat> {
-  const { memberId, session } = await instance.store.inTransaction(async (tx) => {
-    const { id: personId } = await ensurePerson(tx, instance, { email: address(email), name: email.split('@')[0] ?? '' }, now);
-    const { id } = await addMember(tx, instance, { coalitionId, personId, role, organisation }, now);
-    return { memberId: id, session: await startSession(tx, instance, personId, now) };
-  });
-  const who = await findSignedIn(instance, session, now);
-  if (!who) throw new Error('not signed in');
-  return { scope: mintCoalitionScope({ coalitionId, memberId, role }) as Anything, who, memberId };
-}
-
-const ownerSeat = ({ scope, owner }: FoundedCoalition): Seat => ({ scope, who: owner, memberId: scope.memberId });
-const input = (email: string, role: Role, organisation = '') => ({ email: address(email), role, organisation, language: 'en' as const });
-const typesOf = async ({ store }: Instance, coalitionId: string) =>
-  (await listAuditEntries(store.read, coalitionId)).map(({ entry }) => entry.type);
-
-/** The newest mail to a member-to-be, and the token of its link. */
-async function newestMail(instance: Instance) {
-  const { outbox } = instance.store.read.tables;
-  const rows = (await instance.store.read.select().from(outbox)).filter(({ kind }) => kind === 'member-invitation');
-  const mails = rows.map((row) => readMail(instance, row)).flatMap((read) => (read.ok ? [read.value] : []));
-  const tokens = mails.map(({ text }) => /\/join\/(mi_[\w-]{43})/.exec(text)?.[1] ?? '');
-  return { mails, tokens, count: rows.length };
-}
 
 describeEachStore('inviting a member', (open) => {
   it('mails a link of its own with a neutral subject, and makes whoever joins a member with their organisation', async () => {
