@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressOf } from '../support/doors.ts';
 import { type Received, send } from '../support/request.ts';
 import { populate, type Role, type World } from '../support/roles.ts';
 import { snapshot } from '../support/snapshot.ts';
@@ -11,18 +12,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => world?.close());
 
-const addressOf = (path: string): string =>
-  path
-    .replace('[coalitionId]', world.coalition)
-    .replace('[letterId]', world.open)
-    .replace('[invitationId]', world.invitation)
-    .replace('[token]', 'xx')
-    .replace('[mailId]', 'xx');
-
 const ask = (path: string, role: Role, method: string, headers: Readonly<Record<string, string>>, body?: string): Promise<Received> =>
   send(world.app.origin, {
     method,
-    path: addressOf(path),
+    path: addressOf(world, { path }),
     headers: { host: new URL(world.app.origin).host, cookie: world.cookies[role], ...headers },
     ...(body === undefined ? {} : { body }),
   });

@@ -54,8 +54,8 @@ const overflow = (page: Page): Promise<number> =>
 async function faultsOf(page: Page): Promise<readonly string[]> {
   await page.addScriptTag({ path: AXE });
   const results = await page.evaluate<AxeResults, RunOptions>(
-    // biome-ignore lint/suspicious/noExplicitAny: the script has just put itself on the page's own global object
-    (rules) => (globalThis as any).axe.run(document, rules),
+    // The script has just put itself on the page's own global object.
+    (rules) => (globalThis as unknown as { readonly axe: typeof import('axe-core') }).axe.run(document, rules),
     RULES,
   );
   return results.violations.flatMap(({ id, nodes }) =>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { joinCoalition } from '../../lib/coalitions/invite.ts';
@@ -14,8 +14,8 @@ export interface CliFolder {
   /** Writes a file of the folder and gives its path: text as it is, anything else as JSON. */
   file(name: string, content: unknown): string;
   run(...args: string[]): Promise<Ended>;
-  /** As another user, whom the folder lets in; only root can. */
-  runAs(uid: number, ...args: string[]): Promise<Ended>;
+  /** As somebody whom the permissions of files bind: who runs the tests, or root without the rights that pass them over. */
+  runBound(...args: string[]): Promise<Ended>;
   /** The last run's output, parsed. */
   runJson(...args: string[]): Promise<Record<string, unknown>>;
   withInstance<T>(work: (instance: Instance) => Promise<T>): Promise<T>;
@@ -24,18 +24,21 @@ export interface CliFolder {
   clear(): void;
 }
 
+/** Not another user: who may read the checkout at all is not ours to say. */
+const WITHOUT_RIGHTS = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-all'];
+
 export function newCliFolder(settings: Readonly<Record<string, string>> = {}): CliFolder {
   const folder = mkdtempSync(join(tmpdir(), 'undersigned-cli-'));
   const dataDir = join(folder, 'data');
   const environment = { DATA_DIR: dataDir, ...settings };
   const path = (name: string) => join(folder, name);
-  const spawned = (uid: number | undefined, args: readonly string[]) =>
+  const spawned = (through: readonly string[], args: readonly string[]) =>
     new Promise<Ended>((resolve, reject) => {
-      const child = spawn(process.execPath, [join(ROOT, 'bin/undersigned.js'), ...args], {
+      const [program = '', ...words] = [...through, process.execPath, join(ROOT, 'bin/undersigned.js'), ...args];
+      const child = spawn(program, words, {
         cwd: folder,
         env: appEnvironment(environment),
         stdio: ['ignore', 'pipe', 'pipe'],
-        ...(uid !== undefined && { uid, gid: uid }),
       });
       let [output, errors] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (piece: string) => (output += piece));
@@ -43,7 +46,7 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
       child.once('error', reject);
       child.once('close', (code) => resolve({ code, output, errors }));
     });
-  const run = (...args: string[]) => spawned(undefined, args);
+  const run = (...args: string[]) => spawned([], args);
   async function withInstance<T>(work: (instance: Instance) => Promise<T>): Promise<T> {
     const config = readConfig(environment, ROOT);
     if (!config.ok) throw new Error('bad configuration');
@@ -62,10 +65,7 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
       return path(name);
     },
     run,
-    async runAs(uid, ...args) {
-      chmodSync(folder, 0o711);
-      return await spawned(uid, args);
-    },
+    runBound: (...args) => spawned(process.getuid?.() === 0 ? WITHOUT_RIGHTS : [], args),
     async runJson(...args) {
       const { output, errors } = await run(...args, '--json');
       if (output === '') throw new Error(`nothing on standard output; ${errors}`);
@@ -78,6 +78,10 @@ export function newCliFolder(settings: Readonly<Record<string, string>> = {}): C
       const joined = await withInstance((instance) => joinCoalition(instance, { token, name: 'Nila Ferro', who: null }, new Date()));
       if (!joined.ok) throw new Error(joined.reason);
     },
-    clear: () => rmSync(folder, { recursive: true, force: true }),
+    clear() {
+      // A test may have taken the right to remove what is in it.
+      if (existsSync(dataDir)) chmodSync(dataDir, 0o700);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
