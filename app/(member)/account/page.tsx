@@ -58,9 +58,17 @@ export default async function AccountPage() {
         keyOf={({ id }) => id}
         rows={sessions}
         columns={[
-          { heading: t('members.sessions.since'), cell: ({ createdAt }) => <Time t={t} at={createdAt} zone={zone} short /> },
-          { heading: t('members.sessions.seen'), cell: ({ seenAt }) => <Time t={t} at={seenAt} zone={zone} short /> },
-          { heading: t('members.sessions.until'), cell: ({ expiresAt }) => <Time t={t} at={expiresAt} zone={zone} short /> },
+          {
+            heading: t('members.sessions.since'),
+            labelled: true,
+            cell: ({ createdAt }) => <Time t={t} at={createdAt} zone={zone} short />,
+          },
+          { heading: t('members.sessions.seen'), labelled: true, cell: ({ seenAt }) => <Time t={t} at={seenAt} zone={zone} short /> },
+          {
+            heading: t('members.sessions.until'),
+            labelled: true,
+            cell: ({ expiresAt }) => <Time t={t} at={expiresAt} zone={zone} short />,
+          },
           {
             heading: t('members.sessions.end'),
             cell: ({ id, current }) =>

@@ -36,7 +36,7 @@ export default async function DeskPage() {
               </a>
             ),
           },
-          { heading: t('desk.column.role'), cell: ({ role }) => t(`members.role.${role}`) },
+          { heading: t('desk.column.role'), labelled: true, cell: ({ role }) => t(`members.role.${role}`) },
         ]}
       />
     </>

@@ -45,7 +45,7 @@ export default async function KeptMailsPage() {
                 </a>
               ),
             },
-            { heading: t('mail-page.to'), cell: ({ message }) => <bdi>{message.to}</bdi> },
+            { heading: t('mail-page.to'), labelled: true, cell: ({ message }) => <bdi>{message.to}</bdi> },
             { heading: t('mail-page.at'), cell: ({ at }) => <Time t={t} at={at} zone={zone} short /> },
           ]}
         />

@@ -4,10 +4,15 @@ export interface Column<Row> {
   readonly heading: string;
   /** Numbers stand at the end, so that their digits align. */
   readonly number?: boolean;
+  /** Whether its cells bear the heading where the screen is narrow and no heading stands above them. */
+  readonly labelled?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
-/** Rows under a caption. The first column names the row. Scrolls sideways by itself where the screen is narrow. */
+/**
+ * Rows under a caption. The first column names the row. On a phone each row becomes a paragraph of its own; what is too wide for a wider
+ * screen scrolls inside its own frame.
+ */
 export function Table<Row>({
   caption,
   captionHidden = false,
@@ -24,7 +29,7 @@ export function Table<Row>({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section className="table-scroll" aria-label={caption} tabIndex={0}>
-      <table className="table">
+      <table className="table table--rows">
         <caption className={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
         <thead>
           <tr>
@@ -38,14 +43,14 @@ export function Table<Row>({
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ heading, number, cell }, index) =>
+              {columns.map((column, index) =>
                 index === 0 ? (
-                  <th key={heading} scope="row">
-                    {cell(row)}
+                  <th key={column.heading} scope="row">
+                    <Cell column={column} row={row} />
                   </th>
                 ) : (
-                  <td key={heading} className={number ? 'table__number' : undefined}>
-                    {cell(row)}
+                  <td key={column.heading} className={column.number ? 'table__number' : undefined}>
+                    <Cell column={column} row={row} />
                   </td>
                 ),
               )}
@@ -54,6 +59,15 @@ export function Table<Row>({
         </tbody>
       </table>
     </section>
+  );
+}
+
+function Cell<Row>({ column: { heading, labelled, cell }, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  return (
+    <>
+      {labelled ? <span className="cell-label">{heading} </span> : null}
+      {cell(row)}
+    </>
   );
 }
 
@@ -78,12 +92,5 @@ function FactPair({ name, value }: { readonly name: string; readonly value: Reac
   );
 }
 
-/** A time in a row that becomes a paragraph of its own where the screen is narrow: there no heading says what it is the time of. */
-export function Dated({ label, time }: { readonly label: string; readonly time: ReactNode }) {
-  return (
-    <>
-      <span className="cell-label">{label} </span>
-      {time}
-    </>
-  );
-}
+/** Nothing to say in a cell: a dash in its column, and nothing where the row is a paragraph. */
+export const Nothing = () => <span className="nothing">–</span>;

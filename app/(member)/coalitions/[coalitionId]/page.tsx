@@ -11,7 +11,7 @@ import { TextField } from '../../../_components/ui/field.tsx';
 import { formView } from '../../../_components/ui/form-view.ts';
 import { Notice } from '../../../_components/ui/notice.tsx';
 import { PageHead } from '../../../_components/ui/shell.tsx';
-import { Table } from '../../../_components/ui/table.tsx';
+import { Nothing, Table } from '../../../_components/ui/table.tsx';
 import { Time } from '../../../_components/ui/time.tsx';
 import { instance } from '../../../_request/instance.ts';
 import { requestTranslator } from '../../../_request/locale.ts';
@@ -150,10 +150,11 @@ function LetterTable({ t, letters }: { readonly t: Translator; readonly letters:
         },
         { heading: t('desk.column.status'), cell: (letter) => <LetterStatus t={t} letter={letter} /> },
         { heading: t('desk.column.next'), cell: (letter) => t(`letters.next.${letter.next}.short`) },
-        { heading: t('desk.column.signatures'), number: true, cell: (letter) => letter.organisations + letter.people },
+        { heading: t('desk.column.signatures'), number: true, labelled: true, cell: (letter) => letter.organisations + letter.people },
         {
           heading: t('desk.column.deadline'),
-          cell: (letter) => (letter.deadlineAt === null ? '–' : <Time t={t} at={letter.deadlineAt} zone={letter.zone} short />),
+          labelled: true,
+          cell: (letter) => (letter.deadlineAt === null ? <Nothing /> : <Time t={t} at={letter.deadlineAt} zone={letter.zone} short />),
         },
       ]}
     />

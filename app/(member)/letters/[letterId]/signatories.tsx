@@ -6,7 +6,7 @@ import { viewListed } from '../../../../lib/signatures/listed.ts';
 import { Badge } from '../../../_components/ui/badge.tsx';
 import { EmptyState } from '../../../_components/ui/empty-state.tsx';
 import { Notice } from '../../../_components/ui/notice.tsx';
-import { Table } from '../../../_components/ui/table.tsx';
+import { Nothing, Table } from '../../../_components/ui/table.tsx';
 import { Time } from '../../../_components/ui/time.tsx';
 
 /** The entries in the list, the last ones first, as many as a page takes. */
@@ -50,14 +50,19 @@ export async function Signatories({
         rows={entries}
         columns={[
           { heading: t('letters.list.entry'), cell: ({ lead }) => <bdi>{lead}</bdi> },
-          { heading: t('letters.list.details'), cell: ({ details }) => <bdi>{details}</bdi> },
+          { heading: t('letters.list.details'), cell: ({ details }) => (details === '' ? <Nothing /> : <bdi>{details}</bdi>) },
           { heading: t('letters.list.capacity'), cell: ({ capacity }) => t(`letters.capacity.${capacity}`) },
           {
             heading: t('letters.list.shown'),
+            labelled: true,
             cell: ({ publication }) =>
               publication === 'public' ? t('letters.publication.public') : <Badge>{t(`letters.publication.${publication}`)}</Badge>,
           },
-          { heading: t('letters.list.signed'), cell: ({ signedAt }) => <Time t={t} at={signedAt} zone={letter.zone} short /> },
+          {
+            heading: t('letters.list.signed'),
+            labelled: true,
+            cell: ({ signedAt }) => <Time t={t} at={signedAt} zone={letter.zone} short />,
+          },
         ]}
       />
       {from === null && more === null ? null : (

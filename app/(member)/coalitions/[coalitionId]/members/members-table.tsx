@@ -1,7 +1,7 @@
 import type { MemberItem } from '../../../../../lib/coalitions/members-view.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { Badge } from '../../../../_components/ui/badge.tsx';
-import { Dated, Table } from '../../../../_components/ui/table.tsx';
+import { Nothing, Table } from '../../../../_components/ui/table.tsx';
 import { Time } from '../../../../_components/ui/time.tsx';
 
 interface MembersTableProps {
@@ -14,27 +14,22 @@ interface MembersTableProps {
 /** Who is a member, in which role; each row leads to what can be done about it. */
 export function MembersTable({ t, path, members, zone }: MembersTableProps) {
   return (
-    <div className="stacked-rows">
-      <Table
-        caption={t('members.title')}
-        captionHidden
-        keyOf={({ id }) => id}
-        rows={members}
-        columns={[
-          { heading: t('members.column.name'), cell: (member) => <Who t={t} member={member} /> },
-          {
-            heading: t('members.column.organisation'),
-            cell: ({ organisation }) => (organisation === '' ? <span className="nothing">–</span> : <bdi>{organisation}</bdi>),
-          },
-          { heading: t('members.column.role'), cell: ({ role }) => t(`members.role.${role}`) },
-          {
-            heading: t('members.column.since'),
-            cell: ({ since }) => <Dated label={t('members.column.since')} time={<Time t={t} at={since} zone={zone} short />} />,
-          },
-          { heading: t('members.column.actions'), cell: (member) => <Way t={t} path={path} member={member} /> },
-        ]}
-      />
-    </div>
+    <Table
+      caption={t('members.title')}
+      captionHidden
+      keyOf={({ id }) => id}
+      rows={members}
+      columns={[
+        { heading: t('members.column.name'), cell: (member) => <Who t={t} member={member} /> },
+        {
+          heading: t('members.column.organisation'),
+          cell: ({ organisation }) => (organisation === '' ? <Nothing /> : <bdi>{organisation}</bdi>),
+        },
+        { heading: t('members.column.role'), cell: ({ role }) => t(`members.role.${role}`) },
+        { heading: t('members.column.since'), labelled: true, cell: ({ since }) => <Time t={t} at={since} zone={zone} short /> },
+        { heading: t('members.column.actions'), cell: (member) => <Way t={t} path={path} member={member} /> },
+      ]}
+    />
   );
 }
 

@@ -3,7 +3,7 @@ import type { PendingItem } from '../../../../../lib/coalitions/members-view.ts'
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { Badge } from '../../../../_components/ui/badge.tsx';
 import { ButtonForm } from '../../../../_components/ui/button.tsx';
-import { Dated, Table } from '../../../../_components/ui/table.tsx';
+import { Nothing, Table } from '../../../../_components/ui/table.tsx';
 import { Time } from '../../../../_components/ui/time.tsx';
 
 interface PendingTableProps {
@@ -17,7 +17,7 @@ interface PendingTableProps {
 export function PendingTable({ t, path, pending, zone }: PendingTableProps) {
   if (pending.length === 0) return null;
   return (
-    <section className="stacked-rows">
+    <section>
       <h2>{t('members.pending.title')}</h2>
       <p>{t('members.pending.text', { days: MEMBER_INVITATION_HOURS / 24 })}</p>
       <Table
@@ -28,7 +28,7 @@ export function PendingTable({ t, path, pending, zone }: PendingTableProps) {
         columns={[
           { heading: t('members.column.address'), cell: (item) => <Invited t={t} item={item} /> },
           { heading: t('members.column.role'), cell: ({ role }) => t(`members.role.${role}`) },
-          { heading: t('members.column.until'), cell: (item) => <Until t={t} item={item} zone={zone} /> },
+          { heading: t('members.column.until'), labelled: true, cell: (item) => <Until t={t} item={item} zone={zone} /> },
           ...(pending.some(({ managed }) => managed)
             ? [{ heading: t('members.column.actions'), cell: (item: PendingItem) => <Acts t={t} path={path} item={item} /> }]
             : []),
@@ -53,7 +53,7 @@ function Invited({ t, item: { email, organisation } }: { readonly t: Translator;
 
 function Until({ t, item: { until, expired }, zone }: { readonly t: Translator; readonly item: PendingItem; readonly zone: string }) {
   if (expired) return <Badge tone="warning">{t('members.pending.expired')}</Badge>;
-  return until === null ? '–' : <Dated label={t('members.column.until')} time={<Time t={t} at={until} zone={zone} short />} />;
+  return until === null ? <Nothing /> : <Time t={t} at={until} zone={zone} short />;
 }
 
 function Acts({ t, path, item: { id, email, managed } }: { readonly t: Translator; readonly path: string; readonly item: PendingItem }) {

@@ -72,14 +72,17 @@ function SaveTable({
   readonly zone: string;
 }) {
   const choice = (name: 'one' | 'other', save: SaveHead, chosen: number) => (
-    <input
-      className="choice__input choice__input--inline"
-      type="radio"
-      name={name}
-      value={save.number}
-      defaultChecked={save === saves[chosen]}
-      aria-label={t(`letters.history.choose.${name}`, { number: save.number })}
-    />
+    <label className="row-choice">
+      <span className="cell-label">{t(`letters.history.${name}`)} </span>
+      <input
+        className="choice__input"
+        type="radio"
+        name={name}
+        value={save.number}
+        defaultChecked={save === saves[chosen]}
+        aria-label={t(`letters.history.choose.${name}`, { number: save.number })}
+      />
+    </label>
   );
   return (
     <Table

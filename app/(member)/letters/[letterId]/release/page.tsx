@@ -116,8 +116,8 @@ function WhoSees({ t, letter, everybody }: { readonly t: Translator; readonly le
       rows={rows}
       columns={[
         { heading: t('letters.release.who'), cell: (row) => row.who },
-        { heading: t('letters.release.text'), cell: (row) => row.text },
-        { heading: t('letters.release.names'), cell: (row) => row.names },
+        { heading: t('letters.release.text'), labelled: true, cell: (row) => row.text },
+        { heading: t('letters.release.names'), labelled: true, cell: (row) => row.names },
       ]}
     />
   );
