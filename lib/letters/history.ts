@@ -114,7 +114,7 @@ export interface SourceChange {
 export async function viewSourceChange(
   { store }: Instance,
   authentic: LetterTextRow,
-  translation: LetterTextRow,
+  translation: Pick<LetterTextRow, 'basedOn'>,
 ): Promise<SourceChange | null> {
   if (!isOlderThanSource(translation, authentic)) return null;
   const { letterId, language } = authentic;

@@ -34,36 +34,39 @@ export interface TextSave {
   readonly newLanguage: string | null;
   /** The revision of the text that the page showed; 0 where the letter had none in this language. */
   readonly revision: number;
-  /** The revision of the authentic text that stood beside it. */
-  readonly sourceRevision: number;
-  /** Whether this translation now says what that authentic text says; one that is new does. */
-  readonly inLine: boolean;
+  /** What a translation says the same as, if anything is known of it: nobody looks at that of the authentic text itself. */
+  readonly follows: SourceSeen;
+}
+
+/** The authentic text as it stood beside a translation: the language it was in then, and its revision. */
+export interface SourceSeen {
+  /** Empty where none stood there. */
+  readonly language: string;
+  /** 0 where it is not known. */
+  readonly revision: number;
 }
 
 /**
  * Saves the letter's text in one language over the revision that its page showed, and over no newer one. Others may save another
  * language or the settings at the same time.
- * @returns the text's new revision
+ * @returns the text's new revision; `behind`: a first translation, and its source has moved while it was written
  */
 export async function saveText(
   instance: Instance,
   scope: For<LetterScope, 'draft'>,
   save: TextSave,
   now: Date,
-): Promise<Result<{ readonly revision: number }, SaveRefusal | LanguageRefusal>> {
+): Promise<Result<{ readonly revision: number; readonly behind: boolean }, SaveRefusal | LanguageRefusal>> {
   return await instance.store.inTransaction(async (tx) => {
     const letter = await holdLetterRow(tx, scope.coalitionId, scope.letterId);
     if (!letter) return refusal('not-found');
     const stored = await findLetterText(tx, letter.id, save.language);
-    const authentic = save.language === letter.authenticLanguage;
-    // No page shows a revision that is still to come.
-    const followed = save.inLine || !stored ? Math.min(save.sourceRevision, letter.revision) : stored.basedOn;
-    const content = contentOfText(save.text, authentic ? null : followed);
+    const content = contentOfText(save.text, basisOf(letter, save));
     const hindrance = hindranceTo(letter, stored?.revision ?? 0, save.revision);
     if (hindrance) {
       // The same words twice: a second press of the same button, or somebody else's equal thought.
       if (hindrance === 'stale' && stored && isDeepStrictEqual(contentOfTextRow(stored), content)) {
-        return success({ revision: stored.revision });
+        return success({ revision: stored.revision, behind: false });
       }
       await setAside(tx, instance, scope, { part: 'text', language: save.language, revision: save.revision, content }, now);
       return refusal(hindrance);
@@ -72,8 +75,20 @@ export async function saveText(
     if ((!stored || language !== stored.language) && !isLetterLanguage(language)) return refusal('language-not-offered');
     if (language !== save.language && (await findLetterText(tx, letter.id, language))) return refusal('language-taken');
     if (stored) await keepEarlier(tx, instance, stored);
-    return success({ revision: await writeText(tx, instance, scope, { letter, stored, language, content, kind: 'saved' }, now) });
+    const source = stored ? null : await findLetterText(tx, letter.id, letter.authenticLanguage);
+    const behind = source !== null && (content.basedOn ?? 0) < source.revision;
+    return success({ revision: await writeText(tx, instance, scope, { letter, stored, language, content, kind: 'saved' }, now), behind });
   });
+}
+
+/**
+ * The revision of the authentic text that what was typed follows; null where that is not known. A number says nothing of another text
+ * than it was read from: where another one is the authentic text by now, the translation counts as older than it.
+ */
+function basisOf(letter: LetterRow, { language, follows }: Pick<TextSave, 'language' | 'follows'>): number | null {
+  if (language === letter.authenticLanguage || follows.language !== letter.authenticLanguage || follows.revision === 0) return null;
+  // No page shows a revision that is still to come.
+  return Math.min(follows.revision, letter.revision);
 }
 
 export interface TextWrite {

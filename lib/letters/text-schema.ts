@@ -111,11 +111,26 @@ const context = {
   language: z.string().max(35).default(''),
   /** Which save of this text the page showed; 0 where there was none. */
   revision: seenRevision,
-  /** Which save of the authentic text stood beside it. */
+  /** What the words on the form follow: the authentic text that stood beside them when they were begun, however often they came back. */
+  sourceLanguage: z.string().max(100).default(''),
   sourceRevision: seenRevision.default(0),
-  /** The translator says that it follows the authentic text as shown. */
-  inLine: z.literal('yes').optional(),
+  /** The translator says that they follow the authentic text as shown now: see `inLineValue`. */
+  inLine: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}\.\d{1,9}$/)
+    .optional(),
 };
+
+/** What that box sends. It names the text it was ticked for: over one that has moved since, it is no longer ticked. */
+export const inLineValue = (source: { readonly language: string; readonly revision: number }): string =>
+  `${source.language}.${source.revision}`;
+
+function readFollows(given: { readonly sourceLanguage: string; readonly sourceRevision: number; readonly inLine?: string | undefined }) {
+  const [language, revision] = given.inLine?.split('.') ?? [];
+  return language === undefined
+    ? { language: given.sourceLanguage, revision: given.sourceRevision }
+    : { language, revision: Number(revision) };
+}
 
 /** The text of a letter in one language, as its page sends it. */
 export const textForm = z.object({ ...textFields, ...context }).transform((given, refinement) =>
@@ -123,8 +138,7 @@ export const textForm = z.object({ ...textFields, ...context }).transform((given
     text: readText(checker, given),
     language: given.language === '' ? null : given.language,
     revision: given.revision,
-    sourceRevision: given.sourceRevision,
-    inLine: given.inLine === 'yes',
+    follows: readFollows(given),
   })),
 );
 

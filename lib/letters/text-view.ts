@@ -4,6 +4,7 @@ import { memberNames } from '../coalitions/member-names.ts';
 import type { Instance } from '../instance.ts';
 import { type TextFormValues, textFormValues } from './form-values.ts';
 import { type SourceChange, viewSourceChange } from './history.ts';
+import type { SourceSeen } from './saving.ts';
 import { isOlderThanSource } from './translations.ts';
 
 /** A text of a draft as a list shows it. */
@@ -41,9 +42,9 @@ export interface TextView {
   /** Null where the letter has no text in this language yet. */
   readonly stored: (TextItem & { readonly values: TextFormValues }) | null;
   /** What it is translated from; null where it is the authentic text itself. */
-  readonly source: { readonly language: string; readonly revision: number; readonly values: TextFormValues } | null;
-  /** What the authentic text changed since; null where the translation follows it. */
-  readonly change: SourceChange | null;
+  readonly source: (SourceSeen & { readonly values: TextFormValues }) | null;
+  /** What the stored words follow, or will that are begun now. */
+  readonly follows: SourceSeen;
 }
 
 /** One text of a draft with what a translator needs beside it. */
@@ -56,6 +57,19 @@ export async function viewText(instance: Instance, scope: LetterScope, letter: L
   return {
     stored: row && item ? { ...item, values: textFormValues(row) } : null,
     source: source && { language: source.language, revision: source.revision, values: textFormValues(source) },
-    change: row && source ? await viewSourceChange(instance, source, row) : null,
+    follows: { language: source?.language ?? '', revision: (row ? row.basedOn : source?.revision) ?? 0 },
   };
+}
+
+/** How the authentic text has moved since the words of a translation followed it; null where it has not, or they are its own. */
+export async function viewMoved(
+  instance: Instance,
+  letter: LetterRow,
+  language: string,
+  follows: SourceSeen,
+): Promise<SourceChange | null> {
+  if (language === letter.authenticLanguage) return null;
+  const [authentic] = await listLetterTexts(instance.store.read, letter);
+  const known = follows.language === letter.authenticLanguage && follows.revision > 0;
+  return authentic ? await viewSourceChange(instance, authentic, { basedOn: known ? follows.revision : null }) : null;
 }

@@ -30,6 +30,5 @@ export const textSave = (change: Partial<TextInput>, revision: number, language 
   text: letterInput(change),
   newLanguage: null,
   revision,
-  sourceRevision: 1,
-  inLine: false,
+  follows: { language: 'en', revision: 1 },
 });

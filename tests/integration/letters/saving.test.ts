@@ -46,7 +46,7 @@ describeEachStore('saving a draft', (open) => {
     return rows.filter((row) => row.letterId === letterId).sort((a, b) => a.number - b.number);
   };
   const bodies = async (letterId: string) => (await savesOf(letterId)).map(({ content }) => (content as { body?: string }).body);
-  const french = (revision = 0, body = 'La rivière.') => ({ ...textSave({ headline: 'La rivière', body }, revision, 'fr'), inLine: true });
+  const french = (revision = 0, body = 'La rivière.') => textSave({ headline: 'La rivière', body }, revision, 'fr');
 
   it(
     'keeps both texts of two members who save at once, every time',
@@ -92,8 +92,8 @@ describeEachStore('saving a draft', (open) => {
   it('takes the same words twice as one save, and sets the same words aside once', async () => {
     const { letterId, letter } = await start();
     const save = textSave({ body: 'Pressed twice.' }, 1);
-    expect(await saveText(instance, letter, save, later(1))).toEqual({ ok: true, value: { revision: 2 } });
-    expect(await saveText(instance, letter, save, later(1))).toEqual({ ok: true, value: { revision: 2 } });
+    expect(await saveText(instance, letter, save, later(1))).toMatchObject({ ok: true, value: { revision: 2 } });
+    expect(await saveText(instance, letter, save, later(1))).toMatchObject({ ok: true, value: { revision: 2 } });
     for (let press = 0; press < 3; press += 1) await saveText(instance, letter, textSave({ body: 'Late.' }, 1), later(2));
     expect(
       await setAsideText(instance, letter, { language: 'en', text: letterInput({ body: 'Late.' }), revision: 1 }, later(3)),
@@ -147,9 +147,9 @@ describeEachStore('saving a draft', (open) => {
 
   it('restores a translation as following today’s authentic text only where that is the one it followed', async () => {
     const { letterId, letter } = await start();
-    await saveText(instance, letter, { ...textSave({ body: 'Der Fluss.' }, 0, 'de'), inLine: true }, later(1));
+    await saveText(instance, letter, textSave({ body: 'Der Fluss.' }, 0, 'de'), later(1));
     await saveText(instance, letter, textSave({ body: 'The river.' }, 1), later(2));
-    await saveText(instance, letter, { ...french(), sourceRevision: 3 }, later(3));
+    await saveText(instance, letter, { ...french(), follows: { language: 'en', revision: 3 } }, later(3));
     const number = (await savesOf(letterId)).findLast(({ language }) => language === 'fr')?.number ?? 0;
     const older = async () => {
       const [authentic] = await textsOf(letterId);
@@ -210,9 +210,9 @@ describeEachStore('saving a draft', (open) => {
     expect(await change('fr')).toBeNull();
     await saveText(instance, letter, textSave({ body: 'We ask you to *open both banks* again.' }, 1), later(2));
     expect((await change('fr'))?.differences?.map(({ field }) => field)).toEqual(['body']);
-    await saveText(instance, letter, { ...french(2, 'Les deux rives.'), inLine: false, sourceRevision: 3 }, later(3));
+    await saveText(instance, letter, french(2, 'Les deux rives.'), later(3));
     expect(await change('fr')).not.toBeNull();
-    await saveText(instance, letter, { ...french(4, 'Les deux rives !'), sourceRevision: 3 }, later(4));
+    await saveText(instance, letter, { ...french(4, 'Les deux rives !'), follows: { language: 'en', revision: 3 } }, later(4));
     expect(await change('fr')).toBeNull();
 
     // Another text becomes the authentic one: what said the same still does.
@@ -223,6 +223,42 @@ describeEachStore('saving a draft', (open) => {
     expect(await removeTranslation(instance, letter, { language: 'fr', revision: 5 }, later(6))).toMatchObject({ reason: 'authentic' });
     await saveText(instance, letter, french(5, 'Encore autre chose.'), later(7));
     expect((await change('en'))?.differences?.map(({ field }) => field)).toEqual(['body']);
+  });
+
+  it('takes a translation as following the text it was typed beside, however often it came back, and no other', async () => {
+    const { letterId, letter } = await start();
+    const older = async (language: string) => {
+      const [authentic] = await textsOf(letterId);
+      const translation = await textOf(letterId, language);
+      return authentic && translation && isOlderThanSource(translation, authentic);
+    };
+    const save = async (given: Parameters<typeof saveText>[2], minutes: number) => {
+      const saved = await saveText(instance, letter, given, later(minutes));
+      return saved.ok ? saved.value : saved.reason;
+    };
+    const after = (language: string, revision: number) => ({ follows: { language, revision } });
+
+    // Begun beside the first English text, which moved before it was saved.
+    await save(textSave({ body: 'We ask for both banks.' }, 1), 1);
+    expect(await save(french(), 2)).toEqual({ revision: 3, behind: true });
+    expect(await older('fr')).toBe(true);
+    expect(await save({ ...textSave({ body: 'Der Fluss.' }, 0, 'de'), ...after('en', 2) }, 3)).toEqual({ revision: 4, behind: false });
+    expect(await older('de')).toBe(false);
+
+    // Somebody brings the French text in line; what another had begun before stands for nothing newer than it was begun beside.
+    expect(await save({ ...french(3, 'Les deux rives.'), ...after('en', 2) }, 4)).toMatchObject({ revision: 5 });
+    expect(await save(french(3, 'La rive.'), 5)).toBe('stale');
+    expect(await save(french(5, 'La rive.'), 6)).toMatchObject({ revision: 6 });
+    expect(await older('fr')).toBe(true);
+
+    // The German text becomes the authentic one: the number of an English save says nothing of it.
+    expect((await makeAuthentic(instance, letter, { language: 'de', settingsRevision: 1 }, later(7))).ok).toBe(true);
+    expect(await save({ ...french(6, 'Le fleuve.'), ...after('en', 7) }, 8)).toMatchObject({ behind: false });
+    expect((await textOf(letterId, 'fr'))?.basedOn).toBeNull();
+    expect(await save({ ...textSave({ body: 'El río.' }, 0, 'es'), ...after('en', 7) }, 9)).toMatchObject({ behind: true });
+    expect(await older('es')).toBe(true);
+    expect(await save({ ...textSave({ body: 'Il fiume.' }, 0, 'it'), ...after('de', 4) }, 10)).toMatchObject({ behind: false });
+    expect(await older('it')).toBe(false);
   });
 
   it('shows every save with who made it, in pages, and what two of them differ in', async () => {

@@ -2,10 +2,11 @@ import { notFound } from 'next/navigation';
 import type { Translator } from '../../../../../../lib/i18n/translator.ts';
 import { differencesOfValues } from '../../../../../../lib/letters/differences.ts';
 import type { TextFormValues } from '../../../../../../lib/letters/form-values.ts';
+import type { SourceChange } from '../../../../../../lib/letters/history.ts';
 import { languageName } from '../../../../../../lib/letters/languages.ts';
 import { isDraft } from '../../../../../../lib/letters/status.ts';
-import { isLanguageTag, isLetterLanguage, textFieldNames } from '../../../../../../lib/letters/text-schema.ts';
-import { type TextView, viewText } from '../../../../../../lib/letters/text-view.ts';
+import { inLineValue, isLanguageTag, isLetterLanguage, textFieldNames } from '../../../../../../lib/letters/text-schema.ts';
+import { type TextView, viewMoved, viewText } from '../../../../../../lib/letters/text-view.ts';
 import { viewLetter } from '../../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../../lib/text/direction.ts';
 import { Conflict } from '../../../../../_components/draft/conflict.tsx';
@@ -54,7 +55,9 @@ export default async function TextPage({ params, searchParams }: TextPageProps) 
   if (!text.stored && !isLetterLanguage(language)) notFound();
   const revision = text.stored?.revision ?? 0;
   const initial = text.stored?.values ?? (start === 'authentic' ? text.source?.values : undefined) ?? {};
-  const form = await readForm(t, 'letter', path, { ...initial, language, revision: String(revision) });
+  const { language: sourceLanguage, revision: sourceRevision } = text.follows;
+  const seen = { revision: String(revision), sourceLanguage, sourceRevision: String(sourceRevision) };
+  const form = await readForm(t, 'letter', path, { ...initial, language, ...seen });
   const title = t(text.stored ? 'letters.texts.edit' : 'letters.texts.write', { language: languageName(language) });
   const head = <PageHead title={title} over={<a href={back}>{view.headline}</a>} />;
   if (!isDraft(letter.status)) {
@@ -72,18 +75,22 @@ export default async function TextPage({ params, searchParams }: TextPageProps) 
     );
   }
   const conflict = form.keptAt !== null && form.value('revision') !== String(revision);
+  // What was typed before a refusal, or a sign-in, follows what stood beside it then.
+  const follows = { language: form.value('sourceLanguage'), revision: Number(form.value('sourceRevision')) || 0 };
+  const change = text.source ? await viewMoved(running, letter, language, follows) : null;
   return (
     <>
       <ErrorSummary t={t} form={form} />
       {head}
       {conflict ? <TextConflict t={t} text={text} form={form} language={language} zone={letter.zone} /> : null}
-      {text.change ? <SourceMoved t={t} change={text.change} language={text.source?.language ?? language} /> : null}
+      {change ? <SourceMoved t={t} change={change} language={text.source?.language ?? language} /> : null}
       <div className="writing">
         <form className="form" id="letter" method="post" action={`${path}/save`} noValidate>
           {/* Of what is stored now, even after a refusal: whoever saves again has been shown what changed meanwhile. */}
           <input type="hidden" name="revision" value={revision} />
-          <input type="hidden" name="sourceRevision" value={text.source?.revision ?? 0} />
-          <TextForm t={t} form={form} language={language} text={text} />
+          <input type="hidden" name="sourceLanguage" value={follows.language} />
+          <input type="hidden" name="sourceRevision" value={follows.revision} />
+          <TextForm t={t} form={form} language={language} text={text} moved={change !== null} />
           <div className="actions">
             <Button>{t(conflict && text.stored ? 'letters.conflict.save-mine' : 'letters.edit.button')}</Button>
             {conflict && text.stored ? (
@@ -114,11 +121,13 @@ function TextForm({
   form,
   language,
   text,
+  moved,
 }: {
   readonly t: Translator;
   readonly form: FormView;
   readonly language: string;
   readonly text: TextView;
+  readonly moved: boolean;
 }) {
   const written = { t, form, lang: language, dir: languageDirection(language) };
   return (
@@ -128,8 +137,16 @@ function TextForm({
         <TextParts {...written} />
         {text.stored && isLetterLanguage(language) ? <LanguageSelect t={t} form={form} hint={t('letters.texts.language.hint')} /> : null}
       </Details>
-      {text.change ? (
-        <Checkbox t={t} form={form} name="inLine" optional label={t('letters.texts.in-line')} hint={t('letters.texts.in-line.hint')} />
+      {moved && text.source ? (
+        <Checkbox
+          t={t}
+          form={form}
+          name="inLine"
+          value={inLineValue(text.source)}
+          optional
+          label={t('letters.texts.in-line')}
+          hint={t('letters.texts.in-line.hint')}
+        />
       ) : null}
     </>
   );
@@ -157,15 +174,7 @@ function TextConflict({
   return <Conflict t={t} by={by} differences={stored ? differencesOfValues(stored.values, mine, language) : []} language={language} />;
 }
 
-function SourceMoved({
-  t,
-  change,
-  language,
-}: {
-  readonly t: Translator;
-  readonly change: NonNullable<TextView['change']>;
-  readonly language: string;
-}) {
+function SourceMoved({ t, change, language }: { readonly t: Translator; readonly change: SourceChange; readonly language: string }) {
   return (
     <Notice t={t} tone="warning" title={t('letters.texts.moved.title')}>
       <p>{t(change.differences === null ? 'letters.texts.moved.unknown' : 'letters.texts.moved.text')}</p>

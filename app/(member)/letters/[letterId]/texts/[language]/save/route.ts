@@ -21,6 +21,10 @@ export const POST = mutate({
     if (saved.reason === 'language-taken') return refusal({ place: 'language', reason: 'language-taken' });
     return saved.reason === 'language-not-offered' ? refusal({ place: 'language', reason: 'not-offered' }) : saved;
   },
-  done: (_, { visitor }) => ({ to: `/letters/${visitor.params['letterId'] ?? ''}`, notice: { key: 'letters.edit.saved' } }),
+  // A first translation behind its source: to the page that shows what moved while it was written.
+  done: ({ behind }, { visitor }) => ({
+    to: behind ? textPath(visitor) : `/letters/${visitor.params['letterId'] ?? ''}`,
+    notice: { key: 'letters.edit.saved' },
+  }),
   form: textPath,
 });
