@@ -15,7 +15,7 @@ import { revokeInvitation } from '../../lib/invitations/commands.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
 import { type App, ROOT, startApp } from './app.ts';
 import { address } from './coalition.ts';
-import { invite, openLetterIn } from './invited.ts';
+import { invite, type OpenLetter, openLetterIn } from './invited.ts';
 import { letterInput } from './letters.ts';
 
 /** Everybody who may come by, each with what their browser would send. */
@@ -44,16 +44,21 @@ export interface World {
   readonly draft: string;
   readonly open: string;
   readonly invitation: string;
+  /** The open one, for commands. */
+  readonly letter: OpenLetter;
   /** Ids of an observer beside those of the roles, and of an invitation to become one. */
   readonly member: string;
   readonly memberInvitation: string;
   close(): Promise<void>;
 }
 
-/** A running app with two coalitions, letters, and somebody in every role. */
+/**
+ * A running app with two coalitions, letters, and somebody in every role.
+ * @param settings as `startApp` takes them; a data folder given here is removed in the end as well
+ */
 export async function populate(settings: Readonly<Record<string, string>> = {}, root = ROOT): Promise<World> {
   const app = await startApp(settings, root);
-  const config = readConfig({ DATA_DIR: app.dataDir, APP_ORIGIN: app.origin }, ROOT);
+  const config = readConfig({ ...settings, DATA_DIR: app.dataDir, APP_ORIGIN: app.origin }, ROOT);
   if (!config.ok) throw new Error('the test configuration is refused');
   const instance = await openInstance(config.value);
   const now = new Date();
@@ -107,6 +112,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
     coalition: coalitionId,
     draft,
     open: open.letterId,
+    letter: open,
     invitation: waiting.invitationId,
     member: bystander.memberId,
     memberInvitation: memberInvitation.id,
