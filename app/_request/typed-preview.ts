@@ -16,7 +16,7 @@ const htmlOf = (document: LetterDocument, options: HtmlOptions): Response =>
     headers: {
       ...ANSWER_HEADERS,
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
     },
   });
 

@@ -160,14 +160,20 @@ export async function findDeletedLetter(db: Reader, coalitionId: string, id: str
   return row ?? null;
 }
 
-/** Removes the sample and everything under it; a real letter never goes this way. */
-export async function deleteSampleRow(tx: Tx, id: string): Promise<boolean> {
+/** Removes the sample and everything under it, and gives the picture it was delivered with; a real letter never goes this way. */
+export async function deleteSampleRow(tx: Tx, id: string): Promise<{ readonly logo: string | null } | null> {
   const { letters } = tx.tables;
-  const rows = await tx
+  const [row] = await tx
     .delete(letters)
     .where(and(eq(letters.id, id), eq(letters.sample, true)))
-    .returning({ id: letters.id });
-  return rows.length === 1;
+    .returning({ logo: letters.letterheadLogo });
+  return row ?? null;
+}
+
+/** Whether a letter was delivered with that picture. */
+export async function isLetterheadLogo(db: Reader, blobId: string): Promise<boolean> {
+  const { letters } = db.tables;
+  return (await db.select({ id: letters.id }).from(letters).where(eq(letters.letterheadLogo, blobId)).limit(1)).length > 0;
 }
 
 /** As patterns for `like`. SQLite lowers the letters of ASCII only, so that others are looked for as they may have been written. */

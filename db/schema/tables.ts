@@ -9,6 +9,7 @@ export type Columns = typeof SqliteColumns;
 /** Every table, defined once; each engine passes its own column helpers in. */
 export function defineTables(c: Columns) {
   const people = definePeople(c);
-  const letters = defineLetters(c, people);
-  return { ...people, ...letters, ...defineSignatures(c, people, letters), ...defineRecords(c) };
+  const records = defineRecords(c);
+  const letters = defineLetters(c, people, records);
+  return { ...people, ...letters, ...defineSignatures(c, people, letters), ...records };
 }

@@ -1,7 +1,6 @@
 import { findCoalition } from '../../db/queries/coalitions.ts';
 import type { Reader } from '../../db/store.ts';
 import { openBlob } from '../blobs/store.ts';
-import type { Letterhead } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
 import { measurePicture, type Picture } from '../pictures/picture.ts';
 
@@ -13,7 +12,8 @@ export async function readLogo({ store, keys }: Opened, coalitionId: string): Pr
   return coalition?.settings.logo === undefined ? null : await readPicture(store.read, keys, coalitionId, coalition.settings.logo);
 }
 
-async function readPicture(db: Reader, keys: Instance['keys'], coalitionId: string, id: string): Promise<Picture | null> {
+/** A stored picture of a coalition's; null where that is none, or another's. */
+export async function readPicture(db: Reader, keys: Instance['keys'], coalitionId: string, id: string): Promise<Picture | null> {
   const blob = await openBlob(db, keys, id);
   if (blob?.coalitionId !== coalitionId) return null;
   const pieces: Buffer[] = [];
@@ -21,15 +21,4 @@ async function readPicture(db: Reader, keys: Instance['keys'], coalitionId: stri
   const bytes = Buffer.concat(pieces);
   const measured = measurePicture(bytes);
   return measured && { ...measured, bytes };
-}
-
-/** What stands at the head of a coalition's letters; undefined where it says nothing. */
-export async function readLetterhead({ store, keys }: Opened, coalitionId: string): Promise<Letterhead | undefined> {
-  const { letterhead, logo } = (await findCoalition(store.read, coalitionId))?.settings ?? {};
-  if (!letterhead) return undefined;
-  const picture = letterhead.logo && logo !== undefined ? await readPicture(store.read, keys, coalitionId, logo) : null;
-  if (letterhead.lines.length === 0 && picture === null) return undefined;
-  if (picture === null) return { lines: letterhead.lines, logo: null };
-  const { mediaType, width, height, bytes } = picture;
-  return { lines: letterhead.lines, logo: { mediaType, width, height, base64: bytes.toString('base64') } };
 }

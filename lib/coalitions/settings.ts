@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findCoalition, setCoalition } from '../../db/queries/coalitions.ts';
+import { isLetterheadLogo } from '../../db/queries/letters.ts';
 import type { CoalitionSettings } from '../../db/schema/tables/people.ts';
 import type { Tx } from '../../db/store.ts';
 import type { CoalitionScope } from '../access/scope.ts';
@@ -107,11 +108,16 @@ export async function setLogo(instance: Instance, scope: Owner, sent: Buffer, no
     scope,
     async (tx, { name, settings }) => {
       await activateBlob(tx, written.value, now);
-      if (settings.logo !== undefined) await hideBlob(tx, settings.logo);
+      if (settings.logo !== undefined) await dropLogo(tx, settings.logo);
       return { name, settings: { ...settings, logo: written.value.id } };
     },
     now,
   );
+}
+
+/** A letter that was delivered with it keeps it. */
+async function dropLogo(tx: Tx, logo: string): Promise<void> {
+  if (!(await isLetterheadLogo(tx, logo))) await hideBlob(tx, logo);
 }
 
 async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
@@ -123,7 +129,7 @@ export const removeLogo = (instance: Instance, scope: Owner, now: Date) =>
     instance,
     scope,
     async (tx, { name, settings: { logo, ...settings } }) => {
-      if (logo !== undefined) await hideBlob(tx, logo);
+      if (logo !== undefined) await dropLogo(tx, logo);
       return { name, settings };
     },
     now,

@@ -1,5 +1,5 @@
 import { longDate, longInstant } from './dates.ts';
-import type { Addressee, DocumentText, LetterDocument } from './model.ts';
+import type { Addressee, DocumentText, LetterDocument, Letterhead } from './model.ts';
 import { phrasesFor } from './phrases.ts';
 
 /** "Geneva, 2 May 2007", or null where the letter has neither. */
@@ -12,6 +12,9 @@ export function placeAndDateParts(document: LetterDocument, text: DocumentText):
   const date = document.date === null ? null : longDate(text.language, document.date);
   return [document.place, date].filter((part) => part !== null);
 }
+
+/** A letterhead in words alone, where no picture can stand: its lines, or the coalition's name in place of the picture. */
+export const letterheadLines = ({ name, lines }: Letterhead): readonly string[] => (lines.length === 0 ? [name] : lines);
 
 /** The lines of an addressee: name and office on one, the rest below. */
 export const addresseeLines = (addressee: Addressee, comma: string): readonly string[] => [

@@ -18,6 +18,9 @@ export interface LetterDocument {
 }
 
 export interface Letterhead {
+  /** Of the coalition, as the public knows it: stands for the picture where none can be. */
+  readonly name: string;
+  /** May be empty where there is a picture. */
   readonly lines: readonly string[];
   readonly logo: LetterheadLogo | null;
 }

@@ -48,8 +48,9 @@ const authenticText = (document: LetterDocument): DocumentText => {
 };
 
 /** The picture stands in the page itself: nothing is fetched. */
-function letterheadHtml({ lines, logo }: Letterhead): string {
-  const picture = logo === null ? '' : `<img src="data:${logo.mediaType};base64,${logo.base64}" alt="">\n`;
+function letterheadHtml({ name, lines, logo }: Letterhead): string {
+  const picture =
+    logo === null ? '' : `<img src="data:${logo.mediaType};base64,${logo.base64}" alt="${lines.length === 0 ? escapeHtml(name) : ''}">\n`;
   const words = lines.map((line) => `<bdi>${escapeHtml(line)}</bdi>`).join('<br>');
   return `<header class="letterhead">\n${picture}${words === '' ? '' : `<p>${words}</p>\n`}</header>\n`;
 }

@@ -6,10 +6,11 @@ import type { Reader } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Entry } from '../block/model.ts';
 import { unseal } from '../crypto/seal.ts';
-import type { DocumentText } from '../document/model.ts';
+import type { DocumentText, Letterhead } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
 import { dayIn } from '../letters/deadline.ts';
 import { type FrozenDocumentText, frozenDocumentText, letterBlock } from '../letters/document.ts';
+import { letterheadInWords } from '../letters/letterhead.ts';
 import { signersFor } from '../signatures/capacity.ts';
 import { printedEntry } from '../signatures/mail.ts';
 import { openRecord, signingPlace } from '../signatures/places.ts';
@@ -30,6 +31,8 @@ export interface WithdrawnLetter {
 /** The letter as whoever was invited sees it: its frozen texts, and nobody else's name. */
 export interface InvitedLetter {
   readonly coalition: string;
+  /** In words alone: a picture of up to a megabyte would weigh more on a phone than the letter. */
+  readonly letterhead: Letterhead | undefined;
   readonly status: LetterRow['status'];
   readonly deadlineAt: Date | null;
   readonly zone: string;
@@ -99,6 +102,7 @@ export async function viewInvitation(
     consideringUntil: row.status === 'considering' ? row.consideringUntil : null,
     letter: {
       coalition: facts.coalition,
+      letterhead: await letterheadInWords(store.read, letter),
       status: letter.status,
       deadlineAt: letter.deadlineAt,
       zone: letter.zone,

@@ -9,12 +9,12 @@ import {
 } from '../../db/queries/letters.ts';
 import { type PagedSection, sectionsInOrder } from '../block/print-order.ts';
 import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
-import { readLetterhead } from '../coalitions/logo.ts';
 import type { DocumentMark, DocumentText, Edition, LetterDocument } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
 import { recordsAt } from '../signatures/records.ts';
 import { type AcceptedText, acceptTypedText } from '../text/canonical.ts';
 import { readCanonical } from '../text/read-canonical.ts';
+import { letterheadOf } from './letterhead.ts';
 import { printOrder } from './print-orders.ts';
 import { isDraft } from './status.ts';
 import type { TextInput } from './text-schema.ts';
@@ -62,7 +62,7 @@ export async function storedLetter(
       )
     : [];
   const { kind, date, place } = letter;
-  const letterhead = await readLetterhead(instance, letter.coalitionId);
+  const letterhead = await letterheadOf(instance, letter);
   const document = {
     kind,
     texts,

@@ -1,3 +1,4 @@
+import { holdCoalition } from '../../db/queries/coalitions.ts';
 import { findLetter, findLetterById, listOverdueLetters, moveLetter } from '../../db/queries/letters.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -6,6 +7,7 @@ import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { DEADLINE_TIME, dayIn, deadlineInstant, isDeadlineYear } from './deadline.ts';
 import { logLetter } from './drafting.ts';
+import { letterheadToKeep } from './letterhead.ts';
 import { policiesOf } from './presets.ts';
 import { statusesFor } from './status.ts';
 
@@ -59,10 +61,12 @@ export async function reopenLetter(
 
 /**
  * The letter has been handed over: the list is final, and the letter is public where its preset says so. A letter without a date gets
- * that of the delivery.
+ * that of the delivery, and the letterhead it has now is the one it keeps.
  */
 export async function deliverLetter(instance: Instance, scope: For<LetterScope, 'run'>, now: Date): Promise<Result<null, MoveRefusal>> {
   return await instance.store.inTransaction(async (tx) => {
+    // Who changes the letterhead meanwhile waits: the picture that this letter keeps must not go before that is written.
+    await holdCoalition(tx, scope.coalitionId);
     const delivered = await moveLetter(
       tx,
       scope.letterId,
@@ -73,7 +77,7 @@ export async function deliverLetter(instance: Instance, scope: For<LetterScope, 
     const publicNow = policiesOf(delivered.policies).publicAt === 'delivery';
     const release = publicNow ? ('public' as const) : delivered.release;
     const date = delivered.date ?? dayIn(now, delivered.zone);
-    await moveLetter(tx, scope.letterId, { from: ['delivered'] }, { release, date });
+    await moveLetter(tx, scope.letterId, { from: ['delivered'] }, { release, date, ...(await letterheadToKeep(tx, delivered)) });
     const counts = { organisations: delivered.organisationCount, people: delivered.personCount };
     await logLetter(tx, instance, scope, { type: 'letter-delivered', record: { release, date, ...counts } }, now);
     return success(null);

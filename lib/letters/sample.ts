@@ -14,6 +14,7 @@ import { signaturePlace, signingPlace } from '../signatures/places.ts';
 import { DEADLINE_TIME, dayIn, deadlineInstant } from './deadline.ts';
 import { addDraft, draftOf } from './drafting.ts';
 import { frozenText } from './freezing.ts';
+import { freeLetterheadLogo } from './letterhead.ts';
 import { freezeInside } from './opening.ts';
 import { sampleSignatories, sampleText } from './sample-letter.ts';
 
@@ -93,7 +94,11 @@ const signatureOf = ({ capacity }: SignatoryRecord) => ({
 
 /** Takes the sample away, signatures and all; its log stays and holds nothing personal. A real letter is never touched. */
 export async function deleteSample(instance: Instance, scope: For<LetterScope, 'run'>): Promise<Result<null, 'not-a-sample'>> {
-  return await instance.store.inTransaction(async (tx) =>
-    (await deleteSampleRow(tx, scope.letterId)) ? success(null) : refusal('not-a-sample'),
-  );
+  return await instance.store.inTransaction(async (tx) => {
+    await holdCoalition(tx, scope.coalitionId);
+    const deleted = await deleteSampleRow(tx, scope.letterId);
+    if (!deleted) return refusal('not-a-sample');
+    if (deleted.logo !== null) await freeLetterheadLogo(tx, scope.coalitionId, deleted.logo);
+    return success(null);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
-import { addresseeLabel, addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
+import { addresseeLabel, addresseeLines, letterheadLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
@@ -19,6 +19,7 @@ export async function* renderMarkdown(document: LetterDocument, options: PlainOp
   const authentic = document.texts[0];
   for (const line of authentic === undefined ? [] : markLines(document, authentic.language)) yield `${paragraph([strong(line)])}\n\n`;
   if (!options.blockOnly) {
+    if (document.letterhead) yield `${paragraph(letterheadLines(document.letterhead).flatMap(lineOf))}\n\n`;
     for (const [index, text] of document.texts.entries()) {
       const before = document.texts.slice(0, index).reduce((sum, other) => sum + other.body.footnotes.length, 0);
       yield `${index === 0 ? '' : `${rule}\n\n`}${textMarkdown(document, text, before)}\n\n`;
@@ -40,6 +41,7 @@ const plain = (value: string): Inline => ({ type: 'text', value });
 const strong = (value: string): Inline => ({ type: 'strong', children: [plain(value)] });
 const write = (...blocks: readonly Block[]): string => serialise({ blocks, footnotes: [] });
 const paragraph = (children: readonly Inline[]): string => write({ type: 'paragraph', children });
+const lineOf = (line: string, index: number): Inline[] => (index === 0 ? [plain(line)] : [{ type: 'break' }, plain(line)]);
 const rule = write({ type: 'rule' });
 
 /** Lines that Markdown reads as they stand: most entries, which so needn't be made a tree of. */

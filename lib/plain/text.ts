@@ -1,6 +1,6 @@
 import type { Section } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
-import { addresseeLabel, addresseeLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
+import { addresseeLabel, addresseeLines, letterheadLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
 import { phrasesFor } from '../document/phrases.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
@@ -13,6 +13,7 @@ export async function* renderText(document: LetterDocument, options: PlainOption
   const authentic = document.texts[0];
   for (const line of authentic === undefined ? [] : markLines(document, authentic.language)) yield `*** ${line} ***\n\n`;
   if (!options.blockOnly) {
+    if (document.letterhead) yield `${letterheadLines(document.letterhead).join('\n')}\n\n`;
     for (const [index, text] of document.texts.entries())
       yield `${index === 0 ? '' : `${'-'.repeat(72)}\n\n`}${textText(document, text)}\n\n\n`;
   }

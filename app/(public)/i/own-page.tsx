@@ -4,6 +4,7 @@ import type { InvitationPage, OwnEntry } from '../../../lib/invitations/page-vie
 import { publicationWords, statusKey } from '../../../lib/signatures/mail.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
 import { LetterView } from '../../_components/letter/letter-view.tsx';
+import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
 import { Button, ButtonLink } from '../../_components/ui/button.tsx';
 import { Checkbox } from '../../_components/ui/choice.tsx';
 import { Details } from '../../_components/ui/details.tsx';
@@ -82,6 +83,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
       {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
       <div className="signing-other">
         <Details summary={t('signing.letter')}>
+          <LetterheadView letterhead={letter.letterhead} />
           <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
         </Details>
         {given ? (

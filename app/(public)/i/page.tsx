@@ -6,6 +6,7 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { type InvitationPage, viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { LetterView, Sheet } from '../../_components/letter/letter-view.tsx';
+import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
@@ -94,6 +95,7 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
       {state === 'letter-withdrawn' ? null : <InvitationHead t={t} page={page} />}
       {state === 'letter-withdrawn' ? null : (
         <Sheet>
+          <LetterheadView letterhead={letter.letterhead} />
           <LetterView text={letter.text} place={letter.place} date={letter.date} />
         </Sheet>
       )}

@@ -5,6 +5,7 @@ import { consentWordingFor, consentWordings } from '../../../lib/signatures/cons
 import { publicationWords } from '../../../lib/signatures/mail.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
 import { LetterView } from '../../_components/letter/letter-view.tsx';
+import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
 import { Button, ButtonLink } from '../../_components/ui/button.tsx';
 import { Checkbox } from '../../_components/ui/choice.tsx';
 import { Details } from '../../_components/ui/details.tsx';
@@ -89,6 +90,7 @@ export function ReviewPage({
         </div>
       </form>
       <Details summary={t('signing.review.read-again')}>
+        <LetterheadView letterhead={letter.letterhead} />
         <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
       </Details>
     </>

@@ -1,9 +1,14 @@
 import type { Columns } from '../tables.ts';
 import * as values from '../values.ts';
 import type { definePeople } from './people.ts';
+import type { defineRecords } from './records.ts';
 
 /** A letter, its texts while drafted, and the versions that were frozen. Triggers in the migrations keep versions as they are. */
-export function defineLetters(c: Columns, { coalitions, members }: ReturnType<typeof definePeople>) {
+export function defineLetters(
+  c: Columns,
+  { coalitions, members }: ReturnType<typeof definePeople>,
+  { blobs }: Pick<ReturnType<typeof defineRecords>, 'blobs'>,
+) {
   const letters = c.table(
     'letters',
     {
@@ -59,6 +64,10 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
       replaces: c.text(),
       /** Out of the way of the desk's list; nothing else changes. */
       archivedAt: c.instant(),
+      /** The letterhead as it was at the delivery; null until then, while the letter has the coalition's present one. */
+      letterhead: c.json<StoredLetterhead>(),
+      /** The picture over its lines. It stays for as long as a letter names it, whatever the coalition does with its logo. */
+      letterheadLogo: c.text().references(() => blobs.id),
       deletedAt: c.instant(),
     },
     (t) => [
@@ -66,6 +75,8 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
       c.index('letters_by_coalition').on(t.coalitionId, t.updatedAt, t.id),
       // The sample, and the letter last made: each asked for by a page whose cost must not grow with the letters.
       c.index('letters_by_creation').on(t.coalitionId, t.sample, t.createdAt, t.id),
+      // Asked before a picture goes.
+      c.index('letters_by_letterhead_logo').on(t.letterheadLogo).where(c.sql`letterhead_logo is not null`),
       c.check('letters_counts', c.sql`${t.organisationCount} >= 0 and ${t.personCount} >= 0`),
     ],
   );
@@ -188,6 +199,12 @@ export function defineLetters(c: Columns, { coalitions, members }: ReturnType<ty
   );
 
   return { letters, letterTexts, draftSaves, draftComments, letterVersions, versionTexts };
+}
+
+export interface StoredLetterhead {
+  /** The coalition's public name: stands for a picture where none can be. */
+  readonly name: string;
+  readonly lines: readonly string[];
 }
 
 export interface StoredAddressee {

@@ -3,7 +3,7 @@ import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { mintCoalitionScope } from '../../../lib/access/scope.ts';
 import { ensurePerson } from '../../../lib/auth/person.ts';
 import { addMember } from '../../../lib/coalitions/founding.ts';
-import { readLetterhead, readLogo } from '../../../lib/coalitions/logo.ts';
+import { readLogo } from '../../../lib/coalitions/logo.ts';
 import { removeLogo, saveSettings, setLogo } from '../../../lib/coalitions/settings.ts';
 import { type SettingsInput, settingsForm } from '../../../lib/coalitions/settings-schema.ts';
 import { viewSettings } from '../../../lib/coalitions/views.ts';
@@ -160,12 +160,13 @@ describeEachStore('the logo of a coalition', (open) => {
 
   it('stands with the letterhead on every letter, and only where the letterhead says so', async () => {
     const instance = testInstance((await open()).store);
-    const { scope, coalitionId } = await foundTestCoalition(instance, now);
+    const { scope } = await foundTestCoalition(instance, now);
     const { letterId } = await createLetter(instance, scope, letterInput({}), now);
     await setLogo(instance, scope, testPng(), now);
-    expect(await readLetterhead(instance, coalitionId)).toBeUndefined();
+    const head = async () => (await letterDocument(instance, letterId, { edition: 'public', now }))?.letterhead;
+    expect(await head()).toBeUndefined();
     await save(instance, scope, input({ letterheadLines: 'River House <1>' }));
-    expect(await readLetterhead(instance, coalitionId)).toEqual({ lines: ['River House <1>'], logo: null });
+    expect(await head()).toEqual({ name: 'Clear Water Alliance', lines: ['River House <1>'], logo: null });
     await save(instance, scope, input({ letterheadLines: 'River House <1>', letterheadLogo: 'yes' }));
     const document = await letterDocument(instance, letterId, { edition: 'public', now });
     expect(document?.letterhead).toMatchObject({ lines: ['River House <1>'], logo: { mediaType: 'image/png', width: 48, height: 32 } });

@@ -20,7 +20,7 @@ function letterhead(sent: Buffer | null): Letterhead {
     height: picture.value.height,
     base64: picture.value.bytes.toString('base64'),
   };
-  return { lines: ['River House', 'Quay 1'], logo };
+  return { name: 'River House', lines: ['River House', 'Quay 1'], logo };
 }
 
 /** Complains about a PDF that is not sound, its streams included. */

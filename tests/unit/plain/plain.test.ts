@@ -44,6 +44,18 @@ describe('renderText', () => {
     expect(await collected(renderText(document, { blockOnly: true }))).toBe('A Trust\nB Trust\n\nC Trust\n  Ana\n\nD Trust\n\n');
   });
 
+  it('begins with the letterhead, or with the name where it is a picture alone', async () => {
+    const document = await documentOf();
+    const logo = { mediaType: 'image/png', width: 1, height: 1, base64: '' } as const;
+    const lines = { ...document, letterhead: { name: 'River House', lines: ['River *House*', '1. Quay'], logo } };
+    const picture = { ...document, letterhead: { name: 'River House', lines: [], logo } };
+    expect(await collected(renderText(lines))).toMatch(/^River \*House\*\n1\. Quay\n\n/);
+    expect(await collected(renderText(picture))).toMatch(/^River House\n\n/);
+    expect(await collected(renderMarkdown(lines))).toMatch(/^River \\\*House\\\*\\\n1\\\. Quay\n\n/);
+    expect(await collected(renderMarkdown(picture))).toMatch(/^River House\n\n/);
+    expect(await collected(renderText(picture, { blockOnly: true }))).not.toContain('River House');
+  });
+
   it('keeps addressees of several lines apart', async () => {
     expect(await collected(renderText(await documentOf()))).toContain('    1 Quay Street\n\n    The Harbour Council');
   });

@@ -6,6 +6,7 @@ import { type FreezeRefusal, freezable } from '../../../../../lib/letters/openin
 import { type LetterView as Letter, viewLetter } from '../../../../../lib/letters/views.ts';
 import { displayFingerprint } from '../../../../../lib/text/fingerprint.ts';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
+import { LetterheadView } from '../../../../_components/letter/letterhead-view.tsx';
 import { Button, ButtonLink } from '../../../../_components/ui/button.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
 import { Notice } from '../../../../_components/ui/notice.tsx';
@@ -48,6 +49,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
       {head}
       <p className="lead">{t('letters.freeze.lead')}</p>
       <Sheet mark={t('letters.freeze.mark')}>
+        <LetterheadView letterhead={document.letterhead} />
         {document.texts.map((text) => (
           <LetterView key={text.language} text={text} place={document.place} date={document.date} headlineLevel={2} />
         ))}

@@ -48,7 +48,7 @@ export default async function PreviewPage({
       />
       {list.number > 1 ? <Which t={t} letterId={letterId} list={list} /> : null}
       <Sheet {...mark}>
-        {list.number === 1 && document.letterhead ? <LetterheadView letterhead={document.letterhead} /> : null}
+        {list.number === 1 ? <LetterheadView letterhead={document.letterhead} /> : null}
         {list.number > 1
           ? null
           : document.texts.map((text) => (

@@ -1,6 +1,6 @@
 import { letterForm } from '../../../../../../../lib/letters/schema.ts';
 import { LETTER_FORM_LIMIT } from '../../../../../../../lib/letters/text-schema.ts';
-import { typedDocument } from '../../../../../../../lib/letters/typed-document.ts';
+import { typedLetterDocument } from '../../../../../../../lib/letters/typed-document.ts';
 import { success } from '../../../../../../../lib/shared/result.ts';
 import { KEPT_OVER_SIGN_IN } from '../../../../../../_request/form-drafts.ts';
 import { askedInCoalition } from '../../../../../../_request/member.ts';
@@ -16,7 +16,7 @@ export const POST = mutate({
   limit: LETTER_FORM_LIMIT,
   who: (visitor) => askedInCoalition(visitor, 'draft'),
   rates: ({ scope: { who } }) => [{ rule: PREVIEW_RATE, subject: who.person.id }],
-  command: async ({ input }) => success(typedDocument(input, input.language, input)),
+  command: async ({ scope: { running, scope }, input }) => success(await typedLetterDocument(running, scope, input)),
   done: (document) => pageOf(document),
   form: ({ params }) => `/coalitions/${params['coalitionId'] ?? ''}/letters/new`,
 });

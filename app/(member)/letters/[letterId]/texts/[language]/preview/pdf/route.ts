@@ -1,6 +1,5 @@
 import { LETTER_FORM_LIMIT, textForm } from '../../../../../../../../lib/letters/text-schema.ts';
-import { typedDocument } from '../../../../../../../../lib/letters/typed-document.ts';
-import { viewLetter } from '../../../../../../../../lib/letters/views.ts';
+import { typedTextDocument } from '../../../../../../../../lib/letters/typed-document.ts';
 import { refusal, success } from '../../../../../../../../lib/shared/result.ts';
 import { KEPT_OVER_SIGN_IN } from '../../../../../../../_request/form-drafts.ts';
 import { askedAtText, textLanguage, textPath } from '../../../../../../../_request/letter-text.ts';
@@ -16,9 +15,9 @@ export const POST = mutate({
   limit: LETTER_FORM_LIMIT,
   who: (visitor) => askedAtText(visitor, 'draft'),
   rates: ({ scope: { who } }) => [{ rule: PDF_PREVIEW_RATE, subject: who.person.id }],
-  command: async ({ scope: { running, scope }, input: { text }, visitor, now }) => {
-    const view = await viewLetter(running, scope, now);
-    return view ? success(typedDocument(view.letter, textLanguage(visitor), text)) : refusal('not-found');
+  command: async ({ scope: { running, scope }, input: { text }, visitor }) => {
+    const document = await typedTextDocument(running, scope, textLanguage(visitor), text);
+    return document ? success(document) : refusal('not-found');
   },
   done: (document, { visitor }) => pdfOf(document, visitor),
   form: textPath,
