@@ -2,6 +2,7 @@
 export type CookieName =
   | 'form'
   | 'long-form'
+  | 'settings-form'
   | 'answer-form'
   | 'notice'
   | 'lang'

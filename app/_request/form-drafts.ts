@@ -29,13 +29,16 @@ export interface FormKeeping {
 }
 
 /** In the order in which a page looks for what was typed on it. */
-export const FORM_COOKIES = ['form', 'long-form', 'answer-form'] as const;
+export const FORM_COOKIES = ['form', 'long-form', 'settings-form', 'answer-form'] as const;
 
 /** Long enough to go back to a form and mend it. */
 export const KEPT_BRIEFLY: FormKeeping = { cookie: 'form', minutes: 10 };
 
 /** A form that takes hours to fill in: in a cookie that other forms leave alone, since signing in on the way must not cost a letter. */
 export const KEPT_OVER_SIGN_IN: FormKeeping = { cookie: 'long-form', minutes: 60 };
+
+/** Settings of a letter, for as long: they must not cost the text that is being written in another tab. */
+export const KEPT_LIKE_SETTINGS: FormKeeping = { cookie: 'settings-form', minutes: 60 };
 
 /** How long a personal link stays open in a browser: a board may read for a while; a shared computer should not keep the way in for ever. */
 export const LINK_MINUTES = 4 * 60;

@@ -65,3 +65,12 @@ export const COMMENT_RATE: RateRule = {
     { seconds: HOUR, most: 300 },
   ],
 };
+
+/** Saves of one member, and what they set aside: each is kept whole. A save every other second, hour after hour, is let through. */
+export const SAVE_RATE: RateRule = {
+  name: 'save',
+  windows: [
+    { seconds: 60, most: 60 },
+    { seconds: HOUR, most: 1800 },
+  ],
+};

@@ -1,7 +1,7 @@
 import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
 import { SECTION_KINDS } from '../block/sections.ts';
 import { type DiffPart, diffTexts } from '../text/diff.ts';
-import { headingField } from './block-schema.ts';
+import { blockSwitches, headingField } from './block-schema.ts';
 import { type SettingsFormValues, settingsFormValues, type TextFormValues, textFormValues } from './form-values.ts';
 import { type SettingsContent, settingsFrom } from './save-content.ts';
 import { type SettingsFieldName, settingsFieldNames } from './settings-schema.ts';
@@ -53,6 +53,19 @@ function differencesOfBlock(before: GivenBlockSettings, after: GivenBlockSetting
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return names
     .map((field) => ({ field, before: one[field] ?? '', after: other[field] ?? '', parts: [] }))
+    .filter((difference) => difference.before !== difference.after)
+    .map(whole);
+}
+
+/** The same of two forms of that page; a box says yes or no there. */
+export function differencesOfBlockValues(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly FieldDifference[] {
+  const shown = (values: Readonly<Record<string, string>>, field: string): string =>
+    (blockSwitches as readonly string[]).includes(field) ? values[field] || 'no' : (values[field] ?? '');
+  return Object.keys(before)
+    .map((field) => ({ field, before: shown(before, field), after: shown(after, field), parts: [] }))
     .filter((difference) => difference.before !== difference.after)
     .map(whole);
 }

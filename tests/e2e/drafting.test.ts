@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirstOwner } from '../../db/queries/coalitions.ts';
 import { ensurePerson } from '../../lib/auth/person.ts';
-import { startSession } from '../../lib/auth/session.ts';
+import { IDLE_HOURS, startSession } from '../../lib/auth/session.ts';
 import { addMember } from '../../lib/coalitions/founding.ts';
 import { readConfig } from '../../lib/config.ts';
 import { openInstance } from '../../lib/instance.ts';
@@ -12,8 +12,8 @@ import { address } from '../support/coalition.ts';
 import { setUp } from '../support/desk.ts';
 import { hasTool } from '../support/tools.ts';
 
-/** A drafter of another organisation, signed in. @returns the value of their session's cookie */
-async function joinAsDrafter(app: App): Promise<string> {
+/** A drafter of another organisation. @returns the values of two session cookies: of one that goes on, and of one left idle too long */
+async function joinAsDrafter(app: App): Promise<{ readonly session: string; readonly ended: string }> {
   const config = readConfig({ DATA_DIR: app.dataDir, APP_ORIGIN: app.origin }, ROOT);
   if (!config.ok) throw new Error('the test configuration is refused');
   const instance = await openInstance(config.value);
@@ -28,7 +28,8 @@ async function joinAsDrafter(app: App): Promise<string> {
         { coalitionId: owner?.coalitionId ?? '', personId, role: 'drafter', organisation: 'Ferry Workers Union' },
         new Date(now.getTime() + 1),
       );
-      return await startSession(tx, instance, personId, now);
+      const earlier = new Date(now.getTime() - (IDLE_HOURS + 1) * 3_600_000);
+      return { session: await startSession(tx, instance, personId, now), ended: await startSession(tx, instance, personId, earlier) };
     });
   } finally {
     await instance.store.close();
@@ -39,6 +40,7 @@ describe.skipIf(!hasTool('chromium'))('two members at one draft', () => {
   let app: App;
   let browser: Browser;
   let session: string;
+  let ended: string;
   let letter: string;
   const visitors: Visiting[] = [];
 
@@ -48,7 +50,7 @@ describe.skipIf(!hasTool('chromium'))('two members at one draft', () => {
     const desk = await openVisitor(browser, app.origin, { javaScript: true });
     visitors.push(desk);
     await setUp(desk.page, app.setUpLink ?? '');
-    session = await joinAsDrafter(app);
+    ({ session, ended } = await joinAsDrafter(app));
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
@@ -165,6 +167,49 @@ describe.skipIf(!hasTool('chromium'))('two members at one draft', () => {
     expect(await body(nila).inputValue()).toBe('کرانه‌ها را بگشایید.');
   });
 
+  it('shows both settings of a block where two saved at once, and puts neither over the other unseen', async () => {
+    const { nila, tomas } = await openMembers(false);
+    const people = (page: Page) => page.getByRole('group', { name: 'People in their personal capacity' });
+    const heading = (page: Page) => people(page).getByLabel('Heading in English');
+    const save = (page: Page, words: string) => page.getByRole('button', { name: words, exact: true }).click();
+    for (const page of [nila, tomas]) await page.goto(`${letter}/block`);
+    await heading(nila).fill('Who signs for themselves');
+    await save(nila, 'Save');
+    await nila.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+
+    // What is wrong at a field comes first: it must not make a later save one over settings that were never shown.
+    await heading(tomas).fill('x'.repeat(2000));
+    await save(tomas, 'Save');
+    await tomas.getByRole('heading', { name: 'What differs' }).waitFor();
+    await heading(tomas).fill('In their own name');
+    await nila.getByLabel('Print how many there are').check();
+    await save(nila, 'Save');
+    await nila.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+    await save(tomas, 'Save mine over it');
+    await tomas.getByRole('heading', { name: 'What differs' }).waitFor();
+    const sides = tomas.locator('.differences .beside');
+    expect(await shownText(sides.first())).toMatch(/Who signs for themselves[\s\S]*In their own name/);
+    expect(await shownText(tomas.locator('main'))).toMatch(/Saved by Nila Ferro/);
+    await save(tomas, 'Take theirs');
+    await tomas.getByRole('status').first().waitFor();
+    expect(await heading(tomas).inputValue()).toBe('Who signs for themselves');
+    await tomas.goto(`${letter}/history`);
+    expect(await shownText(tomas.getByRole('table'))).toMatch(/settings: set aside/i);
+
+    // A session that ends while one types: what was typed is there again after signing in.
+    const sessionOf = (value: string) => tomas.context().addCookies([{ name: 'session', value, url: app.origin }]);
+    await tomas.goto(`${letter}/block`);
+    await heading(tomas).fill('In their own name');
+    await sessionOf(ended);
+    await save(tomas, 'Save');
+    await tomas.waitForURL(/\/sign-in/);
+    await sessionOf(session);
+    await tomas.goto(`${letter}/block`);
+    expect(await heading(tomas).inputValue()).toBe('In their own name');
+    await save(tomas, 'Save');
+    await tomas.getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+  });
+
   it('shows what is typed as it will look, as it is typed and without JavaScript', async () => {
     const { nila, tomas } = await openMembers(true);
     await nila.goto(`${letter}/texts/en`);
@@ -217,5 +262,29 @@ describe.skipIf(!hasTool('chromium'))('two members at one draft', () => {
     await nila.getByText('The draft is deleted').waitFor();
     await nila.getByRole('button', { name: 'Bring it back' }).click();
     await nila.waitForURL((url) => url.pathname === copy);
+  });
+
+  it('refuses a flood of saves, and keeps what was typed', async () => {
+    const { tomas } = await openMembers(false);
+    const sendTo = async (path: string) => {
+      const headers = { origin: app.origin, accept: 'application/json' };
+      return (await tomas.request.post(path, { form: { headline: 'Flood', revision: '1' }, headers, maxRedirects: 0 })).status();
+    };
+    await tomas.goto(`${letter}/block`);
+    await tomas.getByLabel('Heading in English').first().fill('After the flood');
+    // The counters begin anew with the clock's minute, perhaps between two of these.
+    let answer = 200;
+    for (let press = 0; press < 122 && answer === 200; press++) answer = await sendTo(`${letter}/texts/en/set-aside`);
+    expect([answer, await sendTo(`${letter}/texts/en/save`)]).toEqual([429, 429]);
+    await tomas.getByRole('button', { name: 'Save', exact: true }).click();
+    await tomas.getByText('tried too often').first().waitFor();
+    await tomas.goto(`${letter}/block`);
+    expect(await tomas.getByLabel('Heading in English').first().inputValue()).toBe('After the flood');
+    await tomas.goto(`${letter}/settings`);
+    await tomas.locator('[name="place"]').fill('Faro');
+    await tomas.getByRole('button', { name: 'Save', exact: true }).click();
+    await tomas.getByText('tried too often').first().waitFor();
+    await tomas.goto(`${letter}/settings`);
+    expect(await tomas.locator('[name="place"]').inputValue()).toBe('Faro');
   });
 });

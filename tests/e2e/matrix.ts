@@ -101,6 +101,7 @@ export const rows: readonly Row[] = [
   // From the freeze on by those who run it; in a draft by those who write it: `tests/integration/letters/block.test.ts`.
   { path: '/letters/[letterId]/block', kind: 'page', may: runners },
   { path: '/letters/[letterId]/block/save', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/block/set-aside', kind: 'post', may: runners },
   { path: '/letters/[letterId]/block/preview', kind: 'post', may: runners },
   { path: '/letters/[letterId]/block/order', kind: 'page', may: runners },
   { path: '/letters/[letterId]/block/order/place', kind: 'post', may: runners },

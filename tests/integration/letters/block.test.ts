@@ -11,7 +11,8 @@ import { acceptRecord } from '../../../lib/letter-file/record.ts';
 import { writeLetterFile } from '../../../lib/letter-file/write.ts';
 import { previewBlock } from '../../../lib/letters/block-preview.ts';
 import { blockForm, blockFormValues } from '../../../lib/letters/block-schema.ts';
-import { saveBlock } from '../../../lib/letters/block-settings.ts';
+import { saveBlock, setAsideBlock } from '../../../lib/letters/block-settings.ts';
+import { differencesOfBlockValues } from '../../../lib/letters/differences.ts';
 import { letterBlock, letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { viewComparison, viewHistory } from '../../../lib/letters/history.ts';
@@ -47,7 +48,7 @@ describeEachStore('the signatory block', (open) => {
       const shown = blockFormValues(letterBlock({ block, authenticLanguage }), block as GivenBlockSettings, texts, authenticLanguage);
       return { ...shown, revision: String(settingsRevision) };
     };
-    return { instance, letter, row, values };
+    return { instance, letter, letterId, row, values };
   }
 
   /** The sample as a draft of two languages once more, its signatories with it. */
@@ -144,6 +145,33 @@ describeEachStore('the signatory block', (open) => {
     expect((await saveBlock(instance, letter, input({ ...mine, revision: (await values()).revision }), NOW)).ok).toBe(true);
     expect(await row()).toMatchObject({ place: 'Faro' });
     expect(letterBlock(await row()).numbered).toBe(true);
+  });
+
+  it('shows both where two members set it, and keeps what is let go of or comes too late, once', async () => {
+    const { instance, letter, letterId, row, values } = await drafted();
+    const shown = await values();
+    const theirs = { ...shown, counts: 'yes', 'personalHeading-en': 'People' };
+    const mine = { ...shown, numbered: 'yes', 'personalHeading-fr': 'Personnes' };
+    expect((await saveBlock(instance, letter, input(theirs), NOW)).ok).toBe(true);
+    expect(await saveBlock(instance, letter, input(mine), NOW)).toEqual({ ok: false, reason: 'stale' });
+    const { revision: _, ...stored } = await values();
+    expect(differencesOfBlockValues(stored, mine).map(({ field, before, after }) => [field, before, after])).toEqual([
+      ['personalHeading-en', 'People', ''],
+      ['personalHeading-fr', '', 'Personnes'],
+      ['numbered', 'no', 'yes'],
+      ['counts', 'yes', 'no'],
+    ]);
+    const { read } = instance.store;
+    const setAside = async () =>
+      (await read.select().from(read.tables.draftSaves)).filter((save) => save.letterId === letterId && save.kind === 'set-aside');
+    expect((await setAsideBlock(instance, letter, input(mine), NOW)).ok).toBe(true);
+    expect((await setAsideBlock(instance, letter, input(theirs), NOW)).ok).toBe(true);
+    expect(await setAside()).toHaveLength(1);
+    expect(letterBlock(await row())).toMatchObject({ counts: true, numbered: false });
+    await instance.store.inTransaction((tx) => moveLetter(tx, letterId, { from: ['draft'] }, { status: 'delivered' }));
+    const late = input({ ...mine, country: '' });
+    expect(await saveBlock(instance, letter, late, NOW)).toEqual({ ok: false, reason: 'final' });
+    expect(await setAside()).toHaveLength(2);
   });
 
   it('outlives a save of the settings, follows the preset where it was as usual, and keeps headings with their language', async () => {

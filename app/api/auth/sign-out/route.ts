@@ -22,7 +22,7 @@ export const POST = mutate({
       to: '/sign-in',
       notice: { key: 'sign-in.signed-out' },
       // What was typed here is not for whoever comes next.
-      cookies: [clearCookie('session', secure), clearCookie('long-form', secure)],
+      cookies: [clearCookie('session', secure), clearCookie('long-form', secure), clearCookie('settings-form', secure)],
     };
   },
   form: () => '/desk',

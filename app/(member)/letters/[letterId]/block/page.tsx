@@ -3,17 +3,21 @@ import type { GivenBlockSettings } from '../../../../../lib/block/record.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { type BlockPreview, previewBlock } from '../../../../../lib/letters/block-preview.ts';
 import { blockFormValues } from '../../../../../lib/letters/block-schema.ts';
+import { differencesOfBlockValues } from '../../../../../lib/letters/differences.ts';
 import { letterBlock } from '../../../../../lib/letters/document.ts';
+import { viewSettingsSave } from '../../../../../lib/letters/history.ts';
 import { languageName } from '../../../../../lib/letters/languages.ts';
 import { isFinal } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../lib/text/direction.ts';
+import { Conflict } from '../../../../_components/draft/conflict.tsx';
 import { BlockView } from '../../../../_components/letter/block-view.tsx';
 import { Sheet } from '../../../../_components/letter/letter-view.tsx';
 import { Button, ButtonLink } from '../../../../_components/ui/button.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
 import { Notice } from '../../../../_components/ui/notice.tsx';
 import { PageHead } from '../../../../_components/ui/shell.tsx';
+import { Time } from '../../../../_components/ui/time.tsx';
 import { instance } from '../../../../_request/instance.ts';
 import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireBlock } from '../../../../_request/member.ts';
@@ -42,6 +46,9 @@ export default async function BlockPage({ params }: LetterPageProps) {
   const revision = String(letter.settingsRevision);
   const values = blockFormValues(settings, letter.block as GivenBlockSettings, texts, letter.authenticLanguage);
   const form = await readForm(t, 'block', path, { ...values, revision });
+  const conflict = form.keptAt !== null && form.value('revision') !== revision;
+  const save = conflict ? await viewSettingsSave(running, scope, letter) : null;
+  const mine = Object.fromEntries(Object.keys(values).map((name) => [name, form.value(name)]));
   const pdf = `/api/files/letters/${letterId}/pdf?show=1`;
   return (
     <>
@@ -63,38 +70,62 @@ export default async function BlockPage({ params }: LetterPageProps) {
         <p>{t('letters.block.lead')}</p>
       </PageHead>
       {isFinal(letter.status) ? (
-        <Notice t={t}>{t('fault.block.final')}</Notice>
+        <Notice t={t}>
+          <p>{t('fault.block.final')}</p>
+          <p>
+            <a href={`${back}/history`}>{t('letters.history.link')}</a>
+          </p>
+        </Notice>
       ) : (
-        <div className="writing">
-          <form className="form" id="block" method="post" action={`${path}/save`} noValidate>
-            {/* Of what is stored now, even after a refusal: whoever saves again has been told that somebody else has. */}
-            <input type="hidden" name="revision" value={revision} />
-            <BlockFields t={t} form={form} languages={texts.map(({ language }) => language)} />
-            <div className="actions">
-              <Button>{t('letters.edit.button')}</Button>
-              <Button look="quiet" formAction={`${path}/preview`} formTarget="_blank">
-                {t('letters.live.page')}
-              </Button>
-              <a href={back}>{t('letters.cancel')}</a>
-            </div>
-          </form>
-          <aside className="writing__aside">
-            {preview.invented ? <p className="block-note">{t('letters.block.invented')}</p> : null}
-            <LivePreview form="block" action={`${path}/preview`} title={t('letters.live.title')} failed={t('letters.live.failed')} />
-            <noscript>
-              <SavedPreview t={t} preview={preview} />
-            </noscript>
-            {texts.length > 1 ? (
-              <ul className="links">
-                {texts.map(({ language }) => (
-                  <li key={language}>
-                    <a href={`${pdf}&language=${language}`}>{t('letters.block.pdf-in', { language: languageName(language) })}</a>
-                  </li>
-                ))}
-              </ul>
-            ) : null}
-          </aside>
-        </div>
+        <>
+          {save ? (
+            <Conflict
+              t={t}
+              by={
+                <>
+                  {t('letters.texts.saved', { name: save.savedBy })} <Time t={t} at={save.savedAt} zone={letter.zone} />
+                </>
+              }
+              differences={differencesOfBlockValues(values, mine)}
+              language={null}
+            />
+          ) : null}
+          <div className="writing">
+            <form className="form" id="block" method="post" action={`${path}/save`} noValidate>
+              {/* Of what is stored now, even after a refusal: whoever saves again has been shown what changed meanwhile. */}
+              <input type="hidden" name="revision" value={revision} />
+              <BlockFields t={t} form={form} languages={texts.map(({ language }) => language)} />
+              <div className="actions">
+                <Button>{t(conflict ? 'letters.conflict.save-mine' : 'letters.edit.button')}</Button>
+                {conflict ? (
+                  <Button look="quiet" formAction={`${path}/set-aside`}>
+                    {t('letters.conflict.take-theirs')}
+                  </Button>
+                ) : null}
+                <Button look="quiet" formAction={`${path}/preview`} formTarget="_blank">
+                  {t('letters.live.page')}
+                </Button>
+                <a href={back}>{t('letters.cancel')}</a>
+              </div>
+            </form>
+            <aside className="writing__aside">
+              {preview.invented ? <p className="block-note">{t('letters.block.invented')}</p> : null}
+              <LivePreview form="block" action={`${path}/preview`} title={t('letters.live.title')} failed={t('letters.live.failed')} />
+              <noscript>
+                <SavedPreview t={t} preview={preview} />
+              </noscript>
+              {texts.length > 1 ? (
+                <ul className="links">
+                  {texts.map(({ language }) => (
+                    <li key={language}>
+                      <a href={`${pdf}&language=${language}`}>{t('letters.block.pdf-in', { language: languageName(language) })}</a>
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </aside>
+          </div>
+        </>
       )}
     </>
   );

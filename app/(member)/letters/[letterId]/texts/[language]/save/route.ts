@@ -5,6 +5,7 @@ import { KEPT_OVER_SIGN_IN } from '../../../../../../_request/form-drafts.ts';
 import { askedAtText, textLanguage, textPath } from '../../../../../../_request/letter-text.ts';
 import { orEnded } from '../../../../../../_request/member.ts';
 import { mutate } from '../../../../../../_request/mutate.ts';
+import { countSave } from '../../../../../../_request/saves.ts';
 
 export const POST = mutate({
   name: 'letter',
@@ -12,6 +13,7 @@ export const POST = mutate({
   schema: textForm,
   limit: LETTER_FORM_LIMIT,
   who: async (visitor) => orEnded(visitor, await askedAtText(visitor, 'draft')),
+  rates: countSave,
   command: async ({ scope: asked, input: { language: typed, ...input }, visitor, now }) => {
     if (!asked) return refusal('session-ended');
     const language = textLanguage(visitor);
