@@ -2,6 +2,7 @@ import { type StoredLetter, storedLetter } from '../../lib/letters/document.ts';
 import { letterFileName } from '../../lib/letters/file-name.ts';
 import { viewLetter } from '../../lib/letters/views.ts';
 import { type Answer, answerRefused, wantsJson } from './answer.ts';
+import { contentDisposition } from './content-disposition.ts';
 import { instance } from './instance.ts';
 import { askedAtLetter } from './member.ts';
 import { PdfBusy } from './pdf-stream.ts';
@@ -14,6 +15,8 @@ export interface LetterFileContext {
 export interface LetterFile {
   readonly format: string;
   readonly mediaType: string;
+  /** False for a table, which has no language. */
+  readonly inLanguages?: boolean;
   /** The bytes as a stream; a file of a million names never stands in memory whole. */
   readonly body: (
     stored: StoredLetter,
@@ -22,7 +25,7 @@ export interface LetterFile {
 }
 
 /** A GET door that hands out one kind of file of a letter to the members of its coalition. It changes nothing. */
-export function letterFile({ format, mediaType, body }: LetterFile) {
+export function letterFile({ format, mediaType, inLanguages = true, body }: LetterFile) {
   return async (request: Request, context: LetterFileContext): Promise<Response> => {
     const host = instance();
     const visitor: Visitor = visitorOf(request, await context.params, host);
@@ -34,16 +37,18 @@ export function letterFile({ format, mediaType, body }: LetterFile) {
       const stored = await storedLetter(running, scope.letterId, {
         edition: 'public',
         now: visitor.now,
-        language: visitor.search.get('language'),
+        language: inLanguages ? visitor.search.get('language') : null,
       });
       const view = await viewLetter(running, scope, visitor.now);
       if (!stored || !view) return answerRefused(answer, 'not-found');
-      const name = letterFileName({ headline: view.headline, status: view.letter.status }, format);
+      const { document, language } = stored;
+      const headline = document.texts[0]?.headline ?? '';
+      const name = letterFileName({ headline, status: view.letter.status, language }, format);
       const shown = visitor.search.get('show') === '1';
       return new Response(request.method === 'HEAD' ? null : await body(stored, { letterId: scope.letterId, signal: request.signal }), {
         headers: {
           'content-type': mediaType,
-          'content-disposition': `${shown ? 'inline' : 'attachment'}; filename="${name}"`,
+          'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', name),
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
           'x-robots-tag': 'noindex',

@@ -31,6 +31,8 @@ export interface StoredLetter {
   readonly document: LetterDocument;
   /** The document's sections, to be looked into page by page. */
   readonly sections: readonly PagedSection[];
+  /** Of the one text in it, where the letter has several. */
+  readonly language: string | null;
   /** See `letterState`. */
   readonly state: string;
 }
@@ -73,7 +75,8 @@ export async function storedLetter(
     mark: markOf(letter, now),
     ...(letterhead === undefined ? {} : { letterhead }),
   };
-  return { document, sections, state };
+  const [only] = texts;
+  return { document, sections, state, language: texts.length < all.length ? (only?.language ?? null) : null };
 }
 
 /** The document of `storedLetter` alone. */

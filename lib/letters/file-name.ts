@@ -2,11 +2,42 @@ import type { LetterStatus } from '../../db/schema/values.ts';
 import { slugOf } from '../coalitions/slug.ts';
 import { isDraft, isFinal } from './status.ts';
 
-/**
- * The name a letter's file is saved under: plain ASCII, so that it needs no encoding in a header and means the same on every system.
- * `letter` where the headline has no Latin letters.
- */
-export function letterFileName(letter: { readonly headline: string; readonly status: LetterStatus }, format: string): string {
-  const state = isDraft(letter.status) ? '-draft' : isFinal(letter.status) ? '' : '-not-final';
-  return `${slugOf(letter.headline, 'letter')}${state}.${format}`;
+/** Characters; four bytes each at most, where file systems end at 255 bytes. */
+const LONGEST = 40;
+
+export interface NamedLetter {
+  /** In the file's language. */
+  readonly headline: string;
+  readonly status: LetterStatus;
+  /** BCP 47, where the file holds one text of several: each has a name of its own. */
+  readonly language: string | null;
 }
+
+/** The name a letter's file is saved under. */
+export interface FileName {
+  /** ASCII: means the same on every system, and needs no encoding in a header. `letter` where the headline has no Latin letters. */
+  readonly plain: string;
+  /** In the headline's own script. */
+  readonly own: string;
+}
+
+export function letterFileName({ headline, status, language }: NamedLetter, format: string): FileName {
+  const state = isDraft(status) ? '-draft' : isFinal(status) ? '' : '-not-final';
+  const end = `${language === null ? '' : `-${slugOf(language, 'text')}`}${state}.${format}`;
+  const plain = slugOf(headline, 'letter');
+  return { plain: plain + end, own: (ownSlug(headline) || plain) + end };
+}
+
+/** Letters, marks and digits of any script. What nobody sees (joiners, bidi controls) is left out. */
+const ownSlug = (headline: string): string =>
+  [
+    ...headline
+      .toWellFormed()
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-'),
+  ]
+    .slice(0, LONGEST)
+    .join('')
+    .replace(/^-+|-+$/g, '');

@@ -13,7 +13,7 @@ import { previewBlock } from '../../../lib/letters/block-preview.ts';
 import { blockForm, blockFormValues } from '../../../lib/letters/block-schema.ts';
 import { saveBlock, setAsideBlock } from '../../../lib/letters/block-settings.ts';
 import { differencesOfBlockValues } from '../../../lib/letters/differences.ts';
-import { letterBlock, letterDocument } from '../../../lib/letters/document.ts';
+import { letterBlock, letterDocument, storedLetter } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { viewComparison, viewHistory } from '../../../lib/letters/history.ts';
 import { createSampleLetter } from '../../../lib/letters/sample.ts';
@@ -123,13 +123,14 @@ describeEachStore('the signatory block', (open) => {
     const typed = { ...(await values()), 'personalHeading-en': 'People', 'personalHeading-fr': 'Personnes' };
     expect((await saveBlock(instance, letter, input(typed), NOW)).ok).toBe(true);
     const headingIn = async (language: string | null) => {
-      const document = await letterDocument(instance, letterId, { edition: 'public', now: NOW, language });
-      return [document?.texts.length, document?.sections.find(({ kind }) => kind === 'personal')?.heading];
+      const stored = await storedLetter(instance, letterId, { edition: 'public', now: NOW, language });
+      const { texts, sections } = stored?.document ?? {};
+      return [texts?.length, sections?.find(({ kind }) => kind === 'personal')?.heading, stored?.language];
     };
-    expect(await headingIn('fr')).toEqual([1, 'Personnes']);
-    expect(await headingIn('en')).toEqual([1, 'People']);
-    expect(await headingIn(null)).toEqual([2, 'People']);
-    expect(await headingIn('xx')).toEqual([2, 'People']);
+    expect(await headingIn('fr')).toEqual([1, 'Personnes', 'fr']);
+    expect(await headingIn('en')).toEqual([1, 'People', 'en']);
+    expect(await headingIn(null)).toEqual([2, 'People', null]);
+    expect(await headingIn('xx')).toEqual([2, 'People', null]);
   });
 
   it('is not saved over somebody else’s settings, and keeps what was typed', async () => {

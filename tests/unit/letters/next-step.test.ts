@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../db/schema/values.ts';
-import { letterFileName } from '../../../lib/letters/file-name.ts';
 import { nextStepOf } from '../../../lib/letters/next-step.ts';
 import { policiesSchema, presetSettings } from '../../../lib/letters/presets.ts';
 
@@ -30,13 +29,5 @@ describe('presets', () => {
     for (const name of presets) expect(policiesSchema.parse(presetSettings[name].policies)).toEqual(presetSettings[name].policies);
     expect(presetSettings['people-at-risk'].offered).toBe(false);
     expect(presetSettings['coalition-letter'].release).toBe('invited-only');
-  });
-});
-
-describe('the name of a file', () => {
-  it('is plain ASCII and says whether it is final', () => {
-    expect(letterFileName({ headline: 'Économie d’eau: “now”', status: 'open' }, 'pdf')).toBe('economie-d-eau-now-not-final.pdf');
-    expect(letterFileName({ headline: 'رودخانه', status: 'delivered' }, 'md')).toBe('letter.md');
-    expect(letterFileName({ headline: 'x"; filename=evil.exe\r\n', status: 'draft' }, 'txt')).toBe('x-filename-evil-exe-draft.txt');
   });
 });

@@ -72,7 +72,12 @@ export default async function LetterPage({
         />
       )}
       <LifePanel t={t} view={view} acts={acts} unsettled={await countUnsettled(running, scope)} />
-      <Downloads t={t} letterId={letterId} status={letter.status} />
+      <Downloads
+        t={t}
+        letterId={letterId}
+        status={letter.status}
+        languages={view.frozen?.languages ?? view.texts.map(({ language }) => language)}
+      />
       <Further
         t={t}
         view={view}

@@ -2,6 +2,7 @@ import { viewInvitation } from '../../../../lib/invitations/page-view.ts';
 import { storedLetter } from '../../../../lib/letters/document.ts';
 import { letterFileName } from '../../../../lib/letters/file-name.ts';
 import { type Answer, answerRefused } from '../../../_request/answer.ts';
+import { contentDisposition } from '../../../_request/content-disposition.ts';
 import { instance } from '../../../_request/instance.ts';
 import { letterPdf, PdfBusy } from '../../../_request/pdf-stream.ts';
 import { product } from '../../../_request/product.ts';
@@ -26,7 +27,7 @@ export async function GET(request: Request): Promise<Response> {
     return new Response(request.method === 'HEAD' ? null : letterPdf(stored, gate.value.letterId, request.signal), {
       headers: {
         'content-type': 'application/pdf',
-        'content-disposition': `attachment; filename="${letterFileName({ headline, status: 'delivered' }, 'pdf')}"`,
+        'content-disposition': contentDisposition('attachment', letterFileName({ headline, status: 'delivered', language: null }, 'pdf')),
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         'x-robots-tag': 'noindex',

@@ -6,6 +6,7 @@ import { product } from '../../../../../_request/product.ts';
 export const GET = letterFile({
   format: 'csv',
   mediaType: 'text/csv; charset=utf-8',
+  inLanguages: false,
   body: async ({ document }, { letterId }) => {
     // Names that are hidden or withdrawn are in no section, and so in no table.
     const source = document.sections.length > 0 ? await listedRecords(await product(), { letterId, edition: 'public' }) : () => [];
