@@ -1,0 +1,319 @@
+import type { Page } from 'playwright-core';
+import { rows } from '../e2e/matrix.ts';
+import { addressOf } from '../support/doors.ts';
+import { LONG, type States } from './states.ts';
+
+/** A page in one of its states. */
+export interface Scene {
+  readonly name: string;
+  /** `fa` is what the mirrored looks of pages for signatories and readers speak, the pseudo-locale those of the desk. */
+  readonly mirrored: 'fa' | 'en-XB';
+  /** The cookie of whoever looks; none for anybody. */
+  readonly as: (states: States) => string | Promise<string>;
+  readonly at: (states: States) => string | Promise<string>;
+  /** What they do there before the picture is taken. */
+  readonly act?: (page: Page, states: States) => Promise<void>;
+}
+
+type Doing = NonNullable<Scene['act']>;
+type Place = string | ((states: States) => string | Promise<string>);
+
+const placed = (at: Place) => (typeof at === 'string' ? () => at : at);
+const owner = ({ world }: States): string => world.cookies.owner;
+
+const desk = (name: string, at: Place, act?: Doing, as: Scene['as'] = owner): Scene => ({
+  name,
+  mirrored: 'en-XB',
+  as,
+  at: placed(at),
+  ...(act ? { act } : {}),
+});
+const open = (name: string, at: Place, act?: Doing, as: Scene['as'] = () => ''): Scene => ({ ...desk(name, at, act, as), mirrored: 'fa' });
+const link = (name: string, as: Scene['as'], act?: Doing): Scene => open(`link-${name}`, '/i', act, as);
+
+/** Sends the form as it stands, or with some fields typed over; waits for the page that answers. */
+const send =
+  (action: string, fields: Readonly<Record<string, string>> = {}): Doing =>
+  async (page) => {
+    // A live page would be read to its end before its buttons do anything; a form needs no script.
+    const form = page.locator(`form[action$="${action}"]`).first();
+    await form.evaluate((element, typed) => {
+      for (const [name, value] of Object.entries(typed)) {
+        for (const field of element.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
+          if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value;
+          else field.value = value;
+        }
+      }
+    }, fields);
+    await Promise.all([page.waitForEvent('load'), form.evaluate((element) => (element as HTMLFormElement).requestSubmit())]);
+  };
+
+const openDetails: Doing = async (page) => {
+  await page.locator('details').evaluateAll((all) => {
+    for (const details of all) (details as HTMLDetailsElement).open = true;
+  });
+};
+
+/** Every page of the matrix as it stands, by its path. */
+const pages: readonly Scene[] = rows
+  .filter(({ kind }) => kind === 'page')
+  .map((row) => {
+    const role = row.may.includes('owner') ? 'owner' : (row.may[0] ?? 'anonymous');
+    return {
+      name: `page${row.path.replaceAll(/[[\]]/g, '').replaceAll('/', '-').replace(/-$/, '-start')}`,
+      mirrored: role === 'owner' ? 'en-XB' : 'fa',
+      as: ({ world }) => world.cookies[role],
+      at: ({ world }) => addressOf(world, row),
+    };
+  });
+
+const statuses = ['consultation', 'closed', 'delivered', 'withdrawn', 'hidden', 'crowded'] as const;
+const partsOfLetter = ['', '/preview', '/release', '/invitations', '/block'] as const;
+
+const letters: readonly Scene[] = [
+  ...statuses.flatMap((status) =>
+    partsOfLetter.map((part) => desk(`letter-${status}${part.replace('/', '-')}`, ({ letters: all }) => `/letters/${all[status]}${part}`)),
+  ),
+  desk('letter-draft', ({ world }) => `/letters/${world.draft}`),
+  desk('letter-draft-release', ({ world }) => `/letters/${world.draft}/release`),
+  desk('letter-draft-invitations', ({ world }) => `/letters/${world.draft}/invitations`),
+  desk(
+    'letter-open-as-observer',
+    ({ world }) => `/letters/${world.open}`,
+    undefined,
+    ({ world }) => world.cookies.observer,
+  ),
+  desk(
+    'letter-draft-as-drafter',
+    ({ world }) => `/letters/${world.draft}`,
+    undefined,
+    ({ world }) => world.cookies.drafter,
+  ),
+  desk('letter-crowded-second-page', ({ letters: { crowded } }) => `/letters/${crowded}?before=20&passed=50`),
+  desk('order-crowded', ({ letters: { crowded } }) => `/letters/${crowded}/block/order?section=personal`),
+  desk(
+    'order-by-hand',
+    ({ letters: { crowded } }) => `/letters/${crowded}/block/order?section=personal`,
+    async (page) => {
+      for (const row of [2, 4])
+        await Promise.all([page.waitForEvent('load'), page.locator('.entries__row').nth(row).locator('button').first().click()]);
+    },
+  ),
+  desk('order-nothing-found', ({ letters: { crowded } }) => `/letters/${crowded}/block/order?section=personal&words=nobody`),
+  desk('texts-two-languages', ({ letters: { consultation } }) => `/letters/${consultation}/texts`),
+  desk('text-translation', ({ letters: { consultation } }) => `/letters/${consultation}/texts/fa`),
+  desk('text-new-language', ({ letters: { consultation } }) => `/letters/${consultation}/texts/fr`),
+  desk('text-more', ({ world }) => `/letters/${world.draft}/texts/en`, openDetails),
+  desk(
+    'text-faults',
+    async (states) => `/letters/${await states.draft()}/texts/en`,
+    send('/save', { headline: '', body: '<b>no</b>', to: '' }),
+  ),
+  desk(
+    'text-conflict',
+    async (states) => `/letters/${await states.draft()}/texts/en`,
+    async (page, states) => {
+      const path = new URL(page.url()).pathname;
+      const theirs = {
+        to: 'Ms Ottoline Varga',
+        headline: 'Open both banks',
+        body: 'We ask you to open both banks.',
+        language: 'en',
+        revision: '1',
+      };
+      await states.post(`${path}/save`, theirs);
+      await send('/save', { headline: 'Open the western bank', body: 'We ask you to open the western bank, at once.' })(page, states);
+    },
+  ),
+  desk('text-frozen', ({ world }) => `/letters/${world.open}/texts/en`),
+  desk(
+    'settings-conflict',
+    async (states) => `/letters/${await states.draft()}/settings`,
+    async (page, states) => {
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await send('/save', { place: 'Geneva' })(other, states);
+      await other.close();
+      await send('/save', { place: 'Lisbon' })(page, states);
+    },
+  ),
+  desk(
+    'settings-faults',
+    ({ world }) => `/letters/${world.draft}/settings`,
+    send('/save', { deadlineDay: '31 February', zone: 'Nowhere/Atall', date: 'soon' }),
+  ),
+  desk('history-crowded', ({ letters: { consultation } }) => `/letters/${consultation}/history`),
+  desk('history-compare', ({ letters: { consultation } }) => `/letters/${consultation}/history`, send('/history/compare')),
+  desk('comments', ({ letters: { consultation } }) => `/letters/${consultation}/comments`),
+  desk('comments-fault', ({ letters: { consultation } }) => `/letters/${consultation}/comments`, send('/add')),
+  desk('comments-settled', ({ letters: { consultation } }) => `/letters/${consultation}/comments`, send('/settle')),
+  desk('freeze-findings', ({ letters: { unsound } }) => `/letters/${unsound}/freeze`),
+  desk('freeze-faults', ({ letters: { unsound } }) => `/letters/${unsound}/freeze`, send('/confirm')),
+  desk('reopen', ({ letters: { closed } }) => `/letters/${closed}/reopen`),
+  desk('reopen-fault', ({ letters: { closed } }) => `/letters/${closed}/reopen`, send('/confirm', { deadlineDay: '' })),
+  desk('deliver', ({ letters: { closed } }) => `/letters/${closed}/deliver`),
+  desk('withdraw-faults', ({ letters: { closed } }) => `/letters/${closed}/withdraw`, send('/confirm')),
+  desk('replacement', ({ letters: { withdrawn } }) => `/letters/${withdrawn}/replacement`),
+  desk('release-fault', ({ letters: { closed } }) => `/letters/${closed}/release`, send('/set', { when: 'at', releaseDay: '' })),
+  desk(
+    'invitations-fault',
+    ({ world }) => `/letters/${world.open}/invitations`,
+    send('/invite', { email: 'nobody', organisation: LONG.organisation }),
+  ),
+  desk('block-faults', ({ world }) => `/letters/${world.open}/block`, send('/save', { organisationsColumns: '9', personalColumns: '9' })),
+];
+
+const coalitions: readonly Scene[] = [
+  desk('coalition-none', '/desk', undefined, ({ world }) => world.cookies.removed),
+  desk('coalition-several', '/desk', undefined, ({ people }) => people.several),
+  desk(
+    'coalition-empty',
+    ({ coalitions: { lone } }) => `/coalitions/${lone}`,
+    undefined,
+    ({ people }) => people.lone,
+  ),
+  desk(
+    'coalition-empty-archive',
+    ({ coalitions: { lone } }) => `/coalitions/${lone}?list=archived`,
+    undefined,
+    ({ people }) => people.lone,
+  ),
+  desk(
+    'coalition-empty-observer',
+    ({ coalitions: { lone } }) => `/coalitions/${lone}`,
+    undefined,
+    ({ people }) => people.several,
+  ),
+  desk(
+    'coalition-crowded',
+    ({ coalitions: { crowded } }) => `/coalitions/${crowded}`,
+    undefined,
+    ({ people }) => people.crowded,
+  ),
+  desk(
+    'coalition-nothing-found',
+    ({ coalitions: { crowded } }) => `/coalitions/${crowded}?words=nobody`,
+    undefined,
+    ({ people }) => people.crowded,
+  ),
+  desk('coalition-undo', async (states) => `/letters/${await states.draft()}`, send('/delete')),
+  desk(
+    'members-one',
+    ({ coalitions: { lone } }) => `/coalitions/${lone}/members`,
+    undefined,
+    ({ people }) => people.lone,
+  ),
+  desk(
+    'members-crowded',
+    ({ coalitions: { crowded } }) => `/coalitions/${crowded}/members`,
+    undefined,
+    ({ people }) => people.crowded,
+  ),
+  desk(
+    'members-as-observer',
+    ({ world }) => `/coalitions/${world.coalition}/members`,
+    undefined,
+    ({ world }) => world.cookies.observer,
+  ),
+  desk('members-faults', ({ world }) => `/coalitions/${world.coalition}/members`, send('/invite', { email: 'nobody' })),
+  desk(
+    'members-undo',
+    ({ world }) => `/coalitions/${world.coalition}/members/${world.member}`,
+    async (page, states) => {
+      await send('/remove')(page, states);
+      await page.screenshot();
+    },
+  ),
+  desk('member-own', ({ world }) => `/coalitions/${world.coalition}/members/own`),
+  desk(
+    'coalition-settings-faults',
+    ({ world }) => `/coalitions/${world.coalition}/settings`,
+    send('/save', { name: '', replyTo: 'nobody' }),
+  ),
+  desk(
+    'coalition-settings-reader',
+    ({ world }) => `/coalitions/${world.coalition}/settings`,
+    undefined,
+    ({ world }) => world.cookies.observer,
+  ),
+  desk('coalition-logo-fault', ({ world }) => `/coalitions/${world.coalition}/settings`, send('/logo')),
+  desk('new-letter-more', ({ world }) => `/coalitions/${world.coalition}/letters/new`, openDetails),
+  desk(
+    'new-letter-faults',
+    ({ world }) => `/coalitions/${world.coalition}/letters/new`,
+    send('/create', { body: '<b>no</b>', deadlineDay: 'soon' }),
+  ),
+  desk('account-fault', '/account', send('/name', { name: '' })),
+  desk('mail-one', '/mail', async (page) => {
+    await Promise.all([page.waitForEvent('load'), page.locator('td a, th a').first().click()]);
+  }),
+];
+
+const signing = { signer: 'representative', name: 'Edda Lindqvist', role: 'Director', publication: 'public' };
+
+const signatories: readonly Scene[] = [
+  link('organisation', (states) => states.invited()),
+  link('person', ({ links: { person } }) => person),
+  link('all-open', (states) => states.invited(), openDetails),
+  link('faults', (states) => states.invited(), send('/i/sign')),
+  link('check', (states) => states.invited(), send('/i/sign', signing)),
+  link(
+    'check-fault',
+    (states) => states.invited(),
+    async (page, states) => {
+      await send('/i/sign', signing)(page, states);
+      await send('/i/sign')(page, states);
+    },
+  ),
+  link(
+    'signs',
+    (states) => states.invited(),
+    async (page, states) => {
+      await send('/i/sign', { ...signing, organisation: `Society ${Date.now()}` })(page, states);
+      await page.locator('input[name="authorised"]').check();
+      await Promise.all([page.waitForEvent('load'), page.locator('button[value="sign"]').click()]);
+    },
+  ),
+  link(
+    'decline-fault',
+    (states) => states.invited(),
+    async (page, states) => {
+      await send('/i/decline', { reason: 'x'.repeat(5000) })(page, states);
+    },
+  ),
+  link('consider-fault', (states) => states.invited(), send('/i/consider', { until: '2001-01-01' })),
+  ...(['signed', 'declined', 'considering', 'taken-back', 'closed', 'delivered', 'withdrawn'] as const).map((state) =>
+    link(state, ({ links }) => links[state]),
+  ),
+  link('take-back-fault', ({ links: { signed } }) => signed, send('/i/withdraw')),
+  link('dead', ({ world }) => world.cookies['revoked-link']),
+  link('none', () => ''),
+];
+
+const others: readonly Scene[] = [
+  open('not-found', '/nowhere'),
+  open('not-found-letter', '/letters/let_AAAAAAAAAAAAAAAAAAAAAA', undefined, owner),
+  open('malformed-address', '/letters/%E0%A4%A'),
+  open('sign-in-fault', '/sign-in', send('/ask', { email: 'nobody' })),
+  open('sign-in-sent', '/sign-in', send('/ask', { email: 'nobody@elsewhere.example' })),
+  open('sign-in-dead-link', `/sign-in/link/lg_${'A'.repeat(43)}`),
+  open('join-dead-link', `/join/mi_${'A'.repeat(43)}`),
+  open('set-up-dead-link', `/set-up/su_${'A'.repeat(43)}`),
+  open('method-refused', '/sign-in', async (page) => {
+    // What a page of somebody else's would send.
+    await page.route('**/api/auth/ask', (route) =>
+      route.continue({ headers: { ...route.request().headers(), origin: 'https://elsewhere.example' } }),
+    );
+    await send('/ask', { email: 'a@b.example' })(page, undefined as never);
+  }),
+  open('too-many', '/sign-in', async (page, states) => {
+    for (let press = 0; press < 12; press++) {
+      await page.goto('/sign-in');
+      await send('/ask', { email: `press-${press}@elsewhere.example` })(page, states);
+      if ((await page.locator('form[action$="/ask"]').count()) === 0 && !page.url().endsWith('/sent')) return;
+    }
+  }),
+];
+
+// What uses up the rate of a network comes last.
+export const scenes: readonly Scene[] = [...pages, ...letters, ...coalitions, ...signatories, ...others];
