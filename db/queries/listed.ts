@@ -7,6 +7,7 @@ export async function listNewestListed(db: Reader, letterId: string, page: { rea
   return await db
     .select({
       id: signatures.id,
+      batchId: signatures.batchId,
       position: signatures.position,
       capacity: signatures.capacity,
       publication: signatures.publication,

@@ -9,8 +9,17 @@ export async function findSignatureBound(db: Reader, letterId: string): Promise<
   return row?.last ?? 0;
 }
 
+/** The policies of a letter as they are stored; null where there is no such letter. */
+export async function findStoredPolicies(db: Reader, letterId: string): Promise<unknown> {
+  const { letters } = db.tables;
+  const [row] = await db.select({ policies: letters.policies }).from(letters).where(eq(letters.id, letterId)).limit(1);
+  return row?.policies ?? null;
+}
+
 export interface PrintableSignature {
   readonly id: string;
+  /** The batch it was imported with; null where it was signed here. */
+  readonly batchId: string | null;
   readonly position: number;
   /** Put by hand; null where the section's own order places it. */
   readonly place: number | null;
@@ -54,6 +63,7 @@ function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) 
     db
       .select({
         id: signatures.id,
+        batchId: signatures.batchId,
         position: signatures.position,
         place: signatures.place,
         capacity: signatures.capacity,

@@ -6,8 +6,9 @@ import type { LetterScope } from '../access/scope.ts';
 import { type For, mayDo } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { namesMayShow } from '../letters/document.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { printedEntry } from '../signatures/mail.ts';
-import { openRecord } from '../signatures/places.ts';
+import { openPrintable } from '../signatures/printable-record.ts';
 import { openInvited, openRefusalReason } from './places.ts';
 import { type DeskStatus, deskStatus } from './status.ts';
 
@@ -88,7 +89,7 @@ export async function viewInvitations(
       status,
       reason: openRefusalReason(keys, row),
       until: row.consideringUntil,
-      entry: known && letter ? printedEntry(letter, openRecord(keys, signature)).lines.join(', ') : null,
+      entry: known && letter ? printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))).lines.join(', ') : null,
       mayResend: runs && open && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
       mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
       mayApprove: runs && signature?.status === 'held',

@@ -11,24 +11,31 @@ import type { Instance } from '../instance.ts';
 import { dayIn } from '../letters/deadline.ts';
 import { type FrozenDocumentText, frozenDocumentText, letterBlock } from '../letters/document.ts';
 import { letterheadInWords } from '../letters/letterhead.ts';
+import { policiesOf, type RepresentativePrinted } from '../letters/presets.ts';
+import { isPublic } from '../letters/release.ts';
 import { signersFor } from '../signatures/capacity.ts';
 import { printedEntry } from '../signatures/mail.ts';
-import { openRecord, signingPlace } from '../signatures/places.ts';
+import { signingPlace } from '../signatures/places.ts';
+import { openPrintable } from '../signatures/printable-record.ts';
 import { type Signer, storedSigner } from '../signatures/schema.ts';
 import { findLetterFacts } from './mail.ts';
 import { openInvited } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
+import { type SignedSoFar, viewSignedSoFar } from './signed-so-far.ts';
 
 /** What whoever was invited learns of a withdrawal. */
 export interface WithdrawnLetter {
   /** ISO calendar date, in the letter's zone. */
   readonly day: string;
   readonly reason: string;
-  /** What stands in its place: a letter that was opened, by its headline, or one that nobody outside may see yet. */
-  readonly replacement: { readonly headline: string } | 'in-preparation' | null;
+  /**
+   * What stands in its place: a public letter by its headline; one that only its own invited may read, without its headline, since whoever
+   * was invited to this letter may not be invited to that; or one that was not opened yet.
+   */
+  readonly replacement: { readonly headline: string } | 'in-preparation' | 'unnamed' | null;
 }
 
-/** The letter as whoever was invited sees it: its frozen texts, and nobody else's name. */
+/** The letter as whoever was invited sees it: its frozen texts, and of the others' names what its policy shows. */
 export interface InvitedLetter {
   readonly coalition: string;
   /** In words alone: a picture of up to a megabyte would weigh more on a phone than the letter. */
@@ -47,6 +54,7 @@ export interface InvitedLetter {
   /** The authentic text, where `text` is a translation of it. */
   readonly authentic: DocumentText | null;
   readonly printsCountry: boolean;
+  readonly representativePrinted: RepresentativePrinted;
   /** Whether mails of this letter say what they are about. */
   readonly receipts: boolean;
   readonly block: unknown;
@@ -74,14 +82,20 @@ export interface InvitationPage {
   readonly state: 'answerable' | 'declined' | 'signed' | 'closed' | 'letter-withdrawn';
   readonly consideringUntil: string | null;
   readonly letter: InvitedLetter;
+  /** Who has signed so far; null where nothing of it may show. */
+  readonly signed: SignedSoFar | null;
   readonly own: OwnEntry | null;
 }
 
-/** Everything the page behind a personal link shows; null where the letter is gone. Reads only. */
+/**
+ * Everything the page behind a personal link shows; null where the letter is gone. Reads only.
+ * @param listPage of the list of those who have signed, from 1; null where it is not asked for
+ */
 export async function viewInvitation(
-  instance: Pick<Instance, 'store' | 'keys'>,
+  instance: Instance,
   scope: InvitationScope,
   now: Date,
+  listPage: number | null = null,
 ): Promise<InvitationPage | null> {
   const { store, keys } = instance;
   const facts = await findLetterFacts(store.read, scope.letterId);
@@ -108,15 +122,17 @@ export async function viewInvitation(
       zone: letter.zone,
       date: letter.date,
       place: letter.place,
-      withdrawn: await withdrawnLetter(store.read, letter),
+      withdrawn: await withdrawnLetter(store.read, letter, now),
       reader: facts.reader,
       text: shown,
       authentic: shown.authentic ? null : authentic,
       printsCountry: letterBlock(letter).country,
+      representativePrinted: policiesOf(letter.policies).representativePrinted,
       receipts: facts.headline !== null && !letter.sample,
       block: letter.block,
       authenticLanguage: letter.authenticLanguage,
     },
+    signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.language, page: listPage, now }),
     own: row.status === 'signed' ? await ownEntry(instance, scope, letter) : null,
   };
 }
@@ -124,7 +140,7 @@ export async function viewInvitation(
 /** As many letters one after the other as can stand in each other's place: more would be a circle. */
 const MOST_REPLACEMENTS = 10;
 
-async function withdrawnLetter(db: Reader, letter: LetterRow): Promise<WithdrawnLetter | null> {
+async function withdrawnLetter(db: Reader, letter: LetterRow, now: Date): Promise<WithdrawnLetter | null> {
   if (letter.status !== 'withdrawn' || letter.withdrawnAt === null) return null;
   const about = { day: dayIn(letter.withdrawnAt, letter.zone), reason: letter.withdrawnReason ?? '' };
   let next = letter.replacedBy === null ? null : await findLetterById(db, letter.replacedBy);
@@ -134,6 +150,7 @@ async function withdrawnLetter(db: Reader, letter: LetterRow): Promise<Withdrawn
   }
   if (!next || next.status === 'withdrawn') return { ...about, replacement: null };
   if (next.liveVersionId === null) return { ...about, replacement: 'in-preparation' };
+  if (!isPublic(next, now)) return { ...about, replacement: 'unnamed' };
   const [text] = (await listVersionTexts(db, next.liveVersionId)).map(frozenDocumentText);
   return { ...about, replacement: { headline: text?.headline ?? '' } };
 }
@@ -159,7 +176,7 @@ async function ownEntry(
   const { name, role } = storedSigner.parse(signer.value);
   return {
     capacity: signature.capacity,
-    entry: printedEntry(letter, openRecord(keys, signature)),
+    entry: printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))),
     status: signature.status,
     flags: signature.flags,
     publication: signature.publication,

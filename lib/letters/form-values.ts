@@ -44,6 +44,7 @@ export function settingsFormValues(letter: Omit<SettingsInput, 'block'> & { read
     kind: letter.kind,
     date: letter.date ?? '',
     place: letter.place ?? '',
+    representativePrinted: letter.representativePrinted ?? '',
     ...blockValues(letter.preset, letter.block as GivenBlockSettings),
   };
 }

@@ -18,7 +18,7 @@ export function policyFacts(policies: Policies): readonly PolicyFact[] {
     listed: { name: 'letters.policy.listed', value: `letters.policy.listed.${policies.listed}` },
     representativePrinted: {
       name: 'letters.policy.representative',
-      value: policies.representativePrinted ? 'letters.policy.representative.printed' : 'letters.policy.representative.chosen',
+      value: `letters.policy.representative.${policies.representativePrinted}`,
     },
     publicAt: { name: 'letters.policy.public', value: `letters.policy.public.${policies.publicAt}` },
     beforeRelease: { name: 'letters.policy.before', value: `letters.policy.before.${policies.beforeRelease}` },

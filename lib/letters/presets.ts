@@ -3,6 +3,13 @@ import type { Preset, Release } from '../../db/schema/values.ts';
 import { presets as presetNames } from '../../db/schema/values.ts';
 import type { GivenBlockSettings } from '../block/record.ts';
 
+/**
+ * Whether the person who signs for an organisation prints beside it. `never`: the name is kept and nobody is asked; `asked`: only where
+ * they ask for it; `offered`: unless they say no.
+ */
+export const representativeChoices = ['never', 'asked', 'offered'] as const;
+export type RepresentativePrinted = (typeof representativeChoices)[number];
+
 /** How one letter gathers and shows names; every field is set by its preset. */
 export const policiesSchema = z.object({
   /** Anybody may sign by an address that the coordinator hands around. */
@@ -11,8 +18,11 @@ export const policiesSchema = z.object({
   authority: z.enum(['declared', 'approved']),
   /** A person's entry stands in the list once the address is proved, or once a coordinator has looked. */
   listed: z.enum(['on-confirmation', 'on-approval']),
-  /** The person who signed for an organisation prints beside it. */
-  representativePrinted: z.boolean(),
+  /** Letters of before the choice of three hold a yes or no. */
+  representativePrinted: z.preprocess(
+    (stored) => (typeof stored === 'boolean' ? (stored ? 'offered' : 'asked') : stored),
+    z.enum(representativeChoices),
+  ),
   /** When the letter goes out to everybody. */
   publicAt: z.enum(['opening', 'delivery', 'by-hand']),
   /** Names of a letter that is not out yet: shown to who was invited, or only counted. */
@@ -47,7 +57,7 @@ export const presetSettings: Readonly<Record<Preset, PresetSettings>> = {
       openLink: false,
       authority: 'declared',
       listed: 'on-confirmation',
-      representativePrinted: false,
+      representativePrinted: 'asked',
       publicAt: 'delivery',
       beforeRelease: 'shown',
       mails: 'named',
@@ -64,7 +74,7 @@ export const presetSettings: Readonly<Record<Preset, PresetSettings>> = {
       openLink: true,
       authority: 'approved',
       listed: 'on-confirmation',
-      representativePrinted: false,
+      representativePrinted: 'offered',
       publicAt: 'opening',
       beforeRelease: 'shown',
       mails: 'named',
@@ -82,7 +92,7 @@ export const presetSettings: Readonly<Record<Preset, PresetSettings>> = {
       openLink: false,
       authority: 'approved',
       listed: 'on-approval',
-      representativePrinted: false,
+      representativePrinted: 'never',
       publicAt: 'by-hand',
       beforeRelease: 'counted',
       mails: 'neutral',
@@ -93,6 +103,15 @@ export const presetSettings: Readonly<Record<Preset, PresetSettings>> = {
     block: { organisations: { order: 'alphabetical' }, personal: { order: 'family-name' } },
   },
 };
+
+/** What a letter was set to where its preset says otherwise; undefined where it does as its preset does. */
+export function ownRepresentativePrinted(letter: {
+  readonly preset: Preset;
+  readonly policies: unknown;
+}): RepresentativePrinted | undefined {
+  const { representativePrinted } = policiesOf(letter.policies);
+  return representativePrinted === presetSettings[letter.preset].policies.representativePrinted ? undefined : representativePrinted;
+}
 
 export const offeredPresets: readonly Preset[] = presetNames.filter((name) => presetSettings[name].offered);
 export const isOffered = (name: Preset): boolean => presetSettings[name].offered;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LetterRow, LetterTextRow } from '../../db/queries/letters.ts';
 import { letterKinds, presets } from '../../db/schema/values.ts';
 import type { GivenBlockSettings } from '../block/record.ts';
+import { ownRepresentativePrinted, representativeChoices } from './presets.ts';
 import type { SettingsInput } from './settings-schema.ts';
 import type { TextInput } from './text-schema.ts';
 
@@ -32,6 +33,8 @@ export const settingsContent = z.object({
   zone: z.string(),
   /** ISO instant. */
   deadlineAt: z.string().nullable(),
+  /** Left out where the letter does as its preset does. */
+  representativePrinted: z.enum(representativeChoices).optional(),
   block: z.record(z.string(), z.unknown()),
 });
 export type SettingsContent = z.output<typeof settingsContent>;
@@ -52,19 +55,23 @@ export const contentOfText = (text: TextInput, basedOn: number | null): TextCont
 export const contentOfTextRow = (row: LetterTextRow): TextContent => contentOfText(row, row.basedOn);
 
 export const contentOfSettings = (
-  settings: Omit<SettingsInput, 'block'> & { readonly block: unknown },
+  settings: Omit<SettingsInput, 'block' | 'representativePrinted'> & { readonly block: unknown; readonly policies: unknown },
   authenticLanguage: string,
-): SettingsContent => ({
-  kind: settings.kind,
-  preset: settings.preset,
-  authenticLanguage,
-  date: settings.date,
-  place: settings.place,
-  zone: settings.zone,
-  deadlineAt: settings.deadlineAt?.toISOString() ?? null,
-  // Through JSON, as it is stored: keys that say nothing leave no trace.
-  block: JSON.parse(JSON.stringify(settings.block)) as Record<string, unknown>,
-});
+): SettingsContent => {
+  const representativePrinted = ownRepresentativePrinted(settings);
+  return {
+    kind: settings.kind,
+    preset: settings.preset,
+    authenticLanguage,
+    date: settings.date,
+    place: settings.place,
+    zone: settings.zone,
+    deadlineAt: settings.deadlineAt?.toISOString() ?? null,
+    ...(representativePrinted === undefined ? {} : { representativePrinted }),
+    // Through JSON, as it is stored: keys that say nothing leave no trace.
+    block: JSON.parse(JSON.stringify(settings.block)) as Record<string, unknown>,
+  };
+};
 
 export const contentOfSettingsRow = (row: LetterRow): SettingsContent => contentOfSettings(row, row.authenticLanguage);
 
@@ -76,5 +83,6 @@ export const settingsFrom = (content: SettingsContent): SettingsInput => ({
   place: content.place,
   zone: content.zone,
   deadlineAt: content.deadlineAt === null ? null : new Date(content.deadlineAt),
+  representativePrinted: content.representativePrinted,
   block: content.block as GivenBlockSettings,
 });

@@ -5,7 +5,7 @@ import { TEXT_LIMITS } from '../text/canonical.ts';
 import { acceptLine, acceptName } from '../text/characters.ts';
 import { DEADLINE_TIME, deadlineInstant, isDeadlineYear, isZone } from './deadline.ts';
 import { type FieldChecker, readOrReport, seenRevision, typed } from './field-checker.ts';
-import { isOffered } from './presets.ts';
+import { isOffered, type RepresentativePrinted, representativeChoices } from './presets.ts';
 
 /** What a letter has once, whatever its languages. */
 export interface SettingsInput {
@@ -16,6 +16,8 @@ export interface SettingsInput {
   readonly place: string | null;
   readonly zone: string;
   readonly deadlineAt: Date | null;
+  /** Left out where the letter does as its preset does. */
+  readonly representativePrinted?: RepresentativePrinted | undefined;
   readonly block: GivenBlockSettings;
 }
 
@@ -44,6 +46,7 @@ const pageFields = {
   kind: z.enum(letterKinds).default('open-letter'),
   date: typed(10),
   place: typed(TEXT_LIMITS.line),
+  representativePrinted: choice(representativeChoices),
 };
 type PageFields = z.output<z.ZodObject<typeof pageFields>>;
 export type SettingsPageInput = Omit<SettingsInput, 'block'>;
@@ -121,6 +124,7 @@ function readPage(checker: FieldChecker, given: PageFields): SettingsPageInput {
     place: checker.take('place', acceptName(given.place, TEXT_LIMITS.line)) || null,
     zone: given.zone,
     deadlineAt: deadline(checker, given),
+    representativePrinted: given.representativePrinted,
   };
 }
 

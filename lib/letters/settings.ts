@@ -1,7 +1,7 @@
 import type { Preset } from '../../db/schema/values.ts';
 import { type GivenBlockSettings, type GivenSection, type SectionSettings, withDefaults } from '../block/record.ts';
 import { SECTION_KINDS } from '../block/sections.ts';
-import { presetSettings } from './presets.ts';
+import { type Policies, presetSettings } from './presets.ts';
 import type { SettingsInput } from './settings-schema.ts';
 
 /** What a letter's settings say, over what its preset says. */
@@ -52,6 +52,12 @@ export function headingsUnder(
 const chosen = <Given extends object>(given: Given): Partial<Given> =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Given>;
 
+/** What the preset sets, but for what the letter has of its own. */
+function policiesUnder({ preset, representativePrinted }: SettingsInput): Policies {
+  const { policies } = presetSettings[preset];
+  return { ...policies, representativePrinted: representativePrinted ?? policies.representativePrinted };
+}
+
 /** The settings as a draft's row holds them. */
 export const settingsRow = (settings: SettingsInput) => ({
   kind: settings.kind,
@@ -62,5 +68,5 @@ export const settingsRow = (settings: SettingsInput) => ({
   zone: settings.zone,
   deadlineAt: settings.deadlineAt,
   block: blockOf(settings),
-  policies: presetSettings[settings.preset].policies,
+  policies: policiesUnder(settings),
 });

@@ -6,6 +6,7 @@ import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { keepEarlier } from './draft-saves.ts';
 import { logLetter } from './drafting.ts';
+import { ownRepresentativePrinted } from './presets.ts';
 import { nextRevision, type SaveRefusal, writeSettings } from './saving.ts';
 import { headingsUnder } from './settings.ts';
 import type { SettingsInput } from './settings-schema.ts';
@@ -83,4 +84,8 @@ function basisOf(text: LetterTextRow, before: LetterTextRow, after: LetterTextRo
 }
 
 /** The settings that a row holds; they were checked when they were stored. */
-export const settingsOf = (letter: LetterRow): SettingsInput => ({ ...letter, block: letter.block as SettingsInput['block'] });
+export const settingsOf = (letter: LetterRow): SettingsInput => ({
+  ...letter,
+  representativePrinted: ownRepresentativePrinted(letter),
+  block: letter.block as SettingsInput['block'],
+});

@@ -11,14 +11,17 @@ export const capacityOf = (signer: Signer): Capacity => (signer === 'personal' ?
  * personally can't sign for an organisation that nobody asked.
  */
 export const signersFor = (invited: Capacity): readonly Signer[] =>
-  invited === 'organisation' ? ['representative', 'organisation', 'personal'] : ['personal'];
+  invited === 'organisation' ? ['organisation', 'personal'] : ['personal'];
 
 /** Empty answers are no keys of the record: it prints, sorts and exports as if the field had never been. */
 const given = <Key extends string>(key: Key, value: string): { readonly [K in Key]?: string } =>
   value === '' ? {} : ({ [key]: value } as { readonly [K in Key]?: string });
 
-/** The entry as it will stand in the list. Of an organisation that signs alone the representative is known, and not printed. */
-export function recordOf(input: SignInput): SignatoryRecord {
+/**
+ * The entry as it will stand in the list. Where the representative does not print, the name is kept with the signing alone: no later
+ * change of policy prints somebody who was not asked.
+ */
+export function recordOf(input: SignInput, policies: Pick<Policies, 'representativePrinted'>): SignatoryRecord {
   if (input.signer === 'personal') {
     return {
       capacity: 'personal',
@@ -28,11 +31,12 @@ export function recordOf(input: SignInput): SignatoryRecord {
       ...given('country', input.country),
     };
   }
+  const printed = input.representativePrinted && policies.representativePrinted !== 'never';
   return {
     capacity: 'organisation',
     organisation: input.organisation,
     ...given('acronym', input.acronym),
-    ...(input.signer === 'representative' ? { name: input.name, role: input.role } : {}),
+    ...(printed ? { name: input.name, role: input.role } : {}),
     ...given('country', input.country),
   };
 }

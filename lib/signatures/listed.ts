@@ -6,7 +6,8 @@ import type { SignatoryRecord } from '../block/record.ts';
 import { mayDo } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { namesMayShow } from '../letters/document.ts';
-import { openRecord } from './places.ts';
+import { policiesOf } from '../letters/presets.ts';
+import { openPrintable } from './printable-record.ts';
 
 export interface ListedEntry {
   readonly id: string;
@@ -43,10 +44,11 @@ export async function viewListed(
   const before = page.before === null ? {} : { before: page.before };
   const rows = await listNewestListed(store.read, letterId, { ...before, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
+  const policies = policiesOf(letter.policies);
   return {
     entries: shown.map((row) => {
       const { id, capacity, publication, flags, signedAt } = row;
-      return { id, capacity, publication, flags, signedAt, ...inWords(openRecord(keys, { ...row, letterId })) };
+      return { id, capacity, publication, flags, signedAt, ...inWords(openPrintable(keys, { ...row, letterId }, policies)) };
     }),
     more: rows.length > page.limit ? (shown.at(-1)?.position ?? null) : null,
     hidden: false,

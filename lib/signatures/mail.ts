@@ -9,6 +9,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
 import type { StoredInvitation } from '../invitations/schema.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
 import { type Admission, capacityOf, recordOf } from './capacity.ts';
 import type { SignInput } from './schema.ts';
@@ -46,7 +47,7 @@ interface Receipt {
 export function receiptMail(facts: LetterFacts, { invited, input, admission, reader, url }: Receipt): MailMessage {
   const t = translator(invited.language);
   const capacity: Capacity = capacityOf(input.signer);
-  const entry = printedEntry(facts.letter, recordOf(input));
+  const entry = printedEntry(facts.letter, recordOf(input, policiesOf(facts.letter.policies)));
   const paragraphs = [
     t('mail.receipt.dear', { name: input.name }),
     t(`mail.receipt.recorded-${capacity}`, { headline: facts.headline ?? '' }),

@@ -7,10 +7,11 @@ import { SECTION_KINDS } from '../block/sections.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { letterBlock, letterState, namesMayShow } from '../letters/document.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { printOrder } from '../letters/print-orders.ts';
 import { PAGE_ROWS } from '../letters/views.ts';
 import { inWords } from './listed.ts';
-import { openRecord } from './places.ts';
+import { openPrintable } from './printable-record.ts';
 import { placedRecords } from './records.ts';
 
 export interface OrderedEntry {
@@ -54,6 +55,7 @@ export async function viewOrder(instance: Instance, scope: For<LetterScope, 'dra
   const letter = await findLetter(instance.store.read, scope.coalitionId, scope.letterId);
   if (!letter || !namesMayShow(letter)) return null;
   const settings = letterBlock(letter);
+  const policies = policiesOf(letter.policies);
   const { places, byHand } = await printOrder(instance, { letter, state: letterState(letter), settings, edition: 'addressee' });
   const sections = SECTION_KINDS.filter((kind) => places[kind].length > 0).map((kind) => ({
     kind,
@@ -86,7 +88,7 @@ export async function viewOrder(instance: Instance, scope: For<LetterScope, 'dra
     entries: shown.flatMap(({ position, index }) => {
       const row = rows.get(position);
       if (!row) return [];
-      const words = inWords(openRecord(instance.keys, { ...row, letterId: letter.id }));
+      const words = inWords(openPrintable(instance.keys, { ...row, letterId: letter.id }, policies));
       return [{ id: row.id, position, number: index + 1, byHand: index < byHand[section], ...words }];
     }),
     page,

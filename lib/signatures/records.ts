@@ -1,12 +1,19 @@
-import { findSignatureBound, listPrintableAt, listPrintableSignatures, type PrintableSignature } from '../../db/queries/printing.ts';
+import {
+  findSignatureBound,
+  findStoredPolicies,
+  listPrintableAt,
+  listPrintableSignatures,
+  type PrintableSignature,
+} from '../../db/queries/printing.ts';
 import type { SectionKind } from '../block/model.ts';
 import type { PlacedRecord } from '../block/print-order.ts';
 import type { RecordSource, SignatoryRecord } from '../block/record.ts';
 import { printsIn } from '../block/sections.ts';
 import type { Edition } from '../document/model.ts';
 import type { Instance } from '../instance.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { breathe } from '../shared/breathe.ts';
-import { openRecord } from './places.ts';
+import { openPrintable, type PrintingPolicies } from './printable-record.ts';
 
 export interface ListedRecordsInput {
   readonly letterId: string;
@@ -27,11 +34,12 @@ const CHUNK = 250;
  */
 export async function listedRecords(host: Host, input: ListedRecordsInput): Promise<RecordSource> {
   const asOf = await findSignatureBound(host.store.read, input.letterId);
+  const policies = await policiesIn(host, input);
   return async function* source(only?: SectionKind): AsyncGenerator<readonly SignatoryRecord[]> {
     // An initiator may be of either capacity, so only these two can be told from the row.
     const capacity = only === 'initiators' ? undefined : only && (only === 'organisations' ? 'organisation' : 'personal');
     for await (const rows of chunksOf(host, input.letterId, { capacity, asOf })) {
-      yield rows.map((row) => recordOf(host, input, row));
+      yield rows.map((row) => recordOf(host, input, policies, row));
     }
   };
 }
@@ -39,8 +47,9 @@ export async function listedRecords(host: Host, input: ListedRecordsInput): Prom
 /** The same entries with their places, once. */
 export async function* placedRecords(host: Host, input: ListedRecordsInput): AsyncGenerator<readonly PlacedRecord[]> {
   const asOf = await findSignatureBound(host.store.read, input.letterId);
+  const policies = await policiesIn(host, input);
   for await (const rows of chunksOf(host, input.letterId, { capacity: undefined, asOf })) {
-    yield rows.map((row) => ({ place: row.position, byHand: row.place, record: recordOf(host, input, row) }));
+    yield rows.map((row) => ({ place: row.position, byHand: row.place, record: recordOf(host, input, policies, row) }));
   }
 }
 
@@ -51,10 +60,11 @@ export async function* placedRecords(host: Host, input: ListedRecordsInput): Asy
 export async function recordsAt(host: Host, input: ListedRecordsInput, places: readonly number[]): Promise<readonly SignatoryRecord[]> {
   if (places.length === 0) return [];
   await breathe();
+  const policies = await policiesIn(host, input);
   const rows = new Map((await listPrintableAt(host.store.read, input.letterId, places)).map((row) => [row.position, row]));
   return places.flatMap((place) => {
     const row = rows.get(place);
-    const record = row && recordOf(host, input, row);
+    const record = row && recordOf(host, input, policies, row);
     return record && printsIn(record, input.edition) ? [record] : [];
   });
 }
@@ -75,10 +85,19 @@ async function* chunksOf(
   }
 }
 
-function recordOf({ keys }: Host, { letterId, edition }: ListedRecordsInput, row: PrintableSignature): SignatoryRecord {
+/** Read with every walk: they are set while nobody can sign yet, and whoever reads afterwards prints by what stands there then. */
+const policiesIn = async ({ store }: Host, { letterId }: ListedRecordsInput): Promise<PrintingPolicies> =>
+  policiesOf(await findStoredPolicies(store.read, letterId));
+
+function recordOf(
+  { keys }: Host,
+  { letterId, edition }: ListedRecordsInput,
+  policies: PrintingPolicies,
+  row: PrintableSignature,
+): SignatoryRecord {
   const { publication, capacity } = row;
   if (!printsIn(row, edition)) return { capacity, publication };
   // The choice of the row wins: its signatory may have changed it since.
-  const { publication: _, ...record } = openRecord(keys, { ...row, letterId });
+  const { publication: _, ...record } = openPrintable(keys, { ...row, letterId }, policies);
   return publication === 'public' ? record : { ...record, publication };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { publicationChoices } from '../../db/schema/values.ts';
 import { FIELD_LIMITS, optionalLine, requiredLine } from './fields.ts';
 
-/** In whose name: an organisation and the person who signs for it, the organisation alone, or oneself. */
-export const signers = ['representative', 'organisation', 'personal'] as const;
+/** In whose name: an organisation's, or one's own. */
+export const signers = ['organisation', 'personal'] as const;
 export type Signer = (typeof signers)[number];
 
 const fields = z.object({
@@ -21,6 +21,8 @@ const fields = z.object({
   role: optionalLine(FIELD_LIMITS.role),
   affiliation: optionalLine(FIELD_LIMITS.organisation),
   country: optionalLine(FIELD_LIMITS.place),
+  /** "Print my name and role beside the organisation": an empty box sends nothing, or an empty value where a page carries it on. */
+  representativePrinted: z.enum(['yes', '']).default(''),
   publication: z.enum(publicationChoices),
   /** "I am authorised to sign for …" */
   authorised: z.literal('yes').optional(),
@@ -31,7 +33,7 @@ type Fields = z.output<typeof fields>;
 const organisations =
   (isAnswered: (given: Fields) => boolean) =>
   (given: Fields): boolean =>
-    (given.signer !== 'representative' && given.signer !== 'organisation') || isAnswered(given);
+    given.signer !== 'organisation' || isAnswered(given);
 
 /** Asked also where another field is wrong, so that all faults are told at once. */
 const required = (place: keyof Fields) => ({ path: [place], params: { reason: 'required' }, when: () => true });
@@ -50,18 +52,27 @@ export const signForm = fields
     organisations(({ step, authorised }) => step !== 'sign' || authorised === 'yes'),
     required('authorised'),
   )
-  .transform(({ organisation, acronym, authorised, affiliation, signer, ...common }): SignInput => {
+  .transform(({ organisation, acronym, authorised, affiliation, representativePrinted, signer, ...common }): SignInput => {
     if (signer === 'personal') return { ...common, signer, affiliation };
-    return { ...common, signer, organisation, acronym, authorised: authorised === 'yes' };
+    return {
+      ...common,
+      signer,
+      organisation,
+      acronym,
+      representativePrinted: representativePrinted === 'yes',
+      authorised: authorised === 'yes',
+    };
   });
 
 /** One answer. What does not belong to its capacity is dropped, though a page may have sent it. */
-export type SignInput = Omit<Fields, 'signer' | 'organisation' | 'acronym' | 'authorised' | 'affiliation'> &
+export type SignInput = Omit<Fields, 'signer' | 'organisation' | 'acronym' | 'representativePrinted' | 'authorised' | 'affiliation'> &
   (
     | {
-        readonly signer: 'representative' | 'organisation';
+        readonly signer: 'organisation';
         readonly organisation: string;
         readonly acronym: string;
+        /** What was ticked; the letter's policy has the last word. */
+        readonly representativePrinted: boolean;
         readonly authorised: boolean;
       }
     | { readonly signer: 'personal'; readonly affiliation: string }

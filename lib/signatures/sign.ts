@@ -7,6 +7,7 @@ import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
 import { markOpened } from '../invitations/answers.ts';
 import { answerable } from '../invitations/status.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { attempt } from '../shared/attempt.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
@@ -100,9 +101,10 @@ async function sameAnswer(
 ): Promise<Result<Signed, 'already-signed' | 'signature-ended'>> {
   const signature = await findLiveSignature(tx, scope);
   if (!signature) return refusal('signature-ended');
+  const policies = policiesOf((await findLetterById(tx, scope.letterId))?.policies);
   const same =
     signature.publication === input.publication &&
-    canonicalJson({ ...openRecord(keys, signature) }) === canonicalJson({ ...recordOf(input) });
+    canonicalJson({ ...openRecord(keys, signature) }) === canonicalJson({ ...recordOf(input, policies) });
   return same ? success({ signatureId: signature.id, status: signature.status, repeated: true }) : refusal('already-signed');
 }
 

@@ -37,7 +37,7 @@ export async function writeSignature(
   const { letterId, coalitionId, invitationId } = scope;
   const invited = openInvited(keys, invitation);
   const policies = policiesOf((await findLetterById(tx, letterId))?.policies);
-  const record = recordOf(input);
+  const record = recordOf(input, policies);
   const wording = consentWordingFor(capacityOf(input.signer));
   const signingId = newId('sgn', random);
   const signatureId = newId('sig', random);
@@ -106,7 +106,7 @@ async function organisationOf(
   tx: Tx,
   { random }: Instance,
   coalitionId: string,
-  input: Extract<SignInput, { signer: 'representative' | 'organisation' }>,
+  input: Extract<SignInput, { signer: 'organisation' }>,
   now: Date,
 ): Promise<string> {
   const normalisedName = normaliseOrganisationName(input.organisation);

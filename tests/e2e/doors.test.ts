@@ -133,7 +133,7 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
 
     const forum = await visit(links['ilse@harbour.example'] ?? '');
     const fill = async () => {
-      await forum.getByLabel('For Harbour Forum, with my name').check();
+      await forum.getByLabel('For Harbour Forum').check();
       await forum.getByLabel('Your name').fill('Ilse Okoye');
       await forum.getByLabel('Your role or title').fill('Director');
       await forum.getByLabel('Everybody', { exact: true }).check();

@@ -75,7 +75,10 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await forum.getByRole('button', { name: 'Check the entry' }).click();
     await forum.getByRole('alert').waitFor();
     expect(await shownText(forum.getByRole('alert'))).toMatch(/Choose in whose name you sign[\s\S]*Choose who sees the name/);
-    await forum.getByLabel('For Harbour Forum, with my name').check();
+    await forum.getByLabel('For Harbour Forum').check();
+    const printed = forum.getByLabel('Print my name and role beside the organisation');
+    expect(await printed.isChecked()).toBe(false);
+    await printed.check();
     await forum.getByLabel('Acronym').fill('HF');
     await forum.getByLabel('Your role or title').fill('Director');
     await forum.getByLabel('Everybody', { exact: true }).check();
@@ -95,7 +98,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
 
     // An organisation alone: whoever signs is known and does not print.
     const union = await arrive(await link('office@ferries.example'));
-    await union.getByLabel('For Ferry Workers Union alone').check();
+    // Who has signed so far stands there before the answer, as it will print.
+    expect(await shownText(union.locator('#list'))).toMatch(/Who has signed so far[\s\S]*Harbour Forum \(HF\)\s+Ilse Okoye, Chair/);
+    await union.getByLabel('For Ferry Workers Union').check();
     await union.getByLabel('Your name').fill('Bruno Quist');
     await union.getByLabel('Your role or title').fill('Secretary');
     await union.getByLabel('Everybody', { exact: true }).check();

@@ -111,7 +111,7 @@ describe.skipIf(!hasTool('chromium'))('the first ten minutes of a newcomer', () 
     const signatory = await openVisitor(browser, app.origin, { javaScript: true, width: 360 });
     await signatory.page.goto((await link.getAttribute('href')) ?? '');
     const ilse = newcomerAt(signatory.page);
-    await ilse.choose('For Harbour Forum, with my name as its representative');
+    await ilse.choose('For Harbour Forum');
     await ilse.fill('Your role or title', 'Director');
     await ilse.choose('Everybody');
     await ilse.press('Check the entry');

@@ -94,7 +94,8 @@ export function answer(
 }
 
 export const asRepresentative = (organisation: string, name = 'Ilse Okoye') => ({
-  signer: 'representative',
+  signer: 'organisation',
+  representativePrinted: 'yes',
   organisation,
   name,
   role: 'Director',

@@ -1,7 +1,7 @@
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import { Details } from '../../_components/ui/details.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
-import { Deadline, LetterHead, PresetChoice, SignatoryBlock } from './settings-fields.tsx';
+import { Deadline, LetterHead, OwnPolicies, PresetChoice, SignatoryBlock } from './settings-fields.tsx';
 import { LanguageSelect, MainText, TEXT_PARTS, TextParts } from './text-fields.tsx';
 
 /** A new letter: what it needs first; everything else is under *More*. */
@@ -15,6 +15,7 @@ export function LetterFields({ t, form }: { readonly t: Translator; readonly for
       <Details summary={t('letters.form.more')} open={form.errors.some(({ place }) => MORE.has(place))}>
         <LanguageSelect t={t} form={form} hint={t('letters.form.language.hint')} />
         <LetterHead t={t} form={form} />
+        <OwnPolicies t={t} form={form} />
         <TextParts {...written} />
         <SignatoryBlock t={t} form={form} />
       </Details>
@@ -22,4 +23,12 @@ export function LetterFields({ t, form }: { readonly t: Translator; readonly for
   );
 }
 
-const MORE: ReadonlySet<string> = new Set([...TEXT_PARTS, 'kind', 'date', 'place', 'organisationsHeading', 'personalHeading']);
+const MORE: ReadonlySet<string> = new Set([
+  ...TEXT_PARTS,
+  'kind',
+  'date',
+  'place',
+  'representativePrinted',
+  'organisationsHeading',
+  'personalHeading',
+]);

@@ -1,7 +1,7 @@
 import { letterKinds, presets } from '../../../db/schema/values.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import { zones } from '../../../lib/letters/deadline.ts';
-import { isOffered, offeredPresets } from '../../../lib/letters/presets.ts';
+import { isOffered, offeredPresets, representativeChoices } from '../../../lib/letters/presets.ts';
 import { sectionChoices } from '../../../lib/letters/settings-schema.ts';
 import { PresetTables } from '../../_components/letter/policy-list.tsx';
 import { RadioGroup } from '../../_components/ui/choice.tsx';
@@ -56,6 +56,23 @@ export function PresetChoice({ t, form }: SettingsFieldsProps) {
       <NotYet t={t} />
       <PresetTables t={t} />
     </>
+  );
+}
+
+/** What a letter may have otherwise than its preset sets it. */
+export function OwnPolicies({ t, form }: SettingsFieldsProps) {
+  return (
+    <Select
+      t={t}
+      form={form}
+      name="representativePrinted"
+      label={t('letters.form.representativePrinted')}
+      hint={t('letters.form.representativePrinted.hint')}
+      options={[
+        { value: '', label: t('letters.form.usual') },
+        ...representativeChoices.map((choice) => ({ value: choice, label: t(`letters.representative.${choice}`) })),
+      ]}
+    />
   );
 }
 

@@ -2,9 +2,10 @@ import type { PublicationChoice } from '../../../db/schema/values.ts';
 import { formatDay } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
+import type { RepresentativePrinted } from '../../../lib/letters/presets.ts';
 import type { Signer } from '../../../lib/signatures/schema.ts';
 import { Button } from '../../_components/ui/button.tsx';
-import { RadioGroup } from '../../_components/ui/choice.tsx';
+import { Checkbox, RadioGroup } from '../../_components/ui/choice.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { TextArea, TextField } from '../../_components/ui/field.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
@@ -73,6 +74,11 @@ function SignForm({ t, page, form }: AnswerProps) {
         optional={page.capacity === 'personal'}
         autoComplete="organization-title"
       />
+      {page.capacity === 'organisation' ? (
+        <div className="signing__organisation">
+          <RepresentativeChoice {...field} policy={letter.representativePrinted} />
+        </div>
+      ) : null}
       <div className="signing__personal">
         <TextField {...field} name="affiliation" label={t('signing.affiliation')} hint={t('signing.affiliation-hint')} optional />
       </div>
@@ -100,6 +106,22 @@ function SignForm({ t, page, form }: AnswerProps) {
   );
 }
 
+/** Whether the person who signs for an organisation prints beside it, as far as the letter leaves them the choice. */
+function RepresentativeChoice({
+  t,
+  form,
+  policy,
+}: {
+  readonly t: Translator;
+  readonly form: FormView;
+  readonly policy: RepresentativePrinted;
+}) {
+  if (policy === 'never') return <p>{t('signing.representative.never')}</p>;
+  return (
+    <Checkbox t={t} form={form} name="representativePrinted" label={t('signing.representative')} hint={t('signing.representative-hint')} />
+  );
+}
+
 /** Somebody invited as a person signs as one: then there is nothing to choose. */
 function SignerChoice({ t, page, form }: AnswerProps) {
   const { signers, invited } = page;
@@ -113,10 +135,7 @@ function SignerChoice({ t, page, form }: AnswerProps) {
     );
   }
   const organisation = invited.organisation || t('signing.signer.the-organisation');
-  const hint: Partial<Record<Signer, string>> = {
-    organisation: t('signing.signer.organisation-hint'),
-    personal: t('signing.signer.personal-hint'),
-  };
+  const hint: Partial<Record<Signer, string>> = { personal: t('signing.signer.personal-hint') };
   return (
     <RadioGroup
       t={t}

@@ -14,6 +14,7 @@ import { PageHead } from '../../_components/ui/shell.tsx';
 import { Facts } from '../../_components/ui/table.tsx';
 import { INVITATION_PATH } from './gate.ts';
 import { PrintedEntry } from './printed-entry.tsx';
+import { SignedList } from './signed-list.tsx';
 import { WithdrawnNotice } from './withdrawn-letter.tsx';
 
 interface OwnPageProps {
@@ -81,6 +82,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         </div>
       ) : null}
       {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
+      {page.signed === null ? null : <SignedList t={t} signed={page.signed} />}
       <div className="signing-other">
         <Details summary={t('signing.letter')}>
           <LetterheadView letterhead={letter.letterhead} />

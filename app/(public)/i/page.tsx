@@ -23,6 +23,7 @@ import { LinkPage } from './link-page.tsx';
 import { OwnPage } from './own-page.tsx';
 import { readReview } from './review.ts';
 import { ReviewPage } from './review-page.tsx';
+import { SignedList } from './signed-list.tsx';
 import { WithdrawnNotice } from './withdrawn-letter.tsx';
 
 /** Says nothing of the letter: it stands in the browser's history. */
@@ -35,14 +36,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SigningPage({
   searchParams,
 }: {
-  readonly searchParams: Promise<{ readonly change?: string | readonly string[] }>;
+  readonly searchParams: Promise<{ readonly change?: string | readonly string[]; readonly list?: string | readonly string[] }>;
 }) {
   const jar = await cookies();
   const { secureCookies } = loadConfig();
   const token = jar.get(cookieName('invitation', secureCookies))?.value ?? '';
   const instance = await product();
   const opened = await openInvitation(instance, token);
-  const page = opened.ok ? await viewInvitation(instance, opened.value, new Date()) : null;
+  const { change, list } = await searchParams;
+  const page = opened.ok ? await viewInvitation(instance, opened.value, new Date(), pageNumber(list)) : null;
   if (!page) {
     const t = await requestTranslator();
     return <LinkPage t={t} known={token !== ''} kept={jar.has(cookieName('answer-form', secureCookies))} notice={await readNotice(t)} />;
@@ -54,8 +56,9 @@ export default async function SigningPage({
     organisation: page.invited.organisation,
     acronym: page.invited.acronym,
     name: page.invited.name,
+    representativePrinted: page.letter.representativePrinted === 'offered' ? 'yes' : null,
   });
-  const review = (await searchParams).change === undefined ? readReview(page, form) : null;
+  const review = change === undefined ? readReview(page, form) : null;
   const notice = await readNotice(t);
   return (
     <Shell t={t} languages={INVITATION_PATH}>
@@ -68,6 +71,9 @@ export default async function SigningPage({
     </Shell>
   );
 }
+
+const pageNumber = (asked: string | readonly string[] | undefined): number =>
+  typeof asked === 'string' && /^\d{1,9}$/.test(asked) ? Number(asked) : 1;
 
 async function readInvitationForm(
   t: Translator,
@@ -104,6 +110,7 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
           <LetterView text={letter.authentic} headlineLevel={2} />
         </Details>
       ) : null}
+      {page.signed === null ? null : <SignedList t={t} signed={page.signed} />}
       {state === 'answerable' || state === 'declined' ? (
         <Answers t={t} page={page} form={form} decline={decline} consider={consider} />
       ) : null}

@@ -49,7 +49,7 @@ export function ReviewPage({
       />
       <Facts
         facts={[
-          ...(input.signer === 'organisation'
+          ...(input.signer === 'organisation' && !(input.representativePrinted && letter.representativePrinted !== 'never')
             ? [{ name: t('signing.review.signed-by'), value: t('signing.review.not-printed', { name: input.name, role: input.role }) }]
             : []),
           { name: t('signing.review.sees'), value: publicationWords(t, input.publication, reader) },

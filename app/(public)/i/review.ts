@@ -7,7 +7,17 @@ import { type SignInput, signForm } from '../../../lib/signatures/schema.ts';
 import type { FormView } from '../../_components/ui/form-view.ts';
 
 /** The fields of the signing form that the review carries on to the signing itself. */
-export const ENTRY_FIELDS = ['signer', 'organisation', 'acronym', 'name', 'role', 'affiliation', 'country', 'publication'] as const;
+export const ENTRY_FIELDS = [
+  'signer',
+  'organisation',
+  'acronym',
+  'name',
+  'role',
+  'affiliation',
+  'country',
+  'representativePrinted',
+  'publication',
+] as const;
 
 export interface Review {
   readonly input: SignInput;
@@ -35,5 +45,5 @@ export function readReview(page: InvitationPage, form: FormView): Review | null 
   const input = parsed.data;
   const other =
     input.signer !== 'personal' && normaliseOrganisationName(input.organisation) !== normaliseOrganisationName(page.invited.organisation);
-  return { input, entry: printedEntry(page.letter, recordOf(input)), otherOrganisation: other };
+  return { input, entry: printedEntry(page.letter, recordOf(input, page.letter)), otherOrganisation: other };
 }

@@ -23,7 +23,8 @@ export function WithdrawnNotice({
       {reason === '' ? null : <p className="pre-line">{t('signing.withdrawn.reason', { reason })}</p>}
       {signed ? <p>{t('signing.withdrawn.your-entry')}</p> : null}
       {replacement === 'in-preparation' ? <p>{t('signing.withdrawn.replacement-coming')}</p> : null}
-      {replacement !== null && replacement !== 'in-preparation' ? <p>{t('signing.withdrawn.replacement', replacement)}</p> : null}
+      {replacement === 'unnamed' ? <p>{t('signing.withdrawn.replacement-unnamed')}</p> : null}
+      {typeof replacement === 'object' && replacement !== null ? <p>{t('signing.withdrawn.replacement', replacement)}</p> : null}
     </Notice>
   );
 }

@@ -31,6 +31,7 @@ const PREFIXES = [
   { fields: /^kind$/, prefix: 'letters.kind' },
   { fields: /Order$/, prefix: 'letters.order' },
   { fields: /Form$/, prefix: 'letters.block-form' },
+  { fields: /^representativePrinted$/, prefix: 'letters.representative' },
   { fields: /^(?:numbered|counts|country|identificationNote)$/, prefix: 'letters.form' },
 ];
 

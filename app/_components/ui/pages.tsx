@@ -14,14 +14,14 @@ export interface PagesProps {
 export function Pages({ t, label, number, pages, hrefOf }: PagesProps) {
   if (pages < 2) return null;
   const links = [
-    { page: 1, text: t('letters.pages.first'), shown: number > 1 },
-    { page: number - 1, text: t('letters.pages.previous'), shown: number > 2, rel: 'prev' },
-    { page: number + 1, text: t('letters.pages.next'), shown: number < pages - 1, rel: 'next' },
-    { page: pages, text: t('letters.pages.last'), shown: number < pages },
+    { page: 1, text: t('ui.pages.first'), shown: number > 1 },
+    { page: number - 1, text: t('ui.pages.previous'), shown: number > 2, rel: 'prev' },
+    { page: number + 1, text: t('ui.pages.next'), shown: number < pages - 1, rel: 'next' },
+    { page: pages, text: t('ui.pages.last'), shown: number < pages },
   ];
   return (
     <nav aria-label={label} className="actions">
-      <span>{t('letters.pages.at', { number, pages })}</span>
+      <span>{t('ui.pages.at', { number, pages })}</span>
       {links.map(({ page, text, shown, rel }) =>
         shown ? (
           <a key={text} href={hrefOf(page)} rel={rel}>

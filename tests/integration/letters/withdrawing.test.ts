@@ -12,6 +12,7 @@ import { letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter, deleteLetter } from '../../../lib/letters/drafting.ts';
 import { frozenText } from '../../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../../lib/letters/opening.ts';
+import { setRelease } from '../../../lib/letters/releasing.ts';
 import { viewReplacements } from '../../../lib/letters/replacements.ts';
 import { saveText } from '../../../lib/letters/saving.ts';
 import { nameReplacement, withdrawLetter } from '../../../lib/letters/withdrawing.ts';
@@ -61,15 +62,23 @@ describeEachStore('withdrawing a letter', (open) => {
     });
   });
 
-  it('tells signatories of an open letter in its place, and of that one’s own replacement', async () => {
+  it('names the letter in its place only once that is public, and leads on to that one’s own replacement', async () => {
     const { instance, letter, person } = await start();
     const scope = letter.letter as never;
+    const now = { when: 'now', releaseDay: '', releaseTime: '' } as const;
     const second = await openLetterIn(instance, scope, letterInput({ headline: 'The river, again' }), hoursLater(1));
     const third = await openLetterIn(instance, scope, letterInput({ headline: 'The river, at last' }), hoursLater(1));
     await withdrawLetter(instance, letter.letter, { reason, replacement: { letterId: second.letterId } }, hoursLater(2));
     const told = async () => (await viewInvitation(instance, person.scope, hoursLater(3)))?.letter.withdrawn?.replacement;
+    // Whoever was invited to this letter may not be invited to that one.
+    expect(await told()).toBe('unnamed');
+    await setRelease(instance, second.letter, now, hoursLater(2));
     expect(await told()).toEqual({ headline: 'The river, again' });
+    await setRelease(instance, second.letter, { ...now, when: 'invited-only' }, hoursLater(2));
+    expect(await told()).toBe('unnamed');
     await withdrawLetter(instance, second.letter, { reason, replacement: { letterId: third.letterId } }, hoursLater(3));
+    expect(await told()).toBe('unnamed');
+    await setRelease(instance, third.letter, { when: 'at', releaseDay: '2026-03-02', releaseTime: '12:30' }, hoursLater(1));
     expect(await told()).toEqual({ headline: 'The river, at last' });
     // No circle, and no letter in the place of two.
     const back = { reason, replacement: { letterId: letter.letterId } };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf } from '../../../app/_request/faults.ts';
+import type { RepresentativePrinted } from '../../../lib/letters/presets.ts';
 import { recordOf } from '../../../lib/signatures/capacity.ts';
 import { signForm } from '../../../lib/signatures/schema.ts';
 
@@ -8,7 +9,7 @@ const sent = {
   fingerprint: 'a'.repeat(64),
   language: 'en',
   step: 'check',
-  signer: 'representative',
+  signer: 'organisation',
   organisation: 'Harbour Forum',
   acronym: '',
   name: 'Ilse Okoye',
@@ -65,16 +66,27 @@ describe('the signing form', () => {
 });
 
 describe('the entry of an answer', () => {
-  const entry = (change: object) => recordOf(signForm.parse({ ...sent, ...change }));
+  const entry = (change: object, representativePrinted: RepresentativePrinted = 'asked') =>
+    recordOf(signForm.parse({ ...sent, ...change }), { representativePrinted });
 
-  it('has the representative only where asked for, and nothing of the other capacity', () => {
-    expect(entry({})).toEqual({ capacity: 'organisation', organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director' });
-    expect(entry({ signer: 'organisation', acronym: 'HF' })).toEqual({
+  it.each(['asked', 'offered'] as const)('has the representative only where the box is ticked, where it is %s', (policy) => {
+    const alone = { capacity: 'organisation', organisation: 'Harbour Forum' };
+    expect(entry({ representativePrinted: 'yes' }, policy)).toEqual({ ...alone, name: 'Ilse Okoye', role: 'Director' });
+    expect(entry({}, policy)).toEqual(alone);
+    expect(entry({ representativePrinted: '' }, policy)).toEqual(alone);
+  });
+
+  it('has no representative where nobody is asked, whatever a page sends', () => {
+    expect(entry({ representativePrinted: 'yes' }, 'never')).toEqual({ capacity: 'organisation', organisation: 'Harbour Forum' });
+  });
+
+  it('has nothing of the other capacity', () => {
+    expect(entry({ acronym: 'HF' })).toEqual({
       capacity: 'organisation',
       organisation: 'Harbour Forum',
       acronym: 'HF',
     });
-    expect(entry({ signer: 'personal', country: 'Chile' })).toEqual({
+    expect(entry({ signer: 'personal', representativePrinted: 'yes', country: 'Chile' })).toEqual({
       capacity: 'personal',
       name: 'Ilse Okoye',
       role: 'Director',

@@ -16,7 +16,7 @@ import { instance } from '../../../../_request/instance.ts';
 import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
-import { Deadline, LetterHead, PresetChoice } from '../../settings-fields.tsx';
+import { Deadline, LetterHead, OwnPolicies, PresetChoice } from '../../settings-fields.tsx';
 import type { LetterPageProps } from '../letter-page.ts';
 
 export async function generateMetadata() {
@@ -71,6 +71,7 @@ export default async function SettingsPage({ params }: LetterPageProps) {
         <Deadline t={t} form={form} />
         <PresetChoice t={t} form={form} />
         <LetterHead t={t} form={form} />
+        <OwnPolicies t={t} form={form} />
         <p>
           <a href={`${back}/block`}>{t('letters.block.link')}</a>
         </p>

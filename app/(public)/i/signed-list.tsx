@@ -1,0 +1,54 @@
+import type { ListPage } from '../../../lib/block/list-page.ts';
+import { formatNumber } from '../../../lib/i18n/format.ts';
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import type { SignedSoFar } from '../../../lib/invitations/signed-so-far.ts';
+import { languageDirection } from '../../../lib/text/direction.ts';
+import { BlockView } from '../../_components/letter/block-view.tsx';
+import { Sheet } from '../../_components/letter/letter-view.tsx';
+import { Pages } from '../../_components/ui/pages.tsx';
+import { Facts } from '../../_components/ui/table.tsx';
+import { INVITATION_PATH } from './gate.ts';
+
+/** Who has signed so far, as far as the letter shows it to those it invites: a page of the list as it prints, or counts alone. */
+export function SignedList({ t, signed }: { readonly t: Translator; readonly signed: SignedSoFar }) {
+  const { organisations, people, list } = signed;
+  return (
+    <section className="signing-list" id="list" aria-labelledby="list-title">
+      <h2 id="list-title">{t('signing.list.title')}</h2>
+      {organisations + people === 0 ? (
+        <p>{t('signing.list.none')}</p>
+      ) : (
+        <Facts
+          facts={[
+            { name: t('signing.list.organisations'), value: formatNumber(t.locale, organisations) },
+            { name: t('signing.list.people'), value: formatNumber(t.locale, people) },
+          ]}
+        />
+      )}
+      {list === null || list.total === 0 ? null : <Names t={t} list={list} language={signed.language} />}
+      {signed.public ? null : <p className="quiet small">{t(list === null ? 'signing.list.counted' : 'signing.list.invited-only')}</p>}
+    </section>
+  );
+}
+
+function Names({ t, list, language }: { readonly t: Translator; readonly list: ListPage; readonly language: string }) {
+  const { number, pages, from, to, total } = list;
+  return (
+    <>
+      {number === 1 ? null : <p>{t('signing.list.shown', { from, to, total })}</p>}
+      <Sheet>
+        {list.parts.map((part) => (
+          <BlockView key={part.section.kind} part={part} language={language} direction={languageDirection(language)} headingLevel={3} />
+        ))}
+        {number === 1 && total > to ? <p>{t('signing.list.more', { count: total - to })}</p> : null}
+      </Sheet>
+      <Pages
+        t={t}
+        label={t('signing.list.pages')}
+        number={number}
+        pages={pages}
+        hrefOf={(page) => `${INVITATION_PATH}${page === 1 ? '' : `?list=${page}`}#list`}
+      />
+    </>
+  );
+}
