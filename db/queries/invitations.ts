@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { InvitationStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
+import { findLastMailStates } from './outbox.ts';
 
 export type InvitationRow = Reader['tables']['invitations']['$inferSelect'];
 type NewInvitation = Tx['tables']['invitations']['$inferInsert'];
@@ -37,7 +38,7 @@ export interface InvitationCursor {
 
 /** One page, the newest first, each with the state of the last mail it caused. */
 export async function listInvitations(db: Reader, letterId: string, page: { readonly after?: InvitationCursor; readonly limit: number }) {
-  const { invitations, outbox } = db.tables;
+  const { invitations } = db.tables;
   const at = page.after;
   const rows = await db
     .select()
@@ -50,23 +51,11 @@ export async function listInvitations(db: Reader, letterId: string, page: { read
     )
     .orderBy(desc(invitations.createdAt), desc(invitations.id))
     .limit(page.limit);
-  const mails =
-    rows.length === 0
-      ? []
-      : await db
-          .select({ invitationId: outbox.invitationId, state: outbox.state, createdAt: outbox.createdAt })
-          .from(outbox)
-          .where(
-            and(
-              inArray(
-                outbox.invitationId,
-                rows.map((row) => row.id),
-              ),
-              eq(outbox.kind, 'invitation'),
-            ),
-          )
-          .orderBy(outbox.createdAt);
-  const last = new Map(mails.map((mail) => [mail.invitationId, mail.state]));
+  const last = await findLastMailStates(
+    db,
+    'invitation',
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => ({ ...row, mailState: last.get(row.id) ?? null }));
 }
 

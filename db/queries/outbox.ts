@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -76,4 +76,20 @@ export async function findKeptMail(db: Reader, id: string) {
     .where(and(eq(outbox.id, id), eq(outbox.state, 'kept')))
     .limit(1);
   return row ?? null;
+}
+
+/** The state of the last mail of that kind for each of some invitations; of none, whose mail was cleared away, there is no entry. */
+export async function findLastMailStates(
+  db: Reader,
+  kind: 'invitation' | 'member-invitation',
+  invitationIds: readonly string[],
+): Promise<ReadonlyMap<string, MailState>> {
+  const { outbox } = db.tables;
+  if (invitationIds.length === 0) return new Map();
+  const rows = await db
+    .select({ invitationId: outbox.invitationId, state: outbox.state })
+    .from(outbox)
+    .where(and(inArray(outbox.invitationId, [...invitationIds]), eq(outbox.kind, kind)))
+    .orderBy(asc(outbox.createdAt), asc(outbox.id));
+  return new Map(rows.flatMap(({ invitationId, state }) => (invitationId === null ? [] : [[invitationId, state]])));
 }

@@ -88,7 +88,7 @@ export async function inviteMember(
       instance,
       'member-invitation',
       memberInvitationMail(coalition, offer, linkOf(instance, token)),
-      { coalitionId },
+      { coalitionId, invitationId: id },
       now,
     );
     await logCoalition(tx, instance, scope, { type: 'member-invited', record: { email: offer.email, role, organisation, link: id } }, now);
@@ -117,7 +117,7 @@ export async function resendMemberInvitation(
       instance,
       'member-invitation',
       memberInvitationMail(coalition, offer, linkOf(instance, token)),
-      { coalitionId },
+      { coalitionId, invitationId: linkId },
       now,
     );
     await logCoalition(

@@ -1,8 +1,10 @@
 import { findMemberAndPerson, listMembers, type MemberAndPerson, type MemberCursor } from '../../db/queries/members.ts';
+import { findLastMailStates } from '../../db/queries/outbox.ts';
 import type { Role } from '../../db/schema/values.ts';
 import type { CoalitionScope } from '../access/scope.ts';
 import { openPerson } from '../auth/person.ts';
 import type { Instance } from '../instance.ts';
+import { type LostMail, lostMail } from '../invitations/status.ts';
 import { isId } from '../shared/ids.ts';
 import { type For, mayDo } from './access.ts';
 import { mayManage } from './managing.ts';
@@ -96,12 +98,20 @@ export interface PendingItem {
   readonly role: Role;
   readonly until: Date | null;
   readonly expired: boolean;
+  /** Their mail server would not have the mail, or it was given up. */
+  readonly lost: LostMail | null;
   readonly managed: boolean;
 }
 
 /** The invitations that wait for an answer, the oldest first. */
 export async function viewPending(instance: Instance, scope: For<CoalitionScope, 'read'>, now: Date): Promise<readonly PendingItem[]> {
-  const waiting = await listWaiting(instance.store.read, instance, scope.coalitionId);
+  const { read } = instance.store;
+  const waiting = await listWaiting(read, instance, scope.coalitionId);
+  const mails = await findLastMailStates(
+    read,
+    'member-invitation',
+    waiting.map(({ id }) => id),
+  );
   return waiting.map(({ id, expiresAt, offer }) => ({
     id,
     email: mayDo(scope.role, 'read-addresses') ? offer.email : null,
@@ -109,6 +119,7 @@ export async function viewPending(instance: Instance, scope: For<CoalitionScope,
     role: offer.role,
     until: expiresAt,
     expired: expiresAt !== null && expiresAt <= now,
+    lost: lostMail(mails.get(id) ?? null),
     managed: mayManage(scope.role, offer.role),
   }));
 }

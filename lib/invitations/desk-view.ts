@@ -10,7 +10,7 @@ import { policiesOf } from '../letters/presets.ts';
 import { printedEntry } from '../signatures/mail.ts';
 import { openPrintable } from '../signatures/printable-record.ts';
 import { openInvited, openRefusalReason } from './places.ts';
-import { type DeskStatus, deskStatus } from './status.ts';
+import { answerable, type DeskStatus, deskStatus, type LostMail, lostMail } from './status.ts';
 
 export const INVITATIONS_A_PAGE = 50;
 
@@ -24,6 +24,8 @@ export interface InvitationItem {
   /** Null for members who may not read addresses. */
   readonly email: string | null;
   readonly status: DeskStatus;
+  /** Of a link that was sent again to somebody who had opened, or declined by, an earlier one; where `status` says so itself, null. */
+  readonly lost: LostMail | null;
   readonly reason: string | null;
   /** ISO date by which they decide. */
   readonly until: string | null;
@@ -87,6 +89,7 @@ export async function viewInvitations(
       contact: row.capacity === 'organisation' && invited.name !== '' ? invited.name : null,
       email: mayDo(scope.role, 'read-addresses') ? invited.email : null,
       status,
+      lost: answerable.includes(row.status) && status !== 'bounced' && status !== 'failed' ? lostMail(row.mailState) : null,
       reason: openRefusalReason(keys, row),
       until: row.consideringUntil,
       entry: known && letter ? printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))).lines.join(', ') : null,

@@ -34,7 +34,9 @@ export function deskStatus(
 ): DeskStatus {
   if (status === 'signed') return signature === null ? 'ended' : signedStatus(signature);
   if (status === 'prepared' && sample) return 'sample';
-  if (status === 'prepared' || status === 'sent') {
+  // An address that refused one mail may have taken, or still get, a later one.
+  if (status === 'bounced' && mail === 'queued') return 'prepared';
+  if (status === 'prepared' || status === 'sent' || status === 'bounced') {
     if (mail === 'kept') return 'kept';
     if (mail === 'failed') return 'failed';
     if (mail === 'refused') return 'bounced';
@@ -48,3 +50,8 @@ function signedStatus({ status, flags }: { readonly status: SignatureStatus; rea
   if (flags.includes('duplicate-organisation')) return 'held-duplicate';
   return flags.includes('other-organisation') ? 'held-other' : 'held';
 }
+
+/** How the last mail of somebody who may still answer was lost: their server would not have it, or it was given up. */
+export type LostMail = 'refused' | 'failed';
+
+export const lostMail = (mail: MailState | null): LostMail | null => (mail === 'refused' || mail === 'failed' ? mail : null);

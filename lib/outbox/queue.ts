@@ -10,6 +10,7 @@ import { wakeRunners } from '../shared/wake.ts';
 export interface MailSubject {
   readonly coalitionId?: string;
   readonly letterId?: string;
+  /** An invitation to sign; or the link that makes a member. */
   readonly invitationId?: string;
 }
 

@@ -38,13 +38,18 @@ export function PendingTable({ t, path, pending, zone }: PendingTableProps) {
   );
 }
 
-function Invited({ t, item: { email, organisation } }: { readonly t: Translator; readonly item: PendingItem }) {
+function Invited({ t, item: { email, organisation, lost, managed } }: { readonly t: Translator; readonly item: PendingItem }) {
   return (
     <>
       {email === null ? t('members.pending.hidden') : <bdi>{email}</bdi>}
       {organisation === '' ? null : (
         <span className="who__contact">
           <bdi>{organisation}</bdi>
+        </span>
+      )}
+      {lost === null ? null : (
+        <span className="who__trouble">
+          {t(`members.pending.${lost}`)} {managed ? t(`members.pending.${lost}.next`) : null}
         </span>
       )}
     </>

@@ -30,7 +30,7 @@ export function InvitationList({ t, path, list, first, acts }: InvitationListPro
             heading: t('invitations.column.status'),
             cell: ({ status }) => <Badge tone={TONES[status] ?? 'plain'}>{t(statusKey(status))}</Badge>,
           },
-          { heading: t('invitations.column.next'), cell: (item) => <bdi>{nextStep(t, item)}</bdi> },
+          { heading: t('invitations.column.next'), cell: (item) => <Next t={t} item={item} /> },
           ...(acts
             ? [{ heading: t('invitations.column.actions'), cell: (item: InvitationItem) => <Acts t={t} path={path} item={item} /> }]
             : []),
@@ -71,15 +71,30 @@ function Who({ item }: { readonly item: InvitationItem }) {
   );
 }
 
+function Next({ t, item }: { readonly t: Translator; readonly item: InvitationItem }) {
+  return (
+    <>
+      <bdi>{nextStep(t, item)}</bdi>
+      {item.lost === null ? null : (
+        <span className="who__trouble">{t(`invitations.next.lost-${item.lost}`, { address: addressOf(t, item) })}</span>
+      )}
+    </>
+  );
+}
+
+/** Whoever may not read addresses sees that there was one. */
+const addressOf = (t: Translator, { email }: InvitationItem): string => email ?? t('invitations.hidden-address');
+
 /** The state in a sentence that says what to do about it. */
-function nextStep(t: Translator, { status, reason, until, entry, who }: InvitationItem): string {
+function nextStep(t: Translator, item: InvitationItem): string {
+  const { status, reason, until, entry, who } = item;
   switch (status) {
     case 'considering':
       return t('invitations.next.considering', { day: until === null ? '' : formatDay(t.locale, until) });
     case 'declined':
       return reason === null ? t('invitations.next.declined') : t('invitations.next.declined-reason', { reason });
     default:
-      return t(`invitations.next.${status}`, { entry: entry ?? who, organisation: who });
+      return t(`invitations.next.${status}`, { entry: entry ?? who, organisation: who, address: addressOf(t, item) });
   }
 }
 
