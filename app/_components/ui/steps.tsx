@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 
+interface NextStepProps {
+  readonly t: Translator;
+  readonly title: string;
+  /** There is nothing to do any more: the title says how it ended. */
+  readonly over?: boolean;
+  readonly children?: ReactNode;
+}
+
 /** The one thing to do now, at the head of a desk page. */
-export function NextStep({ t, title, children }: { readonly t: Translator; readonly title: string; readonly children?: ReactNode }) {
+export function NextStep({ t, title, over = false, children }: NextStepProps) {
   return (
     <section className="next-step" aria-labelledby="next-step">
       <p className="next-step__label" id="next-step">
-        {t('ui.next-step')}
+        {t(over ? 'ui.no-next-step' : 'ui.next-step')}
       </p>
       <h2>{title}</h2>
       {children}

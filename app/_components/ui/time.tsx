@@ -13,5 +13,10 @@ export function Time({
   readonly zone: string;
   readonly short?: boolean;
 }) {
-  return <time dateTime={at.toISOString()}>{(short ? formatMoment : formatInstant)(t.locale, at, zone)}</time>;
+  // Its own direction: a date that begins with a number would be torn apart by words from the other side.
+  return (
+    <time dateTime={at.toISOString()} dir="auto">
+      {(short ? formatMoment : formatInstant)(t.locale, at, zone)}
+    </time>
+  );
 }

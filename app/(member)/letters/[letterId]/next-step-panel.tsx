@@ -24,7 +24,7 @@ export function NextStepPanel({
   const { next, letter } = view;
   const may = mayDo(role, next === 'write' || next === 'set-deadline' ? 'draft' : 'run');
   return (
-    <NextStep t={t} title={t(`letters.next.${next}.title`)}>
+    <NextStep t={t} title={t(`letters.next.${next}.title`)} over={next === 'done' || next === 'withdrawn'}>
       <p>{t(`letters.next.${next}.text`, { count: letter.organisationCount + letter.personCount })}</p>
       {may ? <div className="actions">{actionsFor(t, next, letter, acts)}</div> : null}
     </NextStep>

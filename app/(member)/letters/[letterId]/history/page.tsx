@@ -60,6 +60,12 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   );
 }
 
+/** Where the save stands that the newest one followed: the last one of the same part, where there is one. */
+function comparable([newest, ...earlier]: readonly SaveHead[]): number {
+  const same = earlier.findIndex(({ part, language }) => part === newest?.part && language === newest.language);
+  return same >= 0 ? same + 1 : Math.min(1, earlier.length);
+}
+
 function SaveTable({
   t,
   saves,
@@ -97,7 +103,7 @@ function SaveTable({
         },
         { heading: t('letters.history.by'), cell: (save) => <bdi>{save.savedBy}</bdi> },
         { heading: t('letters.history.at'), cell: (save) => <Time t={t} at={save.savedAt} zone={zone} short /> },
-        { heading: t('letters.history.one'), cell: (save) => choice('one', save, Math.min(1, saves.length - 1)) },
+        { heading: t('letters.history.one'), cell: (save) => choice('one', save, comparable(saves)) },
         { heading: t('letters.history.other'), cell: (save) => choice('other', save, 0) },
       ]}
     />

@@ -61,10 +61,12 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
         </Notice>
       ) : null}
       {list.items.length === 0 && !sample && !list.hidden ? (
-        <EmptyState title={t('invitations.empty.title')}>{t('invitations.empty.text')}</EmptyState>
+        <EmptyState title={t('invitations.empty.title')}>
+          {runs && open ? t('invitations.empty.text') : t('invitations.not-open')}
+        </EmptyState>
       ) : null}
       {runs && open && !sample ? <InviteForm t={t} form={form} path={path} at={{ running, scope }} /> : null}
-      {runs && !open && !sample ? <p className="quiet">{t('invitations.not-open')}</p> : null}
+      {runs && !open && !sample && list.items.length > 0 ? <p className="quiet">{t('invitations.not-open')}</p> : null}
     </>
   );
 }
