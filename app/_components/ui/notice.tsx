@@ -3,7 +3,7 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 
 const TITLES = { plain: 'ui.notice', success: 'ui.success', warning: 'ui.warning' } as const;
 
-/** Something to know before going on. `said` announces it to screen readers when the page opens: for what a change just did. */
+/** Something to know before going on. `said`: what a change just did; it takes the focus when the page opens, and so is read out. */
 export function Notice({
   t,
   children,
@@ -18,7 +18,11 @@ export function Notice({
   readonly said?: boolean;
 }) {
   return (
-    <section className={tone === 'plain' ? 'notice' : `notice notice--${tone}`} role={said ? 'status' : undefined}>
+    <section
+      className={tone === 'plain' ? 'notice' : `notice notice--${tone}`}
+      // A page that opens with its status in place says nothing of it by that alone.
+      {...(said ? { role: 'status', tabIndex: -1, autoFocus: true } : {})}
+    >
       <p className="notice__title">{title ?? t(TITLES[tone])}</p>
       {typeof children === 'string' ? <p>{children}</p> : children}
     </section>

@@ -44,7 +44,7 @@ export default async function LettersPage({ params, searchParams }: LettersPageP
   return (
     <>
       {undo ? (
-        <Notice t={t} title={t('desk.deleted')}>
+        <Notice t={t} said title={t('desk.deleted')}>
           <ButtonForm action={`${path}/letters/${undo}/restore`} look="quiet">
             {t('desk.restore')}
           </ButtonForm>

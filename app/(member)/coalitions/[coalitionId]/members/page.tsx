@@ -46,7 +46,7 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
       <ErrorSummary t={t} form={act} />
       <ErrorSummary t={t} form={form} />
       {gone?.removed ? (
-        <Notice t={t} title={t('members.member.removed', { name: gone.name })}>
+        <Notice t={t} said title={t('members.member.removed', { name: gone.name })}>
           <ButtonForm action={`${path}/${gone.id}/restore`} look="quiet">
             {t('members.member.restore', { name: gone.name })}
           </ButtonForm>

@@ -52,7 +52,7 @@ export default async function TextsPage({ params, searchParams }: TextsPageProps
     <>
       <ErrorSummary t={t} form={form} />
       {undo ? (
-        <Notice t={t} title={t('letters.texts.removed', { language: languageName(undo.language) })}>
+        <Notice t={t} said title={t('letters.texts.removed', { language: languageName(undo.language) })}>
           <ButtonForm action={`/letters/${letterId}/history/restore`} look="quiet" values={{ number: String(undo.number), revision: '0' }}>
             {t('letters.texts.undo')}
           </ButtonForm>
