@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { LetterTextRow } from '../../db/queries/letters.ts';
 import { placeholdersIn } from './placeholders.ts';
-import { linksIn, oddLink } from './text-links.ts';
+import { linksIn, oddLink, referencesIn } from './text-links.ts';
 import { isOlderThanSource } from './translations.ts';
 
 /** What is looked for in a draft before it is frozen. Whatever makes freezing impossible is refused by `freezable` and is none of these. */
-export const checkNames = ['plain-http', 'odd-link', 'placeholder', 'translation-older', 'part-missing', 'deadline-soon', 'more'] as const;
+export const checkNames = [
+  'plain-http',
+  'odd-link',
+  'reference-link',
+  'placeholder',
+  'translation-older',
+  'part-missing',
+  'date-missing',
+  'deadline-soon',
+  'more',
+] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export const checkedParts = [
@@ -74,11 +84,17 @@ type CheckedText = Pick<
  * Looks a draft through before it is frozen. Nothing is asked of anybody outside: a link is judged by its letters alone.
  * @param texts the authentic one first
  */
-export function findingsOf(letter: { readonly deadlineAt: Date | null }, texts: readonly CheckedText[], now: Date): readonly Finding[] {
+export function findingsOf(
+  letter: { readonly date: string | null; readonly deadlineAt: Date | null },
+  texts: readonly CheckedText[],
+  now: Date,
+): readonly Finding[] {
   const [authentic] = texts;
   const soon = letter.deadlineAt !== null && letter.deadlineAt.getTime() - now.getTime() < SOON_MS;
+  const ofLetter = (check: CheckName): Finding => ({ check, language: null, part: null, line: null, found: '' });
   return [
-    ...(soon ? [{ check: 'deadline-soon', language: null, part: null, line: null, found: '' } as const] : []),
+    ...(letter.date === null ? [ofLetter('date-missing')] : []),
+    ...(soon ? [ofLetter('deadline-soon')] : []),
     ...texts.flatMap((text) => {
       const own = eachOnce([...(authentic && text !== authentic ? besideSource(text, authentic) : []), ...wordsOf(text)]);
       if (own.length <= MOST_FINDINGS) return own;
@@ -124,8 +140,10 @@ function wordsOf(text: CheckedText): readonly Finding[] {
   const { language } = text;
   const findings: Finding[] = [];
   for (const [part, content] of partsOf(text)) {
+    const references = referencesIn(content);
     for (const [index, line] of content.split('\n').entries()) {
       const at = { language, part, line: part === 'body' ? index + 1 : null };
+      for (const found of references.get(index) ?? []) findings.push({ check: 'reference-link', ...at, found });
       for (const found of placeholdersIn(line)) findings.push({ check: 'placeholder', ...at, found });
       for (const found of linksIn(line)) {
         const odd = oddLink(found);

@@ -9,7 +9,7 @@ const WORDS = [
 ];
 
 /** Square brackets, and the quotation marks of several scripts around nothing but dots. */
-const BRACKETED = /\[(?!\^)([^[\]\n]{0,80})\](?!\()|[“"«‹„]\s*(?:…|\.{3})\s*[”"»›“]/gu;
+const BRACKETED = /(?<!\])\[(?!\^)([^[\]\n]{0,80})\](?!\()|[“"«‹„]\s*(?:…|\.{3})\s*[”"»›“]/gu;
 
 /** In brackets these are no gap but what an editor says of a quotation: `[sic]`, `[…]` inside one, a number of a note or list. */
 const EDITORIAL = /^(?:sic|\d{1,3}|[a-z]|emphasis added|our emphasis)$/iu;

@@ -39,3 +39,31 @@ function isWorldly(host: string): boolean {
   const last = labels.at(-1) ?? '';
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^(?:\d+|local|localhost|test|invalid|internal)$/i.test(last);
 }
+
+const WORDS = String.raw`(?:\\.|[^[\]\\]|\[[^[\]]{0,100}\]){0,300}`;
+/** `[words][label]` and `[label][]`; neither a note beside another, nor words in brackets before a link. */
+const REFERENCE = new RegExp(String.raw`(?<![\\\]])\[(?!\^)${WORDS}\]\[(?!\^)(?:\\.|[^[\]\\]){0,300}\](?!\()`, 'gsu');
+/** `[label]: https://…` on a line of its own. */
+const DEFINITION = /^ {0,3}\[(?!\^)(?:\\.|[^[\]\\\n]){1,300}\]:[ \t]*<?(?:https?:|mailto:|www\.)[^\n]*/gimu;
+
+/**
+ * Links by reference, as other writing tools make them. A letter has none: there is nothing to define them by, so they print as they
+ * were typed, brackets and all, and lead nowhere.
+ * @returns what begins on each line, by its number from 0
+ */
+export function referencesIn(text: string): ReadonlyMap<number, readonly string[]> {
+  const matches = [...text.matchAll(REFERENCE), ...text.matchAll(DEFINITION)].filter(([match]) => !/\n[ \t]*\n/.test(match));
+  const found = new Map<number, string[]>();
+  let line = 0;
+  let read = 0;
+  for (const { index, 0: match } of matches.sort((one, other) => one.index - other.index)) {
+    for (let next = text.indexOf('\n', read); next >= 0 && next < index; next = text.indexOf('\n', read)) {
+      line += 1;
+      read = next + 1;
+    }
+    const beside = found.get(line) ?? [];
+    beside.push(match.replaceAll('\n', ' ').trim());
+    found.set(line, beside);
+  }
+  return found;
+}

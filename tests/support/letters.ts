@@ -16,7 +16,7 @@ export const letterInput = (change: Partial<LetterInput> = {}): LetterInput => (
   disclaimer: '',
   reference: '',
   cc: [],
-  date: null,
+  date: '2026-03-02',
   place: null,
   zone: 'Europe/Lisbon',
   deadlineAt: new Date('2026-03-31T21:59:00Z'),

@@ -73,7 +73,7 @@ describeEachStore('the life of a letter', (open) => {
     const { instance, letterId, letter } = await start();
     const view = await seen(instance, letterId);
     const saved = await saveText(instance, letter, textSave({ body: 'Another text.' }, 1), later(1));
-    expect(saved).toEqual({ ok: true, value: { revision: 2 } });
+    expect(saved).toMatchObject({ ok: true, value: { revision: 2 } });
     expect(await freezeLetter(instance, letter, view, later(1))).toEqual({ ok: false, reason: 'draft-moved' });
     expect(await freezeLetter(instance, letter, { ...view, revision: 2 }, later(1))).toEqual({ ok: false, reason: 'draft-moved' });
     // Only the settings moved: the text is as it was seen, and yet the letter is not.

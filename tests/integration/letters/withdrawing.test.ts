@@ -14,7 +14,7 @@ import { frozenText } from '../../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../../lib/letters/opening.ts';
 import { setRelease } from '../../../lib/letters/releasing.ts';
 import { viewReplacements } from '../../../lib/letters/replacements.ts';
-import { saveText } from '../../../lib/letters/saving.ts';
+import { saveSettings, saveText } from '../../../lib/letters/saving.ts';
 import { nameReplacement, withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
@@ -180,14 +180,15 @@ describeEachStore('a draft in consultation', (open) => {
   it('is frozen with a reason for every finding, which the log keeps, and not with one too few', async () => {
     const { instance, letterId, letter } = await start();
     await saveText(instance, letter, textSave({ body: 'See http://river.example/plan and TBD.' }, 1), hoursLater(1));
+    await saveSettings(instance, letter, { settings: letterInput({ date: null }), revision: 1 }, hoursLater(1));
     const { fingerprint, revision, row, texts } = await seen(instance, letterId);
     const keys = findingsOf(row, texts, hoursLater(2)).map(findingKey);
-    expect(keys).toHaveLength(2);
+    expect(keys).toHaveLength(3);
     const freeze = (waivers: Record<string, string>, hours = 2) =>
       freezeLetter(instance, letter, { fingerprint, revision, waivers }, hoursLater(hours));
     expect(await freeze({ [keys[0] ?? '']: 'Their server has no other.' })).toEqual({
       ok: false,
-      reason: [{ place: `waive-${keys[1]}`, reason: 'unwaived' }],
+      reason: keys.slice(1).map((key) => ({ place: `waive-${key}`, reason: 'unwaived' })),
     });
     const all = Object.fromEntries(keys.map((key) => [key, `as agreed (${key})`]));
     // What was found since the page was shown is asked for by the freeze itself: the deadline has come near.
@@ -198,8 +199,9 @@ describeEachStore('a draft in consultation', (open) => {
     expect(entry?.entry.actorId).toBe(letter.memberId);
     expect(readAuditRecord(instance, entry)).toMatchObject({
       waived: [
-        { check: 'placeholder', language: 'en', part: 'body', line: 1, found: 'TBD', reason: `as agreed (${keys[0]})` },
-        { check: 'plain-http', found: 'http://river.example/plan', reason: `as agreed (${keys[1]})` },
+        { check: 'date-missing', language: null, part: null, line: null, found: '', reason: `as agreed (${keys[0]})` },
+        { check: 'placeholder', language: 'en', part: 'body', line: 1, found: 'TBD', reason: `as agreed (${keys[1]})` },
+        { check: 'plain-http', found: 'http://river.example/plan', reason: `as agreed (${keys[2]})` },
       ],
     });
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Finding, findingKey, findingsOf, unwaived } from '../../../lib/letters/checks.ts';
 import { placeholdersIn } from '../../../lib/letters/placeholders.ts';
-import { linksIn, oddLink } from '../../../lib/letters/text-links.ts';
+import { linksIn, oddLink, referencesIn } from '../../../lib/letters/text-links.ts';
 
 /** Put together, so that our own check does not take it for a note of ours. */
 const NOTE = ['TO', 'DO'].join('');
@@ -26,7 +26,7 @@ const text = (change: object = {}) => ({
   ...change,
 });
 const translation = (change: object = {}) => text({ language: 'fr', basedOn: 1, ...change });
-const letter = { deadlineAt: later(500) };
+const letter = { date: '2026-03-02', deadlineAt: later(500) };
 const short = ({ check, language, part, line, found }: Finding) => [check, language, part, line, found];
 const found = (...texts: ReturnType<typeof text>[]) => findingsOf(letter, texts, now).map(short);
 
@@ -57,9 +57,27 @@ describe('the checks before a freeze', () => {
   });
 
   it('find a deadline that is less than a day away', () => {
-    const at = (hours: number) => findingsOf({ deadlineAt: later(hours) }, [text()], now).map(({ check }) => check);
+    const at = (hours: number) => findingsOf({ ...letter, deadlineAt: later(hours) }, [text()], now).map(({ check }) => check);
     expect(at(23)).toEqual(['deadline-soon']);
     expect(at(24)).toEqual([]);
+  });
+
+  it('find that the letter bears no date, and take a reason for it', () => {
+    const findings = findingsOf({ ...letter, date: null }, [text()], now);
+    expect(findings.map(short)).toEqual([['date-missing', null, null, null, '']]);
+    expect(unwaived(findings, {})).toHaveLength(1);
+    expect(unwaived(findings, { [findingKey(findings[0] as Finding)]: 'It gets that of its delivery.' })).toEqual([]);
+  });
+
+  it('find links by reference, which lead nowhere, in order of their lines', () => {
+    const body = 'See [the plan][1] TBD.\n\nAnd [the\nlaw][].\n\n[1]: https://river.example/plan';
+    expect(found(text({ body, closing: 'With [our][us] regards,' }))).toEqual([
+      ['reference-link', 'en', 'body', 1, '[the plan][1]'],
+      ['placeholder', 'en', 'body', 1, 'TBD'],
+      ['reference-link', 'en', 'body', 3, '[the law][]'],
+      ['reference-link', 'en', 'body', 6, '[1]: https://river.example/plan'],
+      ['reference-link', 'en', 'closing', null, '[our][us]'],
+    ]);
   });
 
   it('take a reason for each, and an empty one for none', () => {
@@ -131,6 +149,36 @@ describe('links', () => {
     ]);
     expect(linksIn('No link here: https or www alone')).toEqual([]);
     expect(linksIn('See htps://river.example/a, or.http://b.example')).toEqual(['htps://river.example/a', 'http://b.example']);
+  });
+
+  it.each([
+    ['[the plan][1]', ['[the plan][1]']],
+    ['[plan][] and [law][l-2].', ['[plan][]', '[law][l-2]']],
+    ['[the [old] plan][1]', ['[the [old] plan][1]']],
+    ['a [*plan*](https://a.example) [b][c]', ['[b][c]']],
+    ['  [1]: <https://a.example> "Plan"', ['[1]: <https://a.example> "Plan"']],
+  ])('by reference: %s', (typed, expected) => {
+    expect([...referencesIn(typed).values()].flat()).toEqual(expected);
+  });
+
+  it.each([
+    'as said[^1][^2]',
+    'He wrote [sic][^1]',
+    '[Note]: see below',
+    '[sic] [1]',
+    '\\[a][b]',
+    '[a\\][b]',
+    '[in his words][the plan](https://a.example)',
+    '[a\n\nb][c]',
+    'so it is [1].',
+  ])('by reference, none in: %s', (typed) => {
+    expect(referencesIn(typed).size).toBe(0);
+  });
+
+  it('by reference are found soon in any brackets', () => {
+    const pieces = ['[', '[a', '[a][', '[[a]', '](', '\\[', '[ [x] ', '[a][b]\n'];
+    const found = pieces.map((piece) => referencesIn(piece.repeat(200_000 / piece.length)).size);
+    expect(found).toEqual([0, 0, 0, 0, 0, 0, 0, 28_571]);
   });
 
   it.each([

@@ -10,23 +10,12 @@ export function Findings({
   t,
   form,
   findings,
-  dated,
 }: {
   readonly t: Translator;
   readonly form: FormView;
   readonly findings: readonly Finding[];
-  /** The letter bears a date. */
-  readonly dated: boolean;
 }) {
-  const noDate = dated ? null : <p>{t('letters.checks.no-date')}</p>;
-  if (findings.length === 0) {
-    return (
-      <>
-        <p>{t('letters.checks.none')}</p>
-        {noDate}
-      </>
-    );
-  }
+  if (findings.length === 0) return <p>{t('letters.checks.none')}</p>;
   return (
     <section aria-labelledby="checks">
       <Notice t={t} tone="warning" title={t('letters.checks.title', { count: findings.length })}>
@@ -60,10 +49,17 @@ export function Findings({
           </li>
         ))}
       </ol>
-      {noDate}
     </section>
   );
 }
+
+/** What stands in a field before anybody typed there: a letter without a date is as usual, since its delivery gives it one. */
+export const usualReasons = (t: Translator, findings: readonly Finding[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    findings
+      .filter(({ check }) => check === 'date-missing')
+      .map((finding) => [waiverField(finding), t('letters.checks.date-missing.usual')]),
+  );
 
 function placeWords(t: Translator, { language, part, line }: Finding): string {
   if (language === null) return t('letters.checks.place.letter');

@@ -19,7 +19,7 @@ import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import type { LetterPageProps } from '../letter-page.ts';
-import { Findings } from './findings.tsx';
+import { Findings, usualReasons } from './findings.tsx';
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
@@ -38,7 +38,8 @@ export default async function FreezePage({ params }: LetterPageProps) {
   if (!view || !document) notFound();
   const { letter } = view;
   const texts = freezable(letter, view.texts, now());
-  const form = await readForm(t, 'freeze', `${back}/freeze`);
+  const findings = findingsOf(letter, view.texts, now());
+  const form = await readForm(t, 'freeze', `${back}/freeze`, usualReasons(t, findings));
   const head = <PageHead title={t('letters.freeze.title')} over={<a href={back}>{view.headline}</a>} />;
   if (!texts.ok) return <NotYet t={t} head={head} reason={texts.reason} letter={letter} />;
   const [authentic] = texts.value;
@@ -70,7 +71,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
       <form method="post" action={`${back}/freeze/confirm`} noValidate>
         <input type="hidden" name="fingerprint" value={fingerprint} />
         <input type="hidden" name="revision" value={letter.revision} />
-        <Findings t={t} form={form} findings={findingsOf(letter, view.texts, now())} dated={letter.date !== null} />
+        <Findings t={t} form={form} findings={findings} />
         <div className="actions">
           <Button>{t('letters.freeze.button')}</Button>
           <a href={`${back}/texts/${letter.authenticLanguage}`}>{t('letters.freeze.edit')}</a>
