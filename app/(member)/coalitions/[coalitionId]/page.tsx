@@ -40,7 +40,8 @@ export default async function LettersPage({ params, searchParams }: LettersPageP
   const undo = mayDo(scope.role, 'delete') ? await findUndoable(running, scope, one(deleted), instance().now()) : null;
   const path = `/coalitions/${coalitionId}`;
   const writes = mayDo(scope.role, 'draft');
-  const sample = mayDo(scope.role, 'run') && !list.hasSample ? <SampleOffer t={t} path={path} /> : null;
+  const filtered = filter.archived || filter.words !== '';
+  const sample = mayDo(scope.role, 'run') && !list.hasSample && !filtered ? <SampleOffer t={t} path={path} /> : null;
   return (
     <>
       {undo ? (
