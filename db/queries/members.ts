@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 import type { LinkRow, MemberRow } from './coalitions.ts';
 import type { PersonRow } from './people.ts';
@@ -59,6 +59,17 @@ export async function findLiveMember(db: Reader, coalitionId: string, id: string
     .where(and(eq(members.coalitionId, coalitionId), eq(members.id, id), isNull(members.removedAt)))
     .limit(1);
   return row ?? null;
+}
+
+/** Which of these are members of the coalition now; some hundreds at most. */
+export async function findLiveMemberIds(db: Reader, coalitionId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { members } = db.tables;
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.coalitionId, coalitionId), isNull(members.removedAt), inArray(members.id, [...ids])));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whether the coalition has an owner besides this member. */

@@ -3,7 +3,7 @@ import { findLetterById, type LetterRow, listLetterTexts } from '../../db/querie
 import { insertInvitationLink } from '../../db/queries/links.ts';
 import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
-import { mailSender, publicNameOf } from '../coalitions/mail-sender.ts';
+import { letterSender, publicNameOf } from '../coalitions/mail-sender.ts';
 import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import { composeMail } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
@@ -34,13 +34,12 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   const coalition = letter && (await findCoalition(db, letter.coalitionId));
   if (!letter || !coalition) return null;
   const [text] = await listLetterTexts(db, letter);
-  const { coordinator, mails } = policiesOf(letter.policies);
+  const policies = policiesOf(letter.policies);
   return {
     letter,
     coalition: publicNameOf(coalition),
-    // A sender's name may be a person's: where nobody is to be named, mails come from the coalition alone.
-    sender: coordinator === 'coalition' ? { ...mailSender(coalition), fromName: publicNameOf(coalition) } : mailSender(coalition),
-    headline: mails === 'neutral' ? null : (text?.headline ?? ''),
+    sender: letterSender(coalition, policies),
+    headline: policies.mails === 'neutral' ? null : (text?.headline ?? ''),
     reader: formatList(chooseLocale({ letterLanguage: letter.authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName)),
   };
 }
@@ -72,7 +71,8 @@ export function invitationMail({ letter, coalition, headline, sender }: LetterFa
   const paragraphs = [
     invited.name === '' || hidden ? t('mail.invitation.hello') : t('mail.invitation.dear', { name: invited.name }),
     hidden ? t('mail.invitation.about-hidden') : t(`mail.invitation.about-${forWhom}`, values),
-    ...(invited.message === '' ? [] : [t('mail.invitation.message', { coalition }), invited.message]),
+    // What a coordinator wrote may name the letter, or people.
+    ...(invited.message === '' || hidden ? [] : [t('mail.invitation.message', { coalition }), invited.message]),
     ...(letter.deadlineAt ? [t('mail.invitation.deadline', { deadline: formatInstant(t.locale, letter.deadlineAt, letter.zone) })] : []),
     t('mail.invitation.what-next'),
   ];

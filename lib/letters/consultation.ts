@@ -1,11 +1,11 @@
-import { findCoalition } from '../../db/queries/coalitions.ts';
+import { findCoalition, holdCoalition } from '../../db/queries/coalitions.ts';
 import { findLetter, listLetterTexts, moveLetter } from '../../db/queries/letters.ts';
-import { listMembers, type MemberAndPerson, type MemberCursor } from '../../db/queries/members.ts';
+import { findLiveMemberIds, listMembers, type MemberAndPerson, type MemberCursor } from '../../db/queries/members.ts';
 import type { Reader } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { openPerson } from '../auth/person.ts';
 import type { For } from '../coalitions/access.ts';
-import { mailSender } from '../coalitions/mail-sender.ts';
+import { letterSender } from '../coalitions/mail-sender.ts';
 import { composeMail } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import { translator } from '../i18n/translator.ts';
@@ -30,13 +30,18 @@ export async function startConsultation(
   scope: For<LetterScope, 'run'>,
   now: Date,
 ): Promise<Result<{ readonly told: number }, MoveRefusal>> {
-  const mails = await consultationMails(instance, scope);
-  if (!mails) return refusal('not-now');
+  const prepared = await consultationMails(instance, scope);
+  if (!prepared) return refusal('not-now');
   return await instance.store.inTransaction(async (tx) => {
+    // Whoever removes a member holds the coalition too: who has gone since the mails were made is gone for good here, and gets none.
+    await holdCoalition(tx, scope.coalitionId);
+    const ids = prepared.map(({ memberId }) => memberId);
+    const live = await findLiveMemberIds(tx, scope.coalitionId, ids);
+    const mails = prepared.filter(({ memberId }) => live.has(memberId));
     const moved = await moveLetter(tx, scope.letterId, { from: statusesFor('consult') }, { status: 'consultation', updatedAt: now });
     if (!moved) return refusal('not-now');
     const about = { coalitionId: scope.coalitionId, letterId: scope.letterId };
-    for (const mail of mails) await queueMail(tx, instance, 'consultation', mail, about, now);
+    for (const { mail } of mails) await queueMail(tx, instance, 'consultation', mail, about, now);
     await logLetter(tx, instance, scope, { type: 'letter-consultation-started', record: { told: mails.length } }, now);
     return success({ told: mails.length });
   });
@@ -64,30 +69,37 @@ async function othersOf(db: Reader, { coalitionId, memberId }: LetterScope): Pro
   return others.slice(0, MOST_MAILS);
 }
 
+interface MailToMember {
+  readonly memberId: string;
+  readonly mail: MailMessage;
+}
+
 /** The mails, made before the transaction that queues them; null where the letter is gone. */
-async function consultationMails(instance: Instance, scope: For<LetterScope, 'run'>): Promise<readonly MailMessage[] | null> {
+async function consultationMails(instance: Instance, scope: For<LetterScope, 'run'>): Promise<readonly MailToMember[] | null> {
   const { store, keys, config } = instance;
   const letter = await findLetter(store.read, scope.coalitionId, scope.letterId);
   const coalition = await findCoalition(store.read, scope.coalitionId);
   if (!letter || !coalition) return null;
   const [text] = await listLetterTexts(store.read, letter);
-  const neutral = policiesOf(letter.policies).mails === 'neutral';
+  const policies = policiesOf(letter.policies);
+  const neutral = policies.mails === 'neutral';
   const t = translator('en');
-  return (await othersOf(store.read, scope)).map(({ person }) => {
+  return (await othersOf(store.read, scope)).map(({ member, person }) => {
     const { name, email } = openPerson(keys, person);
-    return composeMail({
+    const mail = composeMail({
       language: t.locale,
       direction: t.direction,
-      ...mailSender(coalition),
+      ...letterSender(coalition, policies),
       to: email,
       subject: t('mail.consultation.subject'),
       paragraphs: [
-        t('mail.consultation.dear', { name }),
+        neutral ? t('mail.invitation.hello') : t('mail.consultation.dear', { name }),
         neutral ? t('mail.consultation.about-hidden') : t('mail.consultation.about', { headline: text?.headline ?? '' }),
         t('mail.consultation.what-next'),
       ],
       action: { label: t('mail.consultation.action'), url: `${config.origin}/letters/${letter.id}/comments` },
-      footer: [t('mail.consultation.why', { coalition: coalition.name })],
+      footer: neutral ? [] : [t('mail.consultation.why', { coalition: coalition.name })],
     });
+    return { memberId: member.id, mail };
   });
 }

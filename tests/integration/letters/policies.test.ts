@@ -5,6 +5,7 @@ import type { Edition } from '../../../lib/document/model.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
+import { previewInvitation } from '../../../lib/invitations/preview.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { settingsFormValues } from '../../../lib/letters/form-values.ts';
@@ -140,6 +141,17 @@ describeEachStore('the policies of a letter', (open) => {
     expect(await save({ preset: 'open-letter', representativePrinted: undefined })).toMatchObject({ ok: true });
     expect(await stored()).toBe('offered');
     expect(settingsFormValues(settingsOf(await row())).representativePrinted).toBe('');
+  });
+
+  it('keep headline, names, a coordinator’s message and receipts out of mails', async () => {
+    const letter = await openTestLetter(instance);
+    await setPolicies(letter, presetSettings['people-at-risk'].policies);
+    const party = { capacity: 'organisation', organisation: 'Harbour Forum', acronym: '', name: 'Ilse Okoye', language: 'en' } as const;
+    const mail = await previewInvitation(instance, letter.letter, { ...party, message: 'About the river, with Bruno.' });
+    expect(`${mail?.subject} ${mail?.text} ${mail?.html}`).not.toMatch(/river|Bruno|Harbour|Ilse/i);
+    await sign(letter, { organisation: 'Harbour Forum' }, asOrganisation('Harbour Forum'));
+    const outbox = await instance.store.read.select().from(instance.store.read.tables.outbox);
+    expect(outbox.filter(({ kind }) => kind === 'receipt')).toEqual([]);
   });
 
   it('show those who were invited the public list as it prints, a page at a time, before the release and after', async () => {

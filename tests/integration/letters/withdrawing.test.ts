@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findLetterById, listLetterTexts } from '../../../db/queries/letters.ts';
+import { listMembers } from '../../../db/queries/members.ts';
 import { ensurePerson } from '../../../lib/auth/person.ts';
 import { addCoalition, addMember } from '../../../lib/coalitions/founding.ts';
+import { removeMember } from '../../../lib/coalitions/members.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { findingKey, findingsOf } from '../../../lib/letters/checks.ts';
@@ -12,6 +15,7 @@ import { letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter, deleteLetter } from '../../../lib/letters/drafting.ts';
 import { frozenText } from '../../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../../lib/letters/opening.ts';
+import { presetSettings } from '../../../lib/letters/presets.ts';
 import { setRelease } from '../../../lib/letters/releasing.ts';
 import { viewReplacements } from '../../../lib/letters/replacements.ts';
 import { saveSettings, saveText } from '../../../lib/letters/saving.ts';
@@ -127,7 +131,7 @@ describeEachStore('a draft in consultation', (open) => {
       });
     }
     const { letterId } = await createLetter(instance, scope, letterInput(), NOW);
-    return { instance, scope, letterId, letter: letterScope(scope, letterId) };
+    return { instance, scope, coalitionId, letterId, letter: letterScope(scope, letterId) };
   };
   const seen = async (instance: Instance, letterId: string) => {
     const row = await findLetterById(instance.store.read, letterId);
@@ -136,6 +140,43 @@ describeEachStore('a draft in consultation', (open) => {
     const frozen = texts[0] && frozenText(texts[0], { emptyBody: 'refused' });
     return { fingerprint: frozen?.ok ? frozen.value.fingerprint : '', revision: row.revision, row, texts };
   };
+
+  it('tells nobody who is no longer a member when it starts', async () => {
+    const { instance, scope, coalitionId, letter } = await start();
+    const { read } = instance.store;
+    const drafter = (await listMembers(read, coalitionId, null, 9)).find(({ member }) => member.role === 'drafter')?.member;
+    // Between the mails that were made and the transaction that queues them.
+    const store = Object.create(instance.store, {
+      inTransaction: {
+        value: async (work: Parameters<typeof instance.store.inTransaction>[0]) => {
+          expect((await removeMember(instance, scope, drafter?.id ?? '', NOW)).ok).toBe(true);
+          return await instance.store.inTransaction(work);
+        },
+      },
+    });
+    expect(await startConsultation({ ...instance, store }, letter, NOW)).toEqual({ ok: true, value: { told: 1 } });
+    const rows = await read.select().from(read.tables.outbox);
+    const mails = rows.filter(({ kind }) => kind === 'consultation').map((row) => readMail(instance, row));
+    expect(mails.map((mail) => (mail.ok ? mail.value.to : ''))).toEqual(['observer@partner.example']);
+  });
+
+  it('names nobody and nothing in its mails where the letter’s policy says so', async () => {
+    const { instance, coalitionId, letterId, letter } = await start();
+    await instance.store.inTransaction(async (tx) => {
+      const { coalitions, letters } = tx.tables;
+      const settings = { senderName: 'Nila Ferro', publicName: 'Friends of the River' };
+      await tx.update(coalitions).set({ settings }).where(eq(coalitions.id, coalitionId));
+      await tx.update(letters).set({ policies: presetSettings['people-at-risk'].policies }).where(eq(letters.id, letterId));
+    });
+    expect((await startConsultation(instance, letter, NOW)).ok).toBe(true);
+    const rows = await instance.store.read.select().from(instance.store.read.tables.outbox);
+    const mails = rows.filter(({ kind }) => kind === 'consultation').map((row) => readMail(instance, row));
+    expect(mails).toHaveLength(2);
+    for (const mail of mails) {
+      expect(mail.ok && mail.value.fromName).toBe('Friends of the River');
+      expect(mail.ok && mail.value.text).not.toMatch(/Nila|Clear Water|river belongs|drafter|observer/);
+    }
+  });
 
   it('is asked for by a mail to every other member, edited, commented and frozen straight from it', async () => {
     const { instance, letterId, letter } = await start();
