@@ -3,9 +3,9 @@ import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { MessageValues } from '../../lib/i18n/translator.ts';
 import type { Fault } from '../../lib/shared/fault.ts';
 import type { BodyFault } from './body.ts';
-import { clearCookie, setCookie } from './cookies.ts';
+import { type CookieName, clearCookie, longFormCookies, setCookie } from './cookies.ts';
 import { faultSentence } from './fault-sentence.ts';
-import { type FormPlace, forgetForm, KEPT_BRIEFLY, keepForm, type RefusedForm } from './form-drafts.ts';
+import { type FormPlace, forgetForm, formCookie, KEPT_BRIEFLY, keepForm, MOST_LONG_FORMS, type RefusedForm } from './form-drafts.ts';
 import type { Instance } from './instance.ts';
 import { NOTICE_SECONDS, type NoticeMessage, sealNotice } from './notice.ts';
 import { DRAFT_RATE } from './rate-rules.ts';
@@ -51,7 +51,7 @@ function sayJson(status: number, body: unknown, cookies: readonly string[] = [],
 export async function answerDone({ host, visitor, json, form }: Answer, done: Done): Promise<Response> {
   const { to, notice, cookies = [] }: Exclude<Done, string> = typeof done === 'string' ? { to: done } : done;
   const secure = host.secureCookies;
-  const { cookie } = form.keeping ?? KEPT_BRIEFLY;
+  const cookie = cookieOf(form);
   const kept = visitor.cookie(cookie);
   await forgetForm(host.drafts, kept);
   const lines = [
@@ -72,7 +72,7 @@ export interface Typed {
 export async function answerFaults(answer: Answer, faults: readonly Fault[], typed: Typed): Promise<Response> {
   const { visitor, json, form } = answer;
   if (json) return sayJson(422, { faults: faults.map((fault) => ({ ...fault, message: faultSentence(visitor.t, form.form, fault) })) });
-  return seeOther(form.path, [await keeping(answer, faults, typed)]);
+  return seeOther(form.path, await keeping(answer, faults, typed));
 }
 
 /** Too often: with what was typed, for the next try. */
@@ -84,13 +84,13 @@ export async function answerTooMany(answer: Answer, retryAfter: number, typed: T
   const kept = await keeping(answer, [{ place: '', reason: 'too-often', values: { minutes } }], typed);
   const page = refusalPage(visitor.t, 429, 'refused.too-many', { minutes }, ownPath(form.path));
   for (const [name, value] of Object.entries(headers)) page.headers.set(name, value);
-  page.headers.append('set-cookie', kept);
+  for (const cookie of kept) page.headers.append('set-cookie', cookie);
   return page;
 }
 
 /** The way in ended while a form was being filled in: to the page that helps, with what was typed, for whoever comes back. */
 export async function answerLostGate(answer: Answer, to: string, typed: Typed): Promise<Response> {
-  return seeOther(to, [await keeping(answer, [{ place: '', reason: 'way-in-ended' }], typed)]);
+  return seeOther(to, await keeping(answer, [{ place: '', reason: 'way-in-ended' }], typed));
 }
 
 /** The page on which a member proves their address anew. */
@@ -101,18 +101,28 @@ export async function answerProveAgain(answer: Answer, typed: Typed): Promise<Re
   const { visitor, json, form } = answer;
   const to = `${PROVE_PATH}?to=${encodeURIComponent(ownPath(form.path))}`;
   if (json) return sayJson(403, { reason: PROVE_AGAIN, message: visitor.t('fault.prove-again'), to });
-  return seeOther(to, [await keeping(answer, [{ place: '', reason: PROVE_AGAIN }], typed)]);
+  return seeOther(to, await keeping(answer, [{ place: '', reason: PROVE_AGAIN }], typed));
 }
 
-/** The `Set-Cookie` line that keeps a refused form, in the place of what was kept before. */
-async function keeping({ host, visitor, form }: Answer, faults: readonly Fault[], typed: Typed): Promise<string> {
-  const { cookie, minutes } = form.keeping ?? KEPT_BRIEFLY;
+const cookieOf = (form: FormPlace): CookieName => formCookie(form, (form.keeping ?? KEPT_BRIEFLY).cookie);
+
+/**
+ * The `Set-Cookie` lines that keep a refused form, in the place of what was kept of it before. Of long forms, each of which has a cookie
+ * of its own, those first kept go when there would be too many.
+ */
+async function keeping({ host, visitor, form }: Answer, faults: readonly Fault[], typed: Typed): Promise<readonly string[]> {
+  const secure = host.secureCookies;
+  const cookie = cookieOf(form);
   await forgetForm(host.drafts, visitor.cookie(cookie));
   const refused = { values: textsOf(typed.fields, typed.secrets), faults };
   const kept = await keepForm(host.keys, host.drafts, form, refused, visitor.now, async () => {
     return (await host.rates.take({ rule: DRAFT_RATE, subject: visitor.network }, visitor.now)).ok;
   });
-  return setCookie(cookie, kept, { secure: host.secureCookies, maxAge: minutes * 60 });
+  const others = longFormCookies(visitor.headers.get('cookie'), secure).filter((name) => name !== cookie);
+  const tooMany = form.keeping?.cookie === 'long-form' ? others.slice(0, Math.max(0, others.length + 1 - MOST_LONG_FORMS)) : [];
+  for (const name of tooMany) await forgetForm(host.drafts, visitor.cookie(name));
+  const maxAge = (form.keeping ?? KEPT_BRIEFLY).minutes * 60;
+  return [setCookie(cookie, kept, { secure, maxAge }), ...tooMany.map((name) => clearCookie(name, secure))];
 }
 
 /** The typed texts, without files (a browser sends those anew) and secrets. */

@@ -1,8 +1,7 @@
 /** The cookies of this product, closed so that no two features take one name. Values hold no plain personal data. */
 export type CookieName =
   | 'form'
-  | 'long-form'
-  | 'settings-form'
+  | LongFormCookie
   | 'answer-form'
   | 'notice'
   | 'lang'
@@ -15,6 +14,9 @@ export type CookieName =
   | 'sign-in-browser'
   | 'sign-in-to'
   | 'join';
+
+/** One for each form and page: what is written in one tab must not cost what is written in another. */
+type LongFormCookie = `long-form.${string}`;
 
 export interface CookieOptions {
   /** True on https: `Secure`, and the `__Host-` prefix, which binds the cookie to this very host (RFC 6265bis §4.1.3.2). */
@@ -46,4 +48,10 @@ export function readCookie(header: string | null, name: CookieName, secure: bool
     if (at > 0 && pair.slice(0, at).trim() === wanted) return pair.slice(at + 1).trim();
   }
   return null;
+}
+
+/** The long forms that a `Cookie` header holds, the one first kept first (RFC 6265 §5.4). */
+export function longFormCookies(header: string | null, secure: boolean): readonly LongFormCookie[] {
+  const named = secure ? /^\s*__Host-(long-form\.[\w-]{16})=/ : /^\s*(long-form\.[\w-]{16})=/;
+  return (header ?? '').split(';').flatMap((pair) => (named.exec(pair)?.[1] as LongFormCookie | undefined) ?? []);
 }

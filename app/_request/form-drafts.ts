@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Keys } from '../../lib/crypto/keys.ts';
 import { seal, unseal } from '../../lib/crypto/seal.ts';
 import type { Fault } from '../../lib/shared/fault.ts';
+import type { CookieName } from './cookies.ts';
 
 /** Where refused input waits that is too long for a cookie. Rows hold sealed bytes only and are swept after `expiresAt`. */
 export interface FormDrafts {
@@ -22,23 +23,27 @@ export interface KeptForm extends RefusedForm {
   readonly keptAt: Date;
 }
 
-/** In which cookie a refused form is kept, and how long. */
+/** In which cookie a refused form is kept, how long, and from how many bytes on in a stored draft. */
 export interface FormKeeping {
-  readonly cookie: (typeof FORM_COOKIES)[number];
+  readonly cookie: FormCookie;
   readonly minutes: number;
+  readonly bytes: number;
 }
 
 /** In the order in which a page looks for what was typed on it. */
-export const FORM_COOKIES = ['form', 'long-form', 'settings-form', 'answer-form'] as const;
+export const FORM_COOKIES = ['form', 'long-form', 'answer-form'] as const;
+type FormCookie = (typeof FORM_COOKIES)[number];
+
+// A cookie holds 4,096 bytes with name and attributes, and all cookies of a request share the server's 16 kB of header.
+const LARGEST_COOKIE = 3_000;
+/** Long forms that one browser keeps at a time. */
+export const MOST_LONG_FORMS = 6;
 
 /** Long enough to go back to a form and mend it. */
-export const KEPT_BRIEFLY: FormKeeping = { cookie: 'form', minutes: 10 };
+export const KEPT_BRIEFLY: FormKeeping = { cookie: 'form', minutes: 10, bytes: LARGEST_COOKIE };
 
 /** A form that takes hours to fill in: in a cookie that other forms leave alone, since signing in on the way must not cost a letter. */
-export const KEPT_OVER_SIGN_IN: FormKeeping = { cookie: 'long-form', minutes: 60 };
-
-/** Settings of a letter, for as long: they must not cost the text that is being written in another tab. */
-export const KEPT_LIKE_SETTINGS: FormKeeping = { cookie: 'settings-form', minutes: 60 };
+export const KEPT_OVER_SIGN_IN: FormKeeping = { cookie: 'long-form', minutes: 60, bytes: LARGEST_COOKIE / 3 };
 
 /** How long a personal link stays open in a browser: a board may read for a while; a shared computer should not keep the way in for ever. */
 export const LINK_MINUTES = 4 * 60;
@@ -47,7 +52,7 @@ export const LINK_MINUTES = 4 * 60;
  * An answer behind a personal link: as long as the link itself, and past its end, for whoever opens it again. Its page shows it under
  * the invitation it names and under no other.
  */
-export const KEPT_LIKE_A_LINK: FormKeeping = { cookie: 'answer-form', minutes: LINK_MINUTES };
+export const KEPT_LIKE_A_LINK: FormKeeping = { cookie: 'answer-form', minutes: LINK_MINUTES, bytes: LARGEST_COOKIE };
 
 /** The form and the page it stands on; what was typed on one page never shows on another. */
 export interface FormPlace {
@@ -57,8 +62,9 @@ export interface FormPlace {
   readonly keeping?: FormKeeping;
 }
 
-// A cookie holds 4,096 bytes with name and attributes, and all cookies of a request share the server's 16 kB of header.
-const LARGEST_COOKIE = 3_000;
+/** The cookie that what was typed at a place stands in; `long-form` has one for each place. */
+export const formCookie = ({ form, path }: FormPlace, cookie: FormCookie): CookieName =>
+  cookie === 'long-form' ? `long-form.${createHash('sha256').update(`${form}\n${path}`).digest('base64url').slice(0, 16)}` : cookie;
 
 const CONTENT = z.object({
   keptAt: z.number(),
@@ -87,10 +93,11 @@ export async function keepForm(
   now: Date,
   mayStore: () => Promise<boolean>,
 ): Promise<string> {
-  const expiresAt = new Date(now.getTime() + (place.keeping ?? KEPT_BRIEFLY).minutes * 60_000);
+  const { minutes, bytes: most } = place.keeping ?? KEPT_BRIEFLY;
+  const expiresAt = new Date(now.getTime() + minutes * 60_000);
   const sealing = (content: RefusedForm) =>
     seal(keys, placeOf(place), { keptAt: now.getTime(), expiresAt: expiresAt.getTime(), ...content });
-  const fits = (bytes: Buffer) => bytes.toString('base64url').length <= LARGEST_COOKIE;
+  const fits = (bytes: Buffer) => bytes.toString('base64url').length <= most;
   const sealed = sealing(refused);
   if (fits(sealed)) return `v.${sealed.toString('base64url')}`;
   if (!(await mayStore())) {

@@ -3,7 +3,7 @@ import type { Translator } from '../../lib/i18n/translator.ts';
 import { type FormView, formView } from '../_components/ui/form-view.ts';
 import { cookieName } from './cookies.ts';
 import { faultSentence } from './fault-sentence.ts';
-import { FORM_COOKIES, findForm, type KeptForm } from './form-drafts.ts';
+import { FORM_COOKIES, findForm, formCookie, type KeptForm } from './form-drafts.ts';
 import { NOTICE_HEADER } from './handed-on.ts';
 import { instance } from './instance.ts';
 import { openNotice } from './notice.ts';
@@ -19,8 +19,9 @@ export async function readForm(t: Translator, form: string, path: string, initia
   const { keys, drafts, secureCookies, now } = instance();
   const jar = await cookies();
   let refused: KeptForm | null = null;
-  for (const name of FORM_COOKIES) {
-    refused ??= await findForm(keys, drafts, { form, path }, jar.get(cookieName(name, secureCookies))?.value ?? null, now());
+  for (const cookie of FORM_COOKIES) {
+    const kept = jar.get(cookieName(formCookie({ form, path }, cookie), secureCookies))?.value ?? null;
+    refused ??= await findForm(keys, drafts, { form, path }, kept, now());
   }
   if (!refused) return formView(form, initial, []);
   // A box that was unticked sends nothing: after a refusal the initial values no longer count.

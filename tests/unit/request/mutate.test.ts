@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readCookie } from '../../../app/_request/cookies.ts';
-import { findForm, KEPT_LIKE_A_LINK, KEPT_OVER_SIGN_IN } from '../../../app/_request/form-drafts.ts';
+import { longFormCookies, readCookie } from '../../../app/_request/cookies.ts';
+import { findForm, formCookie, KEPT_LIKE_A_LINK, KEPT_OVER_SIGN_IN, MOST_LONG_FORMS } from '../../../app/_request/form-drafts.ts';
 import { type Mutation, mutate } from '../../../app/_request/mutate.ts';
 import { openNotice } from '../../../app/_request/notice.ts';
 import { PROVE_AGAIN } from '../../../lib/auth/step-up.ts';
@@ -54,16 +54,55 @@ describe('mutate', () => {
     const asking = handler({ kept: KEPT_OVER_SIGN_IN, command: async () => refusal(PROVE_AGAIN) });
     const answer = await asking(post('headline=Open+the+river&code=1234'), context);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account/prove?to=%2Fletters%2Flet_1%2Fedit']);
-    expect(await findForm(host.keys, host.drafts, PLACE, readCookie(cookiesOf(answer), 'long-form', true), NOW)).toEqual({
-      values: { headline: 'Open the river' },
-      faults: [{ place: '', reason: 'prove-again' }],
-      keptAt: NOW,
-    });
+    expect(await findForm(host.keys, host.drafts, PLACE, readCookie(cookiesOf(answer), formCookie(PLACE, 'long-form'), true), NOW)).toEqual(
+      {
+        values: { headline: 'Open the river' },
+        faults: [{ place: '', reason: 'prove-again' }],
+        keptAt: NOW,
+      },
+    );
     const json = await asking(post('headline=Open+the+river', { accept: 'application/json' }), context);
     expect([json.status, await json.json()]).toEqual([
       403,
       expect.objectContaining({ reason: 'prove-again', to: '/account/prove?to=%2Fletters%2Flet_1%2Fedit' }),
     ]);
+  });
+
+  it('keeps the long forms of several tabs apart, and of very many the last', async () => {
+    const at = (page: string) => ({ form: 'headline', path: `/letters/${page}/edit` });
+    const jar = new Map<string, string>();
+    const header = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const send = async (page: string, headline: string) => {
+      const params = { params: Promise.resolve({ letter: page }) };
+      const answer = await handler({ kept: KEPT_OVER_SIGN_IN })(
+        post(`headline=${headline}`, jar.size > 0 ? { cookie: header() } : {}),
+        params,
+      );
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (value === '' || name === '__Host-notice') jar.delete(name);
+        else jar.set(name, value);
+      }
+    };
+    const shown = async (page: string, on = at(page)) =>
+      (await findForm(host.keys, host.drafts, at(page), readCookie(header(), formCookie(on, 'long-form'), true), NOW))?.values['headline'];
+    await send('one', 'One+of+a+headline+that+is+too+long');
+    const long = 'x'.repeat(2000);
+    await send('two', long);
+    expect([await shown('one'), await shown('two')]).toEqual(['One of a headline that is too long', long]);
+    // Only the longer one waits in a draft row, and neither shows on the page of the other.
+    expect([...jar.values()].map((value) => value.slice(0, 2))).toEqual(['v.', 'd.']);
+    expect(await shown('one', at('two'))).toBeUndefined();
+    await send('two', 'Short');
+    expect([await shown('one'), await shown('two')]).toEqual(['One of a headline that is too long', undefined]);
+
+    for (let page = 1; page <= MOST_LONG_FORMS; page++) await send(`p${page}`, long);
+    expect(jar.size).toBe(MOST_LONG_FORMS);
+    expect([await shown('one'), await shown('p1'), await shown(`p${MOST_LONG_FORMS}`)]).toEqual([undefined, long, long]);
+    expect(longFormCookies(`lang=fa; ${header()}; long-form.x=1`, true)).toEqual(
+      [...jar.keys()].map((name) => name.slice('__Host-'.length)),
+    );
+    expect(Buffer.byteLength(header())).toBeLessThan(8000);
   });
 
   it('sends a refused form back with its faults and what was typed, but no secret', async () => {

@@ -1,7 +1,7 @@
 import { emptyForm } from '../../../../lib/auth/schema.ts';
 import { signOut } from '../../../../lib/auth/sign-in.ts';
 import { success } from '../../../../lib/shared/result.ts';
-import { clearCookie } from '../../../_request/cookies.ts';
+import { clearCookie, longFormCookies } from '../../../_request/cookies.ts';
 import { instance } from '../../../_request/instance.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
@@ -16,13 +16,16 @@ export const POST = mutate({
     await signOut(scope.running, visitor.cookie('session'));
     return success(null);
   },
-  done: () => {
+  done: (_, { visitor }) => {
     const secure = instance().secureCookies;
     return {
       to: '/sign-in',
       notice: { key: 'sign-in.signed-out' },
       // What was typed here is not for whoever comes next.
-      cookies: [clearCookie('session', secure), clearCookie('long-form', secure), clearCookie('settings-form', secure)],
+      cookies: [
+        clearCookie('session', secure),
+        ...longFormCookies(visitor.headers.get('cookie'), secure).map((name) => clearCookie(name, secure)),
+      ],
     };
   },
   form: () => '/desk',

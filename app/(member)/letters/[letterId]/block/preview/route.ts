@@ -1,7 +1,7 @@
 import { previewBlock } from '../../../../../../lib/letters/block-preview.ts';
 import { BLOCK_FORM_LIMIT, blockForm } from '../../../../../../lib/letters/block-schema.ts';
 import { refusal, success } from '../../../../../../lib/shared/result.ts';
-import { KEPT_LIKE_SETTINGS } from '../../../../../_request/form-drafts.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../../_request/form-drafts.ts';
 import { askedAtBlock } from '../../../../../_request/member.ts';
 import { mutate } from '../../../../../_request/mutate.ts';
 import { PREVIEW_RATE } from '../../../../../_request/rate-rules.ts';
@@ -10,7 +10,7 @@ import { blockPageOf } from '../../../../../_request/typed-preview.ts';
 /** Changes nothing: the list as it would print with the settings on the form. */
 export const POST = mutate({
   name: 'block',
-  kept: KEPT_LIKE_SETTINGS,
+  kept: KEPT_OVER_SIGN_IN,
   schema: blockForm,
   limit: BLOCK_FORM_LIMIT,
   who: askedAtBlock,

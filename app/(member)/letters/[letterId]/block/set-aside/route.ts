@@ -1,7 +1,7 @@
 import { BLOCK_FORM_LIMIT, blockForm } from '../../../../../../lib/letters/block-schema.ts';
 import { setAsideBlock } from '../../../../../../lib/letters/block-settings.ts';
 import { refusal } from '../../../../../../lib/shared/result.ts';
-import { KEPT_LIKE_SETTINGS } from '../../../../../_request/form-drafts.ts';
+import { KEPT_OVER_SIGN_IN } from '../../../../../_request/form-drafts.ts';
 import { askedAtBlock, orEnded } from '../../../../../_request/member.ts';
 import { mutate } from '../../../../../_request/mutate.ts';
 import { countSave } from '../../../../../_request/saves.ts';
@@ -11,7 +11,7 @@ const page = (letterId: string | undefined) => `/letters/${letterId ?? ''}/block
 /** "Take theirs": what was chosen goes to the history, and the form shows what is stored. */
 export const POST = mutate({
   name: 'block',
-  kept: KEPT_LIKE_SETTINGS,
+  kept: KEPT_OVER_SIGN_IN,
   schema: blockForm,
   limit: BLOCK_FORM_LIMIT,
   who: async (visitor) => orEnded(visitor, await askedAtBlock(visitor)),
