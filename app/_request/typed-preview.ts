@@ -1,5 +1,6 @@
 import type { LetterDocument } from '../../lib/document/model.ts';
 import { type HtmlOptions, renderHtml } from '../../lib/html/page.ts';
+import type { BlockPreview } from '../../lib/letters/block-preview.ts';
 import { textStream } from './letter-file.ts';
 import { PdfBusy, pdfStream } from './pdf-stream.ts';
 import { ANSWER_HEADERS, refusalPage } from './refusal-page.ts';
@@ -8,8 +9,15 @@ import type { Visitor } from './visitor.ts';
 /** Answers a POST with the page of what was typed. Nothing is stored; shown alone, it runs nothing and fetches nothing. */
 export const pageOf = (document: LetterDocument): Response => htmlOf(document, { blockOnly: false });
 
-/** The same of its signatory block alone. */
-export const blockPageOf = (document: LetterDocument): Response => htmlOf(document, { blockOnly: true });
+/** The same of its signatory block alone, with what it leaves out. */
+export const blockPageOf = ({ document, shown, sorted }: BlockPreview, { t }: Visitor): Response =>
+  htmlOf(document, {
+    blockOnly: true,
+    notes: [
+      ...(shown === null ? [] : [t('letters.block.shown', { shown })]),
+      ...(sorted === null ? [] : [t('letters.block.sorted', { sorted })]),
+    ],
+  });
 
 const htmlOf = (document: LetterDocument, options: HtmlOptions): Response =>
   new Response(textStream(renderHtml(document, options)), {

@@ -13,6 +13,8 @@ import { pageStyle } from './style.ts';
 export interface HtmlOptions {
   /** The signatory block without the letter. */
   readonly blockOnly: boolean;
+  /** What whoever looks should know of this page, in their own language: it stands first. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -34,6 +36,7 @@ export async function* renderHtml(document: LetterDocument, options: HtmlOptions
 <body>
 <main>
 `;
+  for (const note of options.notes ?? []) yield `<p class="mark" dir="auto">${escapeHtml(note)}</p>\n`;
   for (const line of markLines(document, authentic.language)) yield `<p class="mark">${escapeHtml(line)}</p>\n`;
   if (!options.blockOnly && document.letterhead) yield letterheadHtml(document.letterhead);
   if (!options.blockOnly) for (const [index, text] of document.texts.entries()) yield textHtml(document, text, index);

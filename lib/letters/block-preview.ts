@@ -23,8 +23,10 @@ export interface BlockPreview {
   readonly document: LetterDocument;
   /** What stands in it is invented, since nobody has signed yet. */
   readonly invented: boolean;
-  /** The list is longer than what was put in order. */
-  readonly partial: boolean;
+  /** Entries that a section shows at most where one of them is longer; null where everybody is shown. */
+  readonly shown: number | null;
+  /** Entries, the first that signed, that alone were put in order for it; null where all were. */
+  readonly sorted: number | null;
   readonly language: string;
 }
 
@@ -81,7 +83,8 @@ export async function previewBlock(
       mark: null,
     },
     invented,
-    partial,
+    shown: found.some(({ count }) => count > SHOWN) ? SHOWN : null,
+    sorted: partial ? SORTED : null,
     language: speaking,
   };
 }

@@ -1,8 +1,7 @@
 import { findLetter } from '../../db/queries/letters.ts';
-import { listPrintableAt } from '../../db/queries/printing.ts';
+import { listPrintableAt, type PrintableSignature } from '../../db/queries/printing.ts';
 import type { LetterScope } from '../access/scope.ts';
 import type { SectionKind } from '../block/model.ts';
-import { sectionOf } from '../block/record.ts';
 import { SECTION_KINDS } from '../block/sections.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
@@ -10,9 +9,9 @@ import { letterBlock, letterState, namesMayShow } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { printOrder } from '../letters/print-orders.ts';
 import { PAGE_ROWS } from '../letters/views.ts';
+import { breathe } from '../shared/breathe.ts';
 import { inWords } from './listed.ts';
 import { openPrintable } from './printable-record.ts';
-import { placedRecords } from './records.ts';
 
 export interface OrderedEntry {
   readonly id: string;
@@ -34,8 +33,8 @@ export interface OrderView {
   /** From 1. */
   readonly page: number;
   readonly pages: number;
-  /** Some entries that were searched for are left out: more than a page was found. */
-  readonly more: boolean;
+  /** Of a search: which entries of the section it looked through, by their numbers. Null where none was asked for. */
+  readonly searched: { readonly from: number; readonly to: number; readonly of: number } | null;
 }
 
 export interface OrderAsked {
@@ -45,7 +44,14 @@ export interface OrderAsked {
   readonly at: number | null;
   /** In name or details; empty for all. */
   readonly words: string;
+  /** The number of the entry that a search begins at; the first where it is left out. */
+  readonly from?: number;
 }
+
+/** Entries that one search opens at most: they are sealed, each by itself, and the rest of the list waits for the next request. */
+export const MOST_SEARCHED = 3000;
+/** Read and opened in one go, some milliseconds. */
+const CHUNK = 125;
 
 /**
  * One section of the list in the order it prints in, a page at a time: every name that may print in either edition. Null where the names
@@ -64,53 +70,60 @@ export async function viewOrder(instance: Instance, scope: For<LetterScope, 'dra
   }));
   const section = sections.find(({ kind }) => kind === asked.section)?.kind ?? sections[0]?.kind ?? 'organisations';
   const order = places[section];
-  const searched = asked.words === '' ? null : await findByWords(instance, letter.id, section, asked.words);
+  const wordsOf = (row: PrintableSignature) => inWords(openPrintable(instance.keys, { ...row, letterId: letter.id }, policies));
+  const readAt = async (positions: readonly number[]) =>
+    new Map((await listPrintableAt(instance.store.read, letter.id, positions)).map((row) => [row.position, row]));
+  const isSought = (row: PrintableSignature) => {
+    const { lead, details } = wordsOf(row);
+    return folded(`${lead} ${details}`).includes(folded(asked.words));
+  };
+  const searched = asked.words === '' ? null : await findByWords(order, asked.from ?? 1, readAt, isSought);
   const pages = searched ? 1 : Math.max(1, Math.ceil(order.length / PAGE_ROWS));
   const sought = asked.at === null ? -1 : order.indexOf(asked.at);
   const page = Math.min(Math.max(1, sought < 0 ? asked.page : Math.floor(sought / PAGE_ROWS) + 1), pages);
   const from = (page - 1) * PAGE_ROWS;
-  const shown = searched
-    ? searched.positions.map((position) => ({ position, index: order.indexOf(position) })).filter(({ index }) => index >= 0)
-    : [...order.subarray(from, from + PAGE_ROWS)].map((position, offset) => ({ position, index: from + offset }));
-  shown.sort((left, right) => left.index - right.index);
-  const rows = new Map(
-    (
-      await listPrintableAt(
-        instance.store.read,
-        letter.id,
-        shown.map(({ position }) => position),
-      )
-    ).map((row) => [row.position, row]),
-  );
+  const indexes = searched?.indexes ?? Array.from(order.subarray(from, from + PAGE_ROWS), (_, offset) => from + offset);
+  const shown = indexes.map((index) => ({ index, position: order[index] ?? 0 }));
+  const rows = await readAt(shown.map(({ position }) => position));
   return {
     sections,
     section,
     entries: shown.flatMap(({ position, index }) => {
       const row = rows.get(position);
       if (!row) return [];
-      const words = inWords(openPrintable(instance.keys, { ...row, letterId: letter.id }, policies));
-      return [{ id: row.id, position, number: index + 1, byHand: index < byHand[section], ...words }];
+      return [{ id: row.id, position, number: index + 1, byHand: index < byHand[section], ...wordsOf(row) }];
     }),
     page,
     pages,
-    more: searched?.more ?? false,
+    searched: searched && { from: searched.from + 1, to: searched.to, of: order.length },
   };
 }
 
 const folded = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** Reads the list through: names are sealed, so no index finds them. */
-async function findByWords(instance: Instance, letterId: string, section: SectionKind, words: string) {
-  const sought = folded(words);
-  const positions: number[] = [];
-  for await (const batch of placedRecords(instance, { letterId, edition: 'addressee' })) {
-    for (const { place, record } of batch) {
-      if (sectionOf(record) !== section) continue;
-      const { lead, details } = inWords(record);
-      if (!folded(`${lead} ${details}`).includes(sought)) continue;
-      if (positions.length === PAGE_ROWS) return { positions, more: true };
-      positions.push(place);
+/**
+ * Reads a part of the list through, in its order: names are sealed, so no index finds them.
+ * @param first the number of the entry to begin at, from 1; what is given back counts from 0
+ */
+async function findByWords(
+  order: Uint32Array,
+  first: number,
+  readAt: (positions: readonly number[]) => Promise<ReadonlyMap<number, PrintableSignature>>,
+  isSought: (row: PrintableSignature) => boolean,
+) {
+  const from = Math.min(Math.max(0, first - 1), order.length);
+  const end = Math.min(from + MOST_SEARCHED, order.length);
+  const indexes: number[] = [];
+  for (let at = from; at < end; at += CHUNK) {
+    const places = [...order.subarray(at, Math.min(at + CHUNK, end))];
+    const rows = await readAt(places);
+    for (const [offset, place] of places.entries()) {
+      const row = rows.get(place);
+      if (!row || !isSought(row)) continue;
+      indexes.push(at + offset);
+      if (indexes.length === PAGE_ROWS) return { indexes, from, to: at + offset + 1 };
     }
+    await breathe();
   }
-  return { positions, more: false };
+  return { indexes, from, to: end };
 }

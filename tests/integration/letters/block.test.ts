@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { moveLetter } from '../../../db/queries/letters.ts';
+import { addToCounts, insertSignatures, takePositions } from '../../../db/queries/signatures.ts';
 import { type LetterScope, mintLetterScope } from '../../../lib/access/scope.ts';
 import { verifyLog } from '../../../lib/audit/verify.ts';
 import type { SectionKind } from '../../../lib/block/model.ts';
 import { type GivenBlockSettings, sourceOf } from '../../../lib/block/record.ts';
 import { makeSections } from '../../../lib/block/sections.ts';
 import type { For } from '../../../lib/coalitions/access.ts';
+import { seal } from '../../../lib/crypto/seal.ts';
+import type { Instance } from '../../../lib/instance.ts';
 import { acceptLetterHead } from '../../../lib/letter-file/letter-file.ts';
 import { acceptRecord } from '../../../lib/letter-file/record.ts';
 import { writeLetterFile } from '../../../lib/letter-file/write.ts';
@@ -20,7 +23,9 @@ import { createSampleLetter } from '../../../lib/letters/sample.ts';
 import { saveSettings, saveText } from '../../../lib/letters/saving.ts';
 import { storedLetterFile } from '../../../lib/letters/stored-file.ts';
 import { makeAuthentic } from '../../../lib/letters/translations.ts';
-import { viewOrder } from '../../../lib/signatures/order-view.ts';
+import { newId } from '../../../lib/shared/ids.ts';
+import { MOST_SEARCHED, viewOrder } from '../../../lib/signatures/order-view.ts';
+import { signaturePlace } from '../../../lib/signatures/places.ts';
 import { placeEntry } from '../../../lib/signatures/placing.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import { collected } from '../../support/collected.ts';
@@ -30,6 +35,29 @@ import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const asked = { section: 'personal', page: 1, at: null, words: '' };
 const input = (values: Readonly<Record<string, string>>) => blockForm.parse(values);
+
+/** More people at the end of a letter's list, in one signing. */
+async function addPeople(instance: Instance, letterId: string, count: number): Promise<void> {
+  const { keys, random, store } = instance;
+  const [signing] = await store.read.select().from(store.read.tables.signings).limit(1);
+  for (let from = 0; from < count; from += 250) {
+    await store.inTransaction(async (tx) => {
+      const size = Math.min(250, count - from);
+      const first = (await takePositions(tx, letterId, size)) ?? 0;
+      const rows = Array.from({ length: size }, (_, index) => {
+        const id = newId('sig', random);
+        const record = { capacity: 'personal', name: `Signatory ${from + index + 1} ends` } as const;
+        return {
+          ...{ id, signingId: signing?.id ?? '', letterId, position: first + index, capacity: record.capacity },
+          ...({ status: 'listed', authority: null, publication: 'public', flags: [], signedAt: NOW, listedAt: NOW } as const),
+          sealed: seal(keys, signaturePlace(letterId, id), record),
+        };
+      });
+      await insertSignatures(tx, rows);
+      await addToCounts(tx, letterId, { organisations: 0, persons: size });
+    });
+  }
+}
 
 describeEachStore('the signatory block', (open) => {
   /** A draft with an English and a French text. */
@@ -263,8 +291,33 @@ describeEachStore('the signatory block', (open) => {
     const { instance, letter, order } = await signed();
     const found = await viewOrder(instance, letter, { ...asked, words: 'OKÓNJO' });
     expect(found?.entries.map(({ lead, number }) => [lead, number])).toEqual([['Ziv Okonjo-Hale', 3]]);
+    expect(found?.searched).toEqual({ from: 1, to: 4, of: 4 });
+    const further = await viewOrder(instance, letter, { ...asked, words: 'okonjo', from: 4 });
+    expect([further?.entries, further?.searched]).toEqual([[], { from: 4, to: 4, of: 4 }]);
+    expect((await viewOrder(instance, letter, { ...asked, words: 'okonjo', from: 99 }))?.searched).toEqual({ from: 5, to: 4, of: 4 });
     const [first] = await order();
     expect(await viewOrder(instance, letter, { ...asked, page: 99, at: first?.position ?? 0 })).toMatchObject({ page: 1, pages: 1 });
+  });
+
+  it('says of a long list what its preview and a search leave out, and looks the rest through when asked', async () => {
+    const { instance, letter, letterId } = await signed();
+    const more = MOST_SEARCHED + 200;
+    await addPeople(instance, letterId, more);
+    const long = { ...asked, words: 'nobody has this name' };
+    const count = more + 4;
+    expect((await viewOrder(instance, letter, long))?.searched).toEqual({ from: 1, to: MOST_SEARCHED, of: count });
+    const rest = await viewOrder(instance, letter, { ...long, words: `signatory ${more} ends`, from: count - 100 });
+    expect([rest?.entries.map(({ number }) => number), rest?.searched]).toEqual([[count], { from: count - 100, to: count, of: count }]);
+    expect((await viewOrder(instance, letter, { ...long, words: 'signatory' }))?.searched).toMatchObject({ from: 1, to: 54 });
+
+    const row = await letterRow({ instance, letterId } as OpenLetter);
+    const values = { ...blockFormValues(letterBlock(row), row.block as GivenBlockSettings, [{ language: 'en' }], 'en'), revision: '1' };
+    const preview = async (change: object) => {
+      const { shown, sorted } = (await previewBlock(instance, letter, input({ ...values, ...change }).block, 'en')) ?? {};
+      return { shown, sorted };
+    };
+    expect(await preview({})).toEqual({ shown: 12, sorted: null });
+    expect(await preview({ personalOrder: 'given-name' })).toEqual({ shown: 12, sorted: 2000 });
   });
 
   it('is a letter file that prints the same', async () => {

@@ -132,7 +132,7 @@ export default async function BlockPage({ params }: LetterPageProps) {
 }
 
 /** Without scripts: as it was saved last. */
-async function SavedPreview({ t, preview: { document, language } }: { readonly t: Translator; readonly preview: BlockPreview }) {
+async function SavedPreview({ t, preview: { document, language, shown } }: { readonly t: Translator; readonly preview: BlockPreview }) {
   const parts = await Promise.all(
     document.sections.map(async (section) => {
       const { value = [] } = await section.batches()[Symbol.asyncIterator]().next();
@@ -142,6 +142,7 @@ async function SavedPreview({ t, preview: { document, language } }: { readonly t
   return (
     <section aria-labelledby="saved-preview">
       <h2 id="saved-preview">{t('letters.block.saved')}</h2>
+      {shown === null ? null : <p className="block-note">{t('letters.block.shown', { shown })}</p>}
       <Sheet>
         {parts.map((part) => (
           <BlockView key={part.section.kind} part={part} language={language} direction={languageDirection(language)} headingLevel={3} />

@@ -17,7 +17,7 @@ import type { LetterPageProps } from '../../letter-page.ts';
 import { EntryDrag } from './entry-drag.tsx';
 import { EntryRows } from './entry-rows.tsx';
 
-type Search = Readonly<Partial<Record<'section' | 'page' | 'at' | 'words', string | string[]>>>;
+type Search = Readonly<Partial<Record<'section' | 'page' | 'at' | 'words' | 'from', string | string[]>>>;
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
@@ -61,7 +61,7 @@ interface OrderProps {
 function Order({ t, path, order, asked }: OrderProps) {
   if (!order) return <Notice t={t}>{t('fault.place.names-hidden')}</Notice>;
   if (order.sections.length === 0) return <EmptyState title={t('letters.list.empty.title')}>{t('letters.place.empty')}</EmptyState>;
-  const { section, sections, entries, page, pages, more } = order;
+  const { section, sections, entries, page, pages, searched } = order;
   const here = sections.find(({ kind }) => kind === section);
   return (
     <>
@@ -97,7 +97,9 @@ function Order({ t, path, order, asked }: OrderProps) {
         </button>
         {asked.words === '' ? null : <a href={`${path}?section=${section}`}>{t('letters.place.all')}</a>}
       </form>
-      {more ? <p>{t('letters.place.more')}</p> : null}
+      {searched && (searched.from > 1 || searched.to < searched.of) ? (
+        <Searched t={t} path={path} section={section} words={asked.words} searched={searched} />
+      ) : null}
       {entries.length === 0 ? (
         <EmptyState title={t('letters.place.none.title')}>{t('letters.place.none.text')}</EmptyState>
       ) : (
@@ -115,12 +117,35 @@ function Order({ t, path, order, asked }: OrderProps) {
   );
 }
 
-function readAsked({ section, page, at, words }: Search): OrderAsked {
+/** A long list is looked through a part at a time. */
+function Searched({
+  t,
+  path,
+  section,
+  words,
+  searched: { from, to, of },
+}: Pick<OrderProps, 't' | 'path'> & {
+  readonly section: string;
+  readonly words: string;
+  readonly searched: NonNullable<OrderView['searched']>;
+}) {
+  const at = (number: number) => `${path}?${new URLSearchParams({ section, words, from: String(number) }).toString()}`;
+  return (
+    <div className="actions">
+      <span>{t('letters.place.searched', { from, to, of })}</span>
+      {to < of ? <a href={at(to + 1)}>{t('letters.place.search-on')}</a> : null}
+      {from > 1 ? <a href={at(1)}>{t('letters.place.search-again')}</a> : null}
+    </div>
+  );
+}
+
+function readAsked({ section, page, at, words, from }: Search): OrderAsked {
   const number = (text: unknown): number | null => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : null);
   return {
     section: typeof section === 'string' ? section : null,
     page: number(page) ?? 1,
     at: number(at),
     words: typeof words === 'string' ? words.trim().slice(0, 200) : '',
+    from: number(from) ?? 1,
   };
 }

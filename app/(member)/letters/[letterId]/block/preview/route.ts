@@ -19,6 +19,6 @@ export const POST = mutate({
     const preview = await previewBlock(running, scope, block, visitor.search.get('language'));
     return preview ? success(preview) : refusal('not-found');
   },
-  done: ({ document }) => blockPageOf(document),
+  done: (preview, { visitor }) => blockPageOf(preview, visitor),
   form: (visitor) => `/letters/${visitor.params['letterId'] ?? ''}/block`,
 });
