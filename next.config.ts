@@ -16,7 +16,7 @@ const NO_PAGE = [
   {
     key: 'Content-Security-Policy',
     value:
-      "default-src 'none'; style-src 'sha256-bhsL3trkFVh/2gR2lYjX4TUUHg4ZHZYpJNd1FvCckEM='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'sha256-dQttk9JFiQs8625J6OPpPtDEVEsMBo8mS6i8JoJ6vqc='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   },
 ];
 

@@ -8,7 +8,7 @@ const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (charac
  * The content policy of what is no page. `next.config.ts` says the same, for answers that no handler of ours makes; the hash is of `STYLE`.
  */
 export const NO_PAGE_POLICY =
-  "default-src 'none'; style-src 'sha256-bhsL3trkFVh/2gR2lYjX4TUUHg4ZHZYpJNd1FvCckEM='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'sha256-dQttk9JFiQs8625J6OPpPtDEVEsMBo8mS6i8JoJ6vqc='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The headers of every answer of a handler: nothing of it is stored, framed, run or read as another type. */
 export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
@@ -18,9 +18,14 @@ export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'x-robots-tag': 'noindex',
 };
 
-// A route handler cannot render the app's pages; this one has to stand alone.
-export const STYLE =
-  ':root{color-scheme:light dark}body{margin:0 auto;max-inline-size:36rem;padding:4rem 1rem;font:1rem/1.6 system-ui,sans-serif}h1{font:600 1.75rem/1.2 Georgia,serif}';
+// A route handler cannot render the app's pages; this one has to stand alone, in the colours of `tokens.css`.
+export const STYLE = [
+  ':root{color-scheme:light dark;--paper:#fbfaf7;--ink:#1c1c1a;--accent:#0b5466}',
+  '@media(prefers-color-scheme:dark){:root{--paper:#141618;--ink:#e9e6df;--accent:#86c8d6}}',
+  'body{margin:0 auto;max-inline-size:38rem;padding:4rem 1rem;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,sans-serif}',
+  'h1{font:600 1.75rem/1.3 Georgia,serif}a{color:var(--accent);text-underline-offset:.18em}',
+  'a:focus-visible{outline:3px solid #ffbf47;box-shadow:0 0 0 5px #1c1c1a}',
+].join('');
 
 export interface Standing {
   readonly title: string;
