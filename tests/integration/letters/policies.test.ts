@@ -8,13 +8,17 @@ import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { previewInvitation } from '../../../lib/invitations/preview.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
+import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { settingsFormValues } from '../../../lib/letters/form-values.ts';
+import { frozenText } from '../../../lib/letters/freezing.ts';
+import { freezeLetter } from '../../../lib/letters/opening.ts';
 import { type Policies, policiesOf, presetSettings } from '../../../lib/letters/presets.ts';
 import { setNamesHidden, setRelease } from '../../../lib/letters/releasing.ts';
 import { saveSettings } from '../../../lib/letters/saving.ts';
 import { settingsOf } from '../../../lib/letters/translations.ts';
 import { withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
+import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { viewListed } from '../../../lib/signatures/listed.ts';
 import { viewOrder } from '../../../lib/signatures/order-view.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
@@ -31,6 +35,7 @@ import {
   NOW,
   type OpenLetter,
   openTestLetter,
+  signatureRows,
 } from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
@@ -141,6 +146,43 @@ describeEachStore('the policies of a letter', (open) => {
     expect(await save({ preset: 'open-letter', representativePrinted: undefined })).toMatchObject({ ok: true });
     expect(await stored()).toBe('offered');
     expect(settingsFormValues(settingsOf(await row())).representativePrinted).toBe('');
+  });
+
+  it('list an answer at once, or once somebody has looked', async () => {
+    const letter = await openTestLetter(instance);
+    await sign(letter, { person: 'Nila Sorrento' }, asPerson('Nila Sorrento'));
+    await setPolicies(letter, { listed: 'on-approval' });
+    await sign(letter, { person: 'Tomas Ardelean' }, asPerson('Tomas Ardelean'));
+    const waiting = await sign(letter, { organisation: 'Harbour Forum' }, asOrganisation('Harbour Forum'));
+    expect((await signatureRows(letter)).map(({ status, authority }) => [status, authority])).toEqual([
+      ['listed', null],
+      ['held', null],
+      ['held', 'awaiting-decision'],
+    ]);
+    expect(await printed(letter, 'public')).toEqual(['Nila Sorrento']);
+    expect((await viewInvitation(instance, waiting.scope, NOW, 1))?.signed?.list?.total).toBe(1);
+    expect(await approveByInvitation(instance, letter.letter, waiting.invitationId, NOW)).toMatchObject({ ok: true });
+    expect(await printed(letter, 'public')).toEqual(['Harbour Forum', 'Nila Sorrento']);
+  });
+
+  it('make a letter public when it is opened, when it is delivered or by hand', async () => {
+    const { scope } = await foundTestCoalition(instance, NOW);
+    const releases = async (publicAt: Policies['publicAt']) => {
+      const { letterId } = await createLetter(instance, scope, letterInput(), NOW);
+      const at = letterScope(scope, letterId);
+      const draft = { instance, letterId } as OpenLetter;
+      await setPolicies(draft, { publicAt });
+      const text = frozenText(letterInput(), { emptyBody: 'refused' });
+      if (!text.ok) throw new Error('the letter cannot be frozen');
+      await freezeLetter(instance, at, { fingerprint: text.value.fingerprint, revision: 1 }, NOW);
+      const opened = (await letterRow(draft)).release;
+      await closeLetter(instance, at, NOW);
+      await deliverLetter(instance, at, NOW);
+      return [opened, (await letterRow(draft)).release];
+    };
+    expect(await releases('opening')).toEqual(['public', 'public']);
+    expect(await releases('delivery')).toEqual(['invited-only', 'public']);
+    expect(await releases('by-hand')).toEqual(['invited-only', 'invited-only']);
   });
 
   it('keep headline, names, a coordinator’s message and receipts out of mails', async () => {

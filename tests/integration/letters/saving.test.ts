@@ -334,7 +334,8 @@ describeEachStore('saving a draft', (open) => {
 
     const [authentic, translation] = await textsOf(letter.letterId);
     const frozen = authentic && frozenText(authentic, { emptyBody: 'refused' });
-    const [finding] = authentic && translation ? findingsOf({ date: '2026-03-02', deadlineAt: null }, [authentic, translation], later(5)) : [];
+    const [finding] =
+      authentic && translation ? findingsOf({ date: '2026-03-02', deadlineAt: null }, [authentic, translation], later(5)) : [];
     const waivers = finding ? { [findingKey(finding)]: 'It says the same.' } : {};
     const seen = { fingerprint: frozen?.ok ? frozen.value.fingerprint : '', revision: 3, waivers };
     expect((await freezeLetter(instance, letter, seen, later(5))).ok).toBe(true);

@@ -87,6 +87,11 @@ function WhoSees({ t, letter, everybody }: { readonly t: Translator; readonly le
     t(withdrawn ? 'letters.release.sees.withdrawn' : yes ? 'letters.release.sees.text' : 'letters.release.sees.no-text');
   const names = (key: 'all' | 'public' | 'own' | 'own-final') => t(shown ? `letters.release.sees.${key}` : 'letters.release.sees.nothing');
   const members = t('letters.release.sees.text');
+  const seenByInvited = () => {
+    if (!shown) return 'own';
+    if (everybody || policiesOf(letter.policies).beforeRelease === 'shown') return 'own-public';
+    return letter.status === 'delivered' ? 'own-final' : 'own-counted';
+  };
   const rows = [
     {
       who: t('letters.release.who.run'),
@@ -98,10 +103,7 @@ function WhoSees({ t, letter, everybody }: { readonly t: Translator; readonly le
       who: t('letters.release.who.invited'),
       text: text(!drafted),
       // Their own entry is their own, whatever is hidden from others.
-      names:
-        drafted || withdrawn
-          ? t('letters.release.sees.nothing')
-          : t(shown && letter.status === 'delivered' ? 'letters.release.sees.own-final' : 'letters.release.sees.own'),
+      names: t(drafted || withdrawn ? 'letters.release.sees.nothing' : `letters.release.sees.${seenByInvited()}`),
     },
     {
       who: t('letters.release.who.everybody'),
