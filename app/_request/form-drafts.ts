@@ -63,8 +63,11 @@ export interface FormPlace {
 }
 
 /** The cookie that what was typed at a place stands in; `long-form` has one for each place. */
-export const formCookie = ({ form, path }: FormPlace, cookie: FormCookie): CookieName =>
-  cookie === 'long-form' ? `long-form.${createHash('sha256').update(`${form}\n${path}`).digest('base64url').slice(0, 16)}` : cookie;
+export function formCookie({ form, path }: FormPlace, cookie: FormCookie): CookieName {
+  if (cookie !== 'long-form') return cookie;
+  const place = createHash('sha256').update(`${form}\n${path}`).digest('base64url').slice(0, 16);
+  return `long-form.${place}`;
+}
 
 const CONTENT = z.object({
   keptAt: z.number(),

@@ -15,6 +15,7 @@ describe('the name of a file', () => {
     });
     expect(of('x"; filename=evil.exe\r\n', 'draft').plain).toBe('x-filename-evil-exe-draft.md');
     expect(name('رودِ \u202eما')).toEqual({ plain: 'letter.pdf', own: 'رودِ-ما.pdf' });
+    expect(name('می\u200cخواهیم').own).toBe('میخواهیم.pdf');
     expect(name('…')).toEqual({ plain: 'letter.pdf', own: 'letter.pdf' });
   });
 
