@@ -72,11 +72,12 @@ function mayBeTight(item: readonly Block[]): boolean {
   return second.tight && mayInterrupt(second);
 }
 
-/** Whether a list right below a paragraph's line is read as one: a number other than 1 isn't, not even behind a bullet on its line. */
-function mayInterrupt(list: Extract<Block, { type: 'list' }>): boolean {
-  if (list.ordered && list.start !== 1) return false;
-  const first = list.items[0]?.[0];
-  return first?.type !== 'list' || mayInterrupt(first);
+/** Whether a list right below a paragraph's line is read as one: a number other than 1 isn't, not even behind bullets and quotes on its line. */
+function mayInterrupt(block: Block): boolean {
+  if (block.type !== 'list' && block.type !== 'quote') return true;
+  if (block.type === 'list' && block.ordered && block.start !== 1) return false;
+  const first = block.type === 'list' ? block.items[0]?.[0] : block.children[0];
+  return first === undefined || mayInterrupt(first);
 }
 
 /** Inline content in normal form: edges trimmed, marks flattened, neighbours merged. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '../../../lib/text/markdown.ts';
 import { normaliseBody } from '../../../lib/text/normal-form.ts';
 import { serialise } from '../../../lib/text/serialise.ts';
-import type { Block } from '../../../lib/text/tree.ts';
+import type { Block, Body } from '../../../lib/text/tree.ts';
 import { runs } from '../../support/property.ts';
 import { bodies, bodiesWithFootnotes, markdownLines, markdownStrings, nestedBodies } from '../../support/trees.ts';
 
@@ -33,6 +33,15 @@ describe('serialise', () => {
       serialise({ blocks: [list(false, 1, [[paragraph('a'), list(false, 1, [[list(true, start, [[paragraph('b')]])]])]])], footnotes: [] });
     expect(written(1)).toBe('- a\n  - 1. b');
     expect(written(2)).toBe('- a\n\n  - 2. b');
+
+    // Found by a long run, seed 1764954119: behind quotes as well.
+    const quoted = (start: number): Body => {
+      const quote: Block = { type: 'quote', children: [{ type: 'quote', children: [list(true, start, [[paragraph('b')]])] }] };
+      return { blocks: [list(false, 1, [[paragraph('a'), list(false, 1, [[quote]])]])], footnotes: [] };
+    };
+    for (const start of [0, 1, 2]) {
+      expect(parseMarkdown(serialise(quoted(start)))).toEqual({ ok: true, value: normaliseBody(quoted(start)) });
+    }
   });
 
   it('keeps footnotes', () => {
