@@ -82,6 +82,9 @@ function place(box: HTMLElement, page: string, title: string): void {
   frame.srcdoc = page;
   frame.addEventListener('load', () => {
     frame.contentWindow?.scrollTo(0, scrolled);
+    // The keyboard scrolls inside it, where no ring would be seen.
+    frame.contentWindow?.addEventListener('focus', () => box.setAttribute('data-focused', ''));
+    frame.contentWindow?.addEventListener('blur', () => box.removeAttribute('data-focused'));
     delete frame.dataset['waiting'];
     before?.remove();
   });
