@@ -23,7 +23,9 @@ const failed: string[] = [];
 try {
   for (const scene of asked) {
     try {
-      pictures.push(...(await takeScene({ browser, states, folder }, scene, looks)));
+      const { taken, faults } = await takeScene({ browser, states, folder }, scene, looks);
+      pictures.push(...taken);
+      failed.push(...faults);
     } catch (error) {
       failed.push(`${scene.name}: ${error instanceof Error ? error.message.split('\n')[0] : 'failed'}`);
     }

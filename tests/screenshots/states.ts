@@ -42,19 +42,24 @@ export interface States {
   readonly people: Readonly<Record<'lone' | 'crowded' | 'several', string>>;
   readonly coalitions: Readonly<Record<'lone' | 'crowded', string>>;
   readonly letters: Readonly<Record<'consultation' | 'closed' | 'delivered' | 'withdrawn' | 'hidden' | 'crowded' | 'unsound', string>>;
-  readonly links: Readonly<Record<LinkState, string>>;
+  readonly links: Readonly<Record<LinkState, Readonly<Record<SignatoryLanguage, string>>>>;
   /** A draft that nobody has touched yet. */
   draft(): Promise<string>;
-  /** A cookie of somebody who is invited to the open letter and has not answered. */
-  invited(): Promise<string>;
+  /** A cookie of somebody who is invited, in that language, and has not answered. */
+  invited(language: SignatoryLanguage): Promise<string>;
+  /** The id of a member of the first coalition whom nobody minds losing. */
+  newcomer(): Promise<string>;
   /** What a member of the first coalition sends as JSON. */
   post(path: string, body?: Readonly<Record<string, string>>): Promise<void>;
 }
 const LINK_STATES = ['person', 'signed', 'declined', 'considering', 'taken-back', 'closed', 'delivered', 'withdrawn'] as const;
 type LinkState = (typeof LINK_STATES)[number];
+export type SignatoryLanguage = 'en' | 'fa';
 
 const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
 const cookieOf = ({ token }: Invited): string => `invitation=${token}`;
+const each = async (make: (language: SignatoryLanguage) => Promise<Invited>) => ({ en: await make('en'), fa: await make('fa') });
+const cookiesOf = ({ en, fa }: Awaited<ReturnType<typeof each>>) => ({ en: cookieOf(en), fa: cookieOf(fa) });
 
 /** A running app in which every state that a page can show has come about. All names are invented. */
 export async function bringAbout(): Promise<States> {
@@ -96,19 +101,22 @@ export async function bringAbout(): Promise<States> {
     if (!signed.ok) throw new Error(JSON.stringify(signed.reason));
     return link;
   };
+  const ask = (letter: OpenLetter, party: Parameters<typeof invite>[1], language: SignatoryLanguage = 'en', email?: string) => {
+    const read = { ...party, language };
+    return invite(letter, read, email, now);
+  };
   const signatories = async (letter: OpenLetter) => {
     await sign(
       letter,
-      await invite(letter, { organisation: 'Ferry Workers Union' }, undefined, now),
+      await ask(letter, { organisation: 'Ferry Workers Union' }),
       asRepresentative('Ferry Workers Union', 'Tomas Ardelean'),
     );
-    await sign(
-      letter,
-      await invite(letter, { organisation: LONG.organisation }, undefined, now),
-      asRepresentative(LONG.organisation, LONG.name),
-    );
-    await sign(letter, await invite(letter, { person: 'Mirela Quist' }, undefined, now), asPerson('Mirela Quist', 'Institute of Rivers'));
-    return await sign(letter, await invite(letter, { person: LONG.name }, undefined, now), asPerson(LONG.name));
+    await sign(letter, await ask(letter, { organisation: LONG.organisation }), asRepresentative(LONG.organisation, LONG.name));
+    await sign(letter, await ask(letter, { person: 'Mirela Quist' }), asPerson('Mirela Quist', 'Institute of Rivers'));
+    return await each(async (language) => {
+      const name = language === 'en' ? LONG.name : 'آرزو بهرامی';
+      return await sign(letter, await ask(letter, { person: name }, language), asPerson(name));
+    });
   };
 
   const consultation = await draft('Two quays are closed without a reason');
@@ -149,35 +157,44 @@ export async function bringAbout(): Promise<States> {
 
   const crowded = await open(LONG.headline);
   const taken = await signatories(crowded);
-  await withdrawByInvitation(instance, taken.scope, { invitation: taken.invitationId }, now);
+  for (const { scope: gone, invitationId } of Object.values(taken)) {
+    await withdrawByInvitation(instance, gone, { invitation: invitationId }, now);
+  }
   for (let index = 0; index < 60; index++) {
     const name = `Person Number ${index + 1}`;
-    await sign(
-      crowded,
-      await invite(crowded, { person: name }, undefined, now),
-      asPerson(name, index % 3 === 0 ? 'Institute of Rivers' : ''),
-    );
+    await sign(crowded, await ask(crowded, { person: name }), asPerson(name, index % 3 === 0 ? 'Institute of Rivers' : ''));
   }
-  const refusing = await invite(crowded, { organisation: 'Harbour Pilots' }, undefined, now);
-  await declineInvitation(
-    instance,
-    refusing.scope,
-    { invitation: refusing.invitationId, reason: 'Our board did not agree on the second point.' },
-    now,
-  );
-  const thinking = await invite(crowded, { organisation: 'Water Museum', name: LONG.name }, LONG.email, now);
+  const reason = 'Our board did not agree on the second point.';
+  const refusing = await each(async (language) => {
+    const link = await ask(crowded, { organisation: 'Harbour Pilots' }, language);
+    await declineInvitation(instance, link.scope, { invitation: link.invitationId, reason }, now);
+    return link;
+  });
   const until = inDays(6).toISOString().slice(0, 10);
-  await putOffInvitation(instance, thinking.scope, { invitation: thinking.invitationId, until }, now);
-  const other = await invite(crowded, { organisation: 'Fishing Club' }, undefined, now);
+  const thinking = await each(async (language) => {
+    const link = await ask(
+      crowded,
+      { organisation: 'Water Museum', name: LONG.name },
+      language,
+      language === 'en' ? LONG.email : undefined,
+    );
+    await putOffInvitation(instance, link.scope, { invitation: link.invitationId, until }, now);
+    return link;
+  });
+  const other = await ask(crowded, { organisation: 'Fishing Club' });
   await sign(crowded, other, asRepresentative('Fishing Club of the Lower Quay', 'Ada Brandvold'));
-  const twice = await invite(crowded, { organisation: 'Ferry Workers Union of the East' }, undefined, now);
+  const twice = await ask(crowded, { organisation: 'Ferry Workers Union of the East' });
   await sign(crowded, twice, asRepresentative('Ferry Workers Union', 'Juno Halvorsen'));
-  const revoked = await invite(crowded, { person: 'Pelle Osei' }, undefined, now);
+  const revoked = await ask(crowded, { person: 'Pelle Osei' });
   await revokeInvitation(instance, crowded.letter, revoked.invitationId, now);
-  await invite(crowded, { person: 'Nobody Yet' }, undefined, now);
-  const signed = await invite(crowded, { organisation: 'Rowing Society', name: 'Edda Lindqvist' }, undefined, now);
-  await sign(crowded, signed, asRepresentative('Rowing Society', 'Edda Lindqvist'));
+  await ask(crowded, { person: 'Nobody Yet' });
+  const signed = await each(async (language) => {
+    const organisation = `Rowing Society ${language === 'en' ? 'of the South' : 'of the North'}`;
+    const link = await ask(crowded, { organisation, name: 'Edda Lindqvist' }, language);
+    return await sign(crowded, link, asRepresentative(organisation, 'Edda Lindqvist'));
+  });
 
+  let newcomers = 0;
   const join = (coalitionId: string, email: string, name: string, role: 'owner' | 'drafter' | 'observer' = 'owner', organisation = '') =>
     instance.store.inTransaction(async (tx) => {
       const { id: personId } = await ensurePerson(tx, instance, { email: address(email), name }, now);
@@ -227,17 +244,18 @@ export async function bringAbout(): Promise<States> {
       crowded: crowded.letterId,
     },
     links: {
-      person: cookieOf(await invite(fresh, { person: 'Sunniva Achterberg' }, undefined, now)),
-      signed: cookieOf(signed),
-      declined: cookieOf(refusing),
-      considering: cookieOf(thinking),
-      'taken-back': cookieOf(taken),
-      closed: cookieOf(closedLink),
-      delivered: cookieOf(deliveredLink),
-      withdrawn: cookieOf(withdrawnLink),
+      person: cookiesOf(await each((language) => ask(fresh, { person: 'Sunniva Achterberg' }, language))),
+      signed: cookiesOf(signed),
+      declined: cookiesOf(refusing),
+      considering: cookiesOf(thinking),
+      'taken-back': cookiesOf(taken),
+      closed: cookiesOf(closedLink),
+      delivered: cookiesOf(deliveredLink),
+      withdrawn: cookiesOf(withdrawnLink),
     },
     draft,
-    invited: async () => cookieOf(await invite(fresh, { organisation: 'Water Museum', name: 'Edda Lindqvist' }, undefined, now)),
+    newcomer: async () => (await join(world.coalition, `new-${++newcomers}@both.example`, 'Edda Lindqvist', 'observer')).memberId,
+    invited: async (language) => cookieOf(await ask(fresh, { organisation: 'Water Museum', name: 'Edda Lindqvist' }, language)),
     post,
   };
 }

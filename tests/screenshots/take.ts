@@ -17,15 +17,19 @@ export async function takeScene(
   { browser, states, folder }: { readonly browser: Browser; readonly states: States; readonly folder: string },
   scene: Scene,
   looks: readonly Look[],
-): Promise<readonly Picture[]> {
+): Promise<{ readonly taken: readonly Picture[]; readonly faults: readonly string[] }> {
   const taken: Picture[] = [];
+  const faults: string[] = [];
   for (const direction of ['ltr', 'rtl'] as const) {
     const asked = looks.filter((look) => look.direction === direction);
     const [first] = asked;
     if (!first) continue;
     const { origin } = states.world.app;
     const context = await browser.newContext({ baseURL: origin, viewport: viewport(first), colorScheme: first.scheme });
-    const cookies = [await scene.as(states), `lang=${direction === 'ltr' ? 'en' : scene.mirrored}`].filter((cookie) => cookie !== '');
+    const cookies = [
+      await scene.as(states, direction === 'ltr' ? 'en' : 'fa'),
+      `lang=${direction === 'ltr' ? 'en' : scene.mirrored}`,
+    ].filter((cookie) => cookie !== '');
     await context.addCookies(
       cookies.map((cookie) => ({ url: origin, name: cookie.split('=', 1)[0] ?? '', value: cookie.replace(/^[^=]*=/, '') })),
     );
@@ -36,12 +40,14 @@ export async function takeScene(
       const file = join(lookName(look), `${scene.name}.png`);
       mkdirSync(join(folder, lookName(look)), { recursive: true });
       await show(page, look);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (wider > 0) faults.push(`${file}: ${wider} px wider than the screen`);
       await page.screenshot({ path: join(folder, file), fullPage: true });
       taken.push({ scene: scene.name, look: lookName(look), file });
     }
     await context.close();
   }
-  return taken;
+  return { taken, faults };
 }
 
 const viewport = ({ width }: Look) => ({ width: Number(width), height: 800 });
@@ -49,6 +55,8 @@ const viewport = ({ width }: Look) => ({ width: Number(width), height: 800 });
 async function show(page: Page, look: Look): Promise<void> {
   await page.setViewportSize(viewport(look));
   await page.emulateMedia({ colorScheme: look.scheme });
+  // A preview comes after the page.
+  await page.waitForFunction(() => document.querySelector('iframe[data-waiting]') === null, null, { timeout: 2000 }).catch(() => null);
   // Colours take a moment to change.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))));
 }
