@@ -24,14 +24,33 @@ export async function insertBatch(tx: Tx, batch: Tx['tables']['batches']['$infer
 }
 
 /**
- * Inserts signatures of one batch and signing. The statement is built once a call and run once a row: with drizzle, building one of
- * many rows takes three times as long as running it.
+ * Inserts signatures of one batch and signing, in their order, until all are in or the time is over; one statement at least.
+ * @param atOnce rows a statement; where it is one, the statement is built once a call and run once a row
+ * @returns how many were inserted
  */
 export async function insertBatchSignatures(
   tx: Tx,
+  { letterId, signingId, batchId }: { readonly letterId: string; readonly signingId: string; readonly batchId: string },
+  rows: readonly BatchSignature[],
+  { atOnce, isOver }: { readonly atOnce: number; readonly isOver: () => boolean },
+): Promise<number> {
+  const of = { letterId, signingId, batchId };
+  const insertOne = atOnce === 1 ? preparedInsert(tx, of, rows) : null;
+  let inserted = 0;
+  while (inserted < rows.length && !(inserted > 0 && isOver())) {
+    const some = rows.slice(inserted, inserted + atOnce);
+    if (insertOne) for (const row of some) await insertOne(row);
+    else await tx.insert(tx.tables.signatures).values(some.map((row) => ({ ...row, ...of, flags: [...row.flags] })));
+    inserted += some.length;
+  }
+  return inserted;
+}
+
+function preparedInsert(
+  tx: Tx,
   of: { readonly letterId: string; readonly signingId: string; readonly batchId: string },
   rows: readonly BatchSignature[],
-): Promise<void> {
+): (row: BatchSignature) => Promise<unknown> {
   const given = (name: keyof BatchSignature) => sql.placeholder(name);
   const prepare = (listedAt: null | ReturnType<typeof given>) =>
     tx
@@ -54,7 +73,7 @@ export async function insertBatchSignatures(
   const listed = prepare(given('listedAt'));
   // An instant given by name can't be null: drizzle would ask the null for its time.
   const held = rows.some((row) => row.listedAt === null) ? prepare(null) : listed;
-  for (const row of rows) await (row.listedAt === null ? held : listed).execute({ ...row });
+  return (row) => (row.listedAt === null ? held : listed).execute({ ...row });
 }
 
 /** A consent to the authentic text of the version for each signature at these places, as its signing says. One statement. */
@@ -112,9 +131,18 @@ export async function discardBatch(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** Deletes some signatures of a discarded batch, with their consents; returns how many. */
-export async function deleteBatchSignatures(tx: Tx, batchId: string, limit: number): Promise<number> {
+export async function deleteBatchSignatures(
+  tx: Tx,
+  of: { readonly letterId: string; readonly batchId: string },
+  limit: number,
+): Promise<number> {
   const { signatures } = tx.tables;
-  const ids = await tx.select({ id: signatures.id }).from(signatures).where(eq(signatures.batchId, batchId)).limit(limit);
+  // By the letter, of which there is an index; by the batch alone every signature of every letter would be looked at.
+  const ids = await tx
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(and(eq(signatures.letterId, of.letterId), eq(signatures.batchId, of.batchId)))
+    .limit(limit);
   if (ids.length === 0) return 0;
   await tx.delete(signatures).where(
     inArray(
@@ -152,7 +180,7 @@ export async function publishImportedLetter(
  */
 export async function deleteDiscardedImport(tx: Tx, of: { readonly letterId: string; readonly batchId: string }): Promise<void> {
   const { signings, letterTexts } = tx.tables;
-  await tx.delete(signings).where(eq(signings.batchId, of.batchId));
+  await tx.delete(signings).where(and(eq(signings.letterId, of.letterId), eq(signings.batchId, of.batchId)));
   await tx.delete(letterTexts).where(eq(letterTexts.letterId, of.letterId));
 }
 

@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { deleteBatchSignatures, deleteDiscardedImport, discardReplacedBatch, hasLifeBesidesImport } from '../../db/queries/batches.ts';
+import { discardReplacedBatch, hasLifeBesidesImport } from '../../db/queries/batches.ts';
 import { findLetter, markReplaced } from '../../db/queries/letters.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';
 import type { JobHandler } from '../jobs/handler.ts';
 import { enqueueJob } from '../jobs/queue.ts';
+import { deleteBatch } from './discard-import.ts';
 import { logLetter, UNDO_HOURS } from './drafting.ts';
-
-/** Rows a transaction deletes: well under its 50 ms. */
-const CHUNK = 200;
 
 /**
  * `no-such-letter`: not in this coalition. `has-own-life`: it was never imported, is not closed (delivered, say), or somebody was invited
@@ -54,8 +52,7 @@ export const discardReplaced: JobHandler<{ readonly letterId: string }> = {
   payload: z.strictObject({ letterId: z.string() }),
   async run({ store }, { letterId }) {
     for (const batchId of await store.inTransaction((tx) => discardReplacedBatch(tx, letterId))) {
-      while ((await store.inTransaction((tx) => deleteBatchSignatures(tx, batchId, CHUNK))) > 0);
-      await store.inTransaction((tx) => deleteDiscardedImport(tx, { letterId, batchId }));
+      await deleteBatch(store, { letterId, batchId });
     }
   },
 };
