@@ -12,11 +12,12 @@ const stateSchema = z.object({
 /** What passed of a long run, and for what: another seed, or one changed character in a file, begins anew. */
 export type LongState = Readonly<z.infer<typeof stateSchema>>;
 
-/** The test files that look at drawn cases: each is a part of a long run. The others have no larger number to run with. */
+/** Whoever imports one of these looks at more in a long run. */
+const LOOKS_AT_MORE = /^import .*from '(fast-check|(\.\.\/)+support\/property\.ts)';$/m;
+
+/** The test files that draw their cases, or look at a sample of them at a commit: each is a part of a long run. */
 export const longParts = (files: readonly string[], textOf: (file: string) => string): string[] =>
-  files.filter(
-    (file) => /^tests\/(unit|integration|e2e|faults)\/.*\.test\.tsx?$/.test(file) && /^import .*from 'fast-check';$/m.test(textOf(file)),
-  );
+  files.filter((file) => /^tests\/(unit|integration|e2e|faults)\/.*\.test\.tsx?$/.test(file) && LOOKS_AT_MORE.test(textOf(file)));
 
 /** What a long run is about: the seed and every file of the project. */
 export function stateKey(seed: string, files: readonly string[], bytesOf: (file: string) => Buffer): string {

@@ -9,17 +9,21 @@ const folder = mkdtempSync(join(tmpdir(), 'undersigned-long-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the parts of a long run', () => {
-  it('are the test files that draw their cases, of any suite', () => {
+  it('are the test files that draw their cases or take a sample of them, of any suite', () => {
     const texts: Readonly<Record<string, string>> = {
       'tests/unit/a.test.ts': "import fc from 'fast-check';",
       'tests/unit/b.test.ts': 'expect(1).toBe(1)',
       'tests/integration/letters/c.test.ts': "import fc from 'fast-check';",
+      'tests/e2e/e.test.ts': "import { sampled } from '../support/property.ts';",
       'tests/support/d.ts': "import fc from 'fast-check';",
     };
     expect(longParts(Object.keys(texts), (file) => texts[file] ?? '')).toEqual([
       'tests/unit/a.test.ts',
       'tests/integration/letters/c.test.ts',
+      'tests/e2e/e.test.ts',
     ]);
+    const own = longParts(projectFiles(), textOf);
+    for (const part of ['integration/letters/saving', 'e2e/matrix-without-proxy']) expect(own).toContain(`tests/${part}.test.ts`);
   });
 
   it('name every number of cases by runs(), or leave it to the one place that sets it', () => {
