@@ -155,6 +155,17 @@ export async function takeFoundingLink(tx: Tx, kind: FoundingKind, tokenHash: Bu
   return row ?? null;
 }
 
+/** A one-time link that was redeemed after that time. */
+export async function findFoundingLinkUsedSince(db: Reader, kind: FoundingKind, tokenHash: Buffer, since: Date): Promise<LinkRow | null> {
+  const { links } = db.tables;
+  const [row] = await db
+    .select()
+    .from(links)
+    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, kind), gt(links.usedAt, since)))
+    .limit(1);
+  return row ?? null;
+}
+
 /** Ends the unused links of a kind, so that at most the newest opens. */
 export async function revokeFoundingLinks(tx: Tx, kind: FoundingKind, now: Date): Promise<void> {
   const { links } = tx.tables;

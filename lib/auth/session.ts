@@ -6,9 +6,10 @@ import {
   insertSession,
   listSessions,
   markSessionSeen,
+  type PersonRow,
 } from '../../db/queries/people.ts';
-import type { Tx } from '../../db/store.ts';
-import { issueToken, parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
+import type { Reader, Tx } from '../../db/store.ts';
+import { issueToken, parseToken, type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
 import { openPerson, type Person } from './person.ts';
@@ -32,14 +33,27 @@ export interface SignedIn {
   readonly provedAt: Date;
 }
 
-/** Opens a session in the transaction of what gave the right to it. @returns the token for the cookie: it is stored nowhere */
+/**
+ * So long a one-time link that was just redeemed answers its form once more: of a double click, the browser reads the second answer alone.
+ * It is given the session of the first, and no further one is made.
+ */
+export const PRESSED_AGAIN_SECONDS = 60;
+
+export const pressedSince = (now: Date): Date => new Date(now.getTime() - PRESSED_AGAIN_SECONDS * 1_000);
+
+/**
+ * Opens a session in the transaction of what gave the right to it.
+ * @param link the one-time link it is opened by, where there is one: whoever presses its button twice gets the same session twice
+ * @returns the token for the cookie: it is stored nowhere
+ */
 export async function startSession(
   tx: Tx,
   { keys, random }: Pick<Instance, 'keys' | 'random'>,
   personId: string,
   now: Date,
+  link?: Token,
 ): Promise<Token<'session'>> {
-  const token = issueToken('session', random);
+  const token = link === undefined ? issueToken('session', random) : tokenOutOf(keys, 'session', link);
   await insertSession(tx, {
     id: newId('ses', random),
     tokenHash: tokenHash(keys, 'session', token),
@@ -50,6 +64,19 @@ export async function startSession(
     expiresAt: new Date(now.getTime() + SESSION_HOURS * HOUR_MS),
   });
   return token;
+}
+
+/** The session that this link has just opened, and whose it is; null where it opened none, or it has ended, or its minute is over. */
+export async function findJustOpened(
+  db: Reader,
+  { keys }: Pick<Instance, 'keys'>,
+  link: Token,
+  now: Date,
+): Promise<{ readonly session: Token<'session'>; readonly person: PersonRow } | null> {
+  const token = tokenOutOf(keys, 'session', link);
+  const found = await findSessionByTokenHash(db, tokenHash(keys, 'session', token));
+  if (!found || found.session.createdAt <= pressedSince(now)) return null;
+  return { session: token, person: found.person };
 }
 
 /** Who a cookie stands for, asked anew at every request, so that an ended session is dead on the next one; null for nobody. */

@@ -23,7 +23,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { askedAddresses, noteAsked } from './asked.ts';
 import { runAuthAct } from './next-auth.ts';
 import { openPerson, personIndex } from './person.ts';
-import { ENDED_HOURS, endSession, startSession } from './session.ts';
+import { ENDED_HOURS, endSession, findJustOpened, startSession } from './session.ts';
 import { signInMail } from './sign-in-mail.ts';
 
 export const SIGN_IN_MINUTES = 10;
@@ -200,7 +200,7 @@ export interface SignInProof {
 
 /**
  * Redeems a sign-in link, once, in a browser that asked for its address, within its ten minutes.
- * @returns the new session's token for the cookie
+ * @returns the new session's token for the cookie; the same once more where the button was pressed twice
  */
 export async function confirmSignIn(instance: Instance, proof: SignInProof, now: Date): Promise<Result<Token<'session'>, 'link-ended'>> {
   const { keys, store } = instance;
@@ -241,7 +241,7 @@ export async function confirmSignIn(instance: Instance, proof: SignInProof, now:
           createSession: noting(async ({ userId, expires }) => {
             await endSession(tx, instance, proof.previous);
             await deleteSessionsExpiredBefore(tx, new Date(now.getTime() - ENDED_HOURS * HOUR_MS));
-            session = await startSession(tx, instance, userId, now);
+            session = await startSession(tx, instance, userId, now, token.value);
             return { sessionToken: session, userId, expires };
           }),
         },
@@ -249,7 +249,9 @@ export async function confirmSignIn(instance: Instance, proof: SignInProof, now:
       },
     );
     if (failures.length > 0) throw failures[0];
-    return session === null ? refusal('link-ended') : success(session);
+    if (session !== null) return success(session);
+    const again = await findJustOpened(tx, instance, token.value, now);
+    return again && asked.some((index) => index.equals(again.person.emailIndex)) ? success(again.session) : refusal('link-ended');
   });
 }
 

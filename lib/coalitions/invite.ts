@@ -2,6 +2,7 @@ import {
   findCoalition,
   findCoalitionByName,
   findFoundingLink,
+  findFoundingLinkUsedSince,
   findMember,
   hasOwner,
   holdCoalition,
@@ -13,7 +14,7 @@ import type { Role } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { ensurePerson, personIndex } from '../auth/person.ts';
-import { type SignedIn, startSession } from '../auth/session.ts';
+import { findJustOpened, pressedSince, type SignedIn, startSession } from '../auth/session.ts';
 import { type EmailAddressFault, parseEmailAddress } from '../crypto/email-address.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
@@ -150,21 +151,29 @@ export interface Joining {
 /** How whoever joined goes on: with a new session, with the one they have, or by proving their address first. */
 export type Entry = { readonly kind: 'session'; readonly session: Token<'session'> } | { readonly kind: 'signed-in' | 'sign-in' };
 
+export interface Joined {
+  readonly coalitionId: string;
+  readonly entry: Entry;
+}
+
 /**
  * Accepts an invitation, once, by the button on its page. The link proves no address: it opens a session only for a person it makes, never
- * for one who was known before, whose other coalitions it would open too.
+ * for one who was known before, whose other coalitions it would open too. The same press of the button again is answered alike.
  */
 export async function joinCoalition(
   instance: Instance,
   { token: text, name, organisation = '', who }: Joining,
   now: Date,
-): Promise<Result<{ readonly coalitionId: string; readonly entry: Entry }, 'link-ended'>> {
+): Promise<Result<Joined, 'link-ended'>> {
   const { store, keys } = instance;
   const token = parseToken('member-invitation', text);
   if (!token.ok) return refusal('link-ended');
   return await store.inTransaction(async (tx) => {
     const link = await takeFoundingLink(tx, 'member-invitation', tokenHash(keys, 'member-invitation', token.value), now);
-    if (!link) return refusal('link-ended');
+    if (!link) {
+      const again = await justJoined(tx, instance, { link: token.value, who }, now);
+      return again ? success(again) : refusal('link-ended');
+    }
     if (link.coalitionId !== null) await holdCoalition(tx, link.coalitionId);
     const { coalition, email: sent, role, hasEnded } = await openInvitation(tx, keys, link);
     if (hasEnded) return refusal('link-ended');
@@ -187,8 +196,28 @@ export async function joinCoalition(
     }
     await noteRaised(tx, instance, { coalitionId: coalition.id, member, actor: { kind: 'member', id: member.id }, link: link.id }, now);
     const entry: Entry = person.isNew
-      ? { kind: 'session', session: await startSession(tx, instance, person.id, now) }
+      ? { kind: 'session', session: await startSession(tx, instance, person.id, now, token.value) }
       : { kind: who?.person.id === person.id ? 'signed-in' : 'sign-in' };
     return success({ coalitionId: coalition.id, entry });
   });
+}
+
+/** What the same press of the button did a moment ago, as long as whoever joined is still a member. */
+async function justJoined(
+  tx: Tx,
+  instance: Instance,
+  { link: token, who }: { readonly link: Token<'member-invitation'>; readonly who: SignedIn | null },
+  now: Date,
+): Promise<Joined | null> {
+  const { keys } = instance;
+  const hash = tokenHash(keys, 'member-invitation', token);
+  const link = await findFoundingLinkUsedSince(tx, 'member-invitation', hash, pressedSince(now));
+  if (!link) return null;
+  const { coalition, email: sent } = await openInvitation(tx, keys, link);
+  const email = parseEmailAddress(sent);
+  const person = email.ok ? await findPersonByEmailIndex(tx, personIndex(keys, email.value)) : null;
+  if (!person || !(await findMember(tx, coalition.id, person.id))) return null;
+  const opened = await findJustOpened(tx, instance, token, now);
+  if (opened) return { coalitionId: coalition.id, entry: { kind: 'session', session: opened.session } };
+  return { coalitionId: coalition.id, entry: { kind: who?.person.id === person.id ? 'signed-in' : 'sign-in' } };
 }

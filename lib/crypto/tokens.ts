@@ -49,3 +49,17 @@ export function tokenHash<Kind extends TokenKind>(keys: Keys, kind: Kind, token:
     .update(lengthPrefixed([kind, token]))
     .digest();
 }
+
+/**
+ * A token that follows from a one-time token and from nothing else: pressing a button twice asks for it twice, and both answers shall
+ * bear the same one, whichever of them the browser keeps. Without the keys file it can't be worked out from the other.
+ */
+export function tokenOutOf<Kind extends TokenKind>(keys: Keys, kind: Kind, from: Token): Token<Kind> {
+  const key = keys.subKey('token', keys.lookUpVersion);
+  if (!key) throw new Error(`no key of version ${keys.lookUpVersion}`);
+  return issueToken(kind, () =>
+    createHmac('sha256', key)
+      .update(lengthPrefixed([kind, 'out-of', from]))
+      .digest(),
+  );
+}

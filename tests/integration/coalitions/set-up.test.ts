@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { findCoalition } from '../../../db/queries/coalitions.ts';
 import { findSignedIn, type SignedIn } from '../../../lib/auth/session.ts';
+import { signOut } from '../../../lib/auth/sign-in.ts';
 import { enterCoalition } from '../../../lib/coalitions/access.ts';
 import { inviteCoordinator, joinCoalition, viewMemberInvitation } from '../../../lib/coalitions/invite.ts';
 import { ensureSetUpLink, foundCoalition, isSetUpLink } from '../../../lib/coalitions/set-up.ts';
@@ -22,20 +23,33 @@ const founding = (token: string) => ({
 });
 
 describeEachStore('founding the first coalition', (open) => {
-  it('gives one owner and one session to twenty that come at once', async () => {
+  it('gives one owner and one session to a button pressed twenty times at once, and to each press that session', async () => {
     const instance = testInstance((await open()).store);
     const token = tokenOf(await ensureSetUpLink(instance, now));
     const results = await Promise.all(Array.from({ length: 20 }, () => foundCoalition(instance, founding(token), now)));
-    const founded = results.filter((result) => result.ok);
-    expect(founded).toHaveLength(1);
-    expect(results.filter((result) => !result.ok && result.reason === 'link-ended')).toHaveLength(19);
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
     const { coalitions, people, sessions } = instance.store.read.tables;
     for (const table of [coalitions, people, sessions]) expect(await instance.store.read.select().from(table)).toHaveLength(1);
-    const [first] = founded;
+    const [first] = results;
     if (!first?.ok) throw new Error('nobody founded it');
     const entries = await listAuditEntries(instance.store.read, first.value.coalitionId);
     expect(entries.map(({ entry }) => entry.type)).toEqual(['coalition-founded']);
     expect((await findSignedIn(instance, first.value.session, now))?.person.name).toBe('Nila Ferro');
+  });
+
+  it('is pressed again for a minute, for the same address, and while the session it opened lives', async () => {
+    const instance = testInstance((await open()).store);
+    const token = tokenOf(await ensureSetUpLink(instance, now));
+    const first = await foundCoalition(instance, founding(token), now);
+    if (!first.ok) throw new Error(first.reason);
+    const seconds = (count: number) => new Date(now.getTime() + count * 1_000);
+    const ended = { ok: false, reason: 'link-ended' };
+    expect(await foundCoalition(instance, founding(token), seconds(59))).toEqual(first);
+    expect(await foundCoalition(instance, founding(token), seconds(60))).toEqual(ended);
+    expect(await foundCoalition(instance, { ...founding(token), email: address('bo@coalition.example') }, seconds(1))).toEqual(ended);
+    await signOut(instance, first.value.session);
+    expect(await foundCoalition(instance, founding(token), seconds(2))).toEqual(ended);
+    expect(await instance.store.read.select().from(instance.store.read.tables.sessions)).toEqual([]);
   });
 
   it('ends the last link at each start, and makes none once there is a coalition', async () => {
@@ -82,10 +96,10 @@ describeEachStore('inviting a coordinator', (open) => {
     });
     const joined = await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr', who: null }, later(71));
     if (!joined.ok) throw new Error(joined.reason);
-    expect(await joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr', who: null }, later(71))).toEqual({
-      ok: false,
-      reason: 'link-ended',
-    });
+    const again = (at: Date) => joinCoalition(instance, { token: tokenOf(first.value.link), name: 'Ada Orr', who: null }, at);
+    expect(await Promise.all([again(later(71)), again(later(71))])).toEqual([joined, joined]);
+    expect(await again(new Date(later(71).getTime() + 60_000))).toEqual({ ok: false, reason: 'link-ended' });
+    expect(await instance.store.read.select().from(instance.store.read.tables.sessions)).toHaveLength(1);
     const second = await inviteCoordinator(instance, { email: 'b@coalition.example', coalitionName: 'Seed Keepers' }, now);
     if (!second.ok) throw new Error(second.reason);
     expect(second.value).toMatchObject({ role: 'coordinator', founded: false });
@@ -141,6 +155,18 @@ describeEachStore('inviting a coordinator', (open) => {
     ).toEqual({
       kind: 'sign-in',
     });
+  });
+
+  it('lets twenty presses of one button at once join once, with one session', async () => {
+    const instance = testInstance((await open()).store);
+    const token = await inviteTo(instance, 'a@coalition.example', 'Seed Keepers');
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => joinCoalition(instance, { token, name: 'Ada Orr', who: null }, now)),
+    );
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(results[0]).toMatchObject({ ok: true, value: { entry: { kind: 'session' } } });
+    const { sessions, members } = instance.store.read.tables;
+    for (const table of [sessions, members]) expect(await instance.store.read.select().from(table)).toHaveLength(1);
   });
 
   it('makes one owner of two that were invited before there was one', async () => {
