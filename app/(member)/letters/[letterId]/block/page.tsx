@@ -58,9 +58,11 @@ export default async function BlockPage({ params }: LetterPageProps) {
         over={<a href={back}>{view.headline}</a>}
         actions={
           <>
-            <ButtonLink href={`${path}/order`} look="quiet">
-              {t('letters.block.order')}
-            </ButtonLink>
+            {isFinal(letter.status) ? null : (
+              <ButtonLink href={`${path}/order`} look="quiet">
+                {t('letters.block.order')}
+              </ButtonLink>
+            )}
             <ButtonLink href={pdf} look="quiet">
               {t('letters.block.pdf')}
             </ButtonLink>

@@ -30,7 +30,7 @@ export function InvitationList({ t, path, list, first, acts }: InvitationListPro
             heading: t('invitations.column.status'),
             cell: ({ status }) => <Badge tone={TONES[status] ?? 'plain'}>{t(statusKey(status))}</Badge>,
           },
-          { heading: t('invitations.column.next'), cell: (item) => <Next t={t} item={item} /> },
+          { heading: t('invitations.column.next'), labelled: true, cell: (item) => <Next t={t} item={item} /> },
           ...(acts
             ? [{ heading: t('invitations.column.actions'), cell: (item: InvitationItem) => <Acts t={t} path={path} item={item} /> }]
             : []),
