@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { addressOf } from '../support/doors.ts';
+import { walk } from '../support/keyboard.ts';
 import { sampled } from '../support/property.ts';
 import { populate, type Role, type World } from '../support/roles.ts';
 import { type Row, rows } from './matrix.ts';
@@ -63,16 +64,62 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
   );
 }
 
-describe.each([
-  { name: 'light, on a wide screen', turn: 0, options: { width: 1280 } },
-  { name: 'dark, on a phone', turn: 1, options: { width: 360, dark: true } },
-  { name: 'right to left, on a phone', turn: 2, options: { width: 360, lang: 'en-XB' } },
-])('$name', ({ options, turn }) => {
-  it.each(sampled(pages, 3, turn))('$path', async (row) => {
+const looks = [
+  { name: 'light, on a wide screen', options: { width: 1280 } },
+  { name: 'dark, on a phone', options: { width: 360, dark: true } },
+  { name: 'right to left, on a phone', options: { width: 360, lang: 'en-XB' } },
+  { name: 'dark, on a wide screen', options: { width: 1280, dark: true } },
+  { name: 'light, on a phone', options: { width: 360 } },
+  { name: 'right to left, on a wide screen', options: { width: 1280, lang: 'en-XB' } },
+].map((look, turn) => ({ ...look, turn }));
+
+describe.each(looks)('$name', ({ options, turn }) => {
+  it.each(sampled(pages, looks.length, turn))('$path', async (row) => {
     const page = await look(row, options);
     expect(await page.locator('h1').count()).toBe(1);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** Runs in the page: the form goes as its first button sends it. */
+function pressMain(element: Element): void {
+  (element as HTMLFormElement).requestSubmit(element.querySelector<HTMLElement>('button[type="submit"]:not([formaction])'));
+}
+
+describe('by keyboard', () => {
+  // At a commit every twelfth page in one look and another twelfth in the other.
+  const walks = [{ width: 1280 }, { width: 360, lang: 'en-XB' }].flatMap((options, turn) =>
+    sampled(pages, 12, turn).map((row) => ({ path: row.path, row, options })),
+  );
+  it.each(walks)('$path at $options.width px', async ({ row, options }) => {
+    const page = await look(row, options);
+    expect(await walk(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  // Comes last: what is sent changes what others would see.
+  it.each(sampled(pages, 12))('$path: what became of a form has the focus', async (row) => {
+    const page = await look(row, { width: 1280 });
+    const form = page.locator('main form[method="post"][novalidate]').first();
+    if ((await form.count()) > 0) {
+      await form.evaluate((element) => {
+        for (const field of element.querySelectorAll<HTMLInputElement>(
+          'input:not([type]), input[type="text"], input[type="email"], textarea',
+        ))
+          field.value = '';
+      });
+      await Promise.all([page.waitForEvent('load'), form.evaluate(pressMain)]);
+      // Whoever is sent on to sign in reads a page of its own.
+      if (new URL(page.url()).pathname === '/sign-in/sent') return await page.context().close();
+      expect(await page.evaluate(() => document.activeElement?.matches('.errors, [role="status"]'))).toBe(true);
+      const first = page.locator('.errors a').first();
+      if ((await first.count()) > 0) {
+        await first.press('Enter');
+        expect(await page.evaluate(() => document.activeElement?.closest('.field--error') !== null)).toBe(true);
+      }
+    }
     await page.context().close();
   });
 });
