@@ -1,4 +1,6 @@
+import type { Edition } from '../../lib/document/model.ts';
 import { type StoredLetter, storedLetter } from '../../lib/letters/document.ts';
+import { countPublications, hasAddresseeEdition } from '../../lib/letters/editions.ts';
 import { letterFileName } from '../../lib/letters/file-name.ts';
 import { viewLetter } from '../../lib/letters/views.ts';
 import { type Answer, answerRefused, wantsJson } from './answer.ts';
@@ -17,6 +19,8 @@ export interface LetterFile {
   readonly mediaType: string;
   /** False for a table, which has no language. */
   readonly inLanguages?: boolean;
+  /** The addressee's is for those who may deliver it, and there only where an entry is for the addressee alone. */
+  readonly edition?: Edition;
   /** The bytes as a stream; a file of a million names never stands in memory whole. */
   readonly body: (
     stored: StoredLetter,
@@ -25,25 +29,28 @@ export interface LetterFile {
 }
 
 /** A GET door that hands out one kind of file of a letter to the members of its coalition. It changes nothing. */
-export function letterFile({ format, mediaType, inLanguages = true, body }: LetterFile) {
+export function letterFile({ format, mediaType, inLanguages = true, edition = 'public', body }: LetterFile) {
   return async (request: Request, context: LetterFileContext): Promise<Response> => {
     const host = instance();
     const visitor: Visitor = visitorOf(request, await context.params, host);
     const answer: Answer = { host, visitor, json: wantsJson(request.headers), form: { form: 'file', path: '/desk' } };
     try {
-      const asked = await askedAtLetter(visitor, 'read');
+      const asked = await askedAtLetter(visitor, edition === 'addressee' ? 'run' : 'read');
       if (!asked.ok) return answerRefused(answer, asked.reason);
       const { running, scope } = asked.value;
       const stored = await storedLetter(running, scope.letterId, {
-        edition: 'public',
+        edition,
         now: visitor.now,
         language: inLanguages ? visitor.search.get('language') : null,
       });
       const view = await viewLetter(running, scope, visitor.now);
       if (!stored || !view) return answerRefused(answer, 'not-found');
+      if (edition === 'addressee' && !hasAddresseeEdition(view.letter, await countPublications(running, view.letter))) {
+        return answerRefused(answer, 'not-found');
+      }
       const { document, language } = stored;
       const headline = document.texts[0]?.headline ?? '';
-      const name = letterFileName({ headline, status: view.letter.status, language }, format);
+      const name = letterFileName({ headline, status: view.letter.status, language, edition }, format);
       const shown = visitor.search.get('show') === '1';
       return new Response(request.method === 'HEAD' ? null : await body(stored, { letterId: scope.letterId, signal: request.signal }), {
         headers: {

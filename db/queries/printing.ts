@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, between, count, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Capacity, PublicationChoice } from '../schema/values.ts';
 import type { Reader } from '../store.ts';
 
@@ -83,4 +83,31 @@ function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) 
         ),
       )
   );
+}
+
+/**
+ * How many listed entries chose what, among those at places above `after` up to `upTo`; those of a batch only once it is active. Entries
+ * are counted while their names are hidden as well.
+ */
+export async function countPublicationsBetween(
+  db: Reader,
+  letterId: string,
+  { after, upTo }: { readonly after: number; readonly upTo: number },
+): Promise<readonly { readonly publication: PublicationChoice; readonly entries: number }[]> {
+  const { signatures, batches } = db.tables;
+  const rows = await db
+    .select({ publication: signatures.publication, entries: count() })
+    .from(signatures)
+    .leftJoin(batches, eq(batches.id, signatures.batchId))
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        gt(signatures.position, after),
+        lte(signatures.position, upTo),
+        eq(signatures.status, 'listed'),
+        or(isNull(signatures.batchId), eq(batches.state, 'active')),
+      ),
+    )
+    .groupBy(signatures.publication);
+  return rows;
 }

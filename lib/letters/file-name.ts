@@ -1,5 +1,6 @@
 import type { LetterStatus } from '../../db/schema/values.ts';
 import { slugOf } from '../coalitions/slug.ts';
+import type { Edition } from '../document/model.ts';
 import { isDraft, isFinal } from './status.ts';
 
 /** Characters; four bytes each at most, where file systems end at 255 bytes. */
@@ -11,6 +12,8 @@ export interface NamedLetter {
   readonly status: LetterStatus;
   /** BCP 47, where the file holds one text of several: each has a name of its own. */
   readonly language: string | null;
+  /** The public one where it is left out. The addressee's is never taken for it. */
+  readonly edition?: Edition;
 }
 
 /** The name a letter's file is saved under. */
@@ -21,9 +24,10 @@ export interface FileName {
   readonly own: string;
 }
 
-export function letterFileName({ headline, status, language }: NamedLetter, format: string): FileName {
+export function letterFileName({ headline, status, language, edition = 'public' }: NamedLetter, format: string): FileName {
   const state = isDraft(status) ? '-draft' : isFinal(status) ? '' : '-not-final';
-  const end = `${language === null ? '' : `-${slugOf(language, 'text')}`}${state}.${format}`;
+  const reader = edition === 'addressee' ? '-addressee' : '';
+  const end = `${reader}${language === null ? '' : `-${slugOf(language, 'text')}`}${state}.${format}`;
   const plain = slugOf(headline, 'letter');
   return { plain: plain + end, own: (ownSlug(headline) || plain) + end };
 }

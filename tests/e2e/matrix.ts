@@ -134,6 +134,8 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/invitations/invite', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },
   { path: '/api/files/letters/[letterId]/pdf', kind: 'file', may: readers },
+  // Names for the addressee alone: for whoever may deliver. Nobody chose so, and so there is none to have.
+  { path: '/api/files/letters/[letterId]/addressee', kind: 'file', may: runners, status: [404] },
   { path: '/api/files/letters/[letterId]/html', kind: 'file', may: readers },
   { path: '/api/files/letters/[letterId]/md', kind: 'file', may: readers },
   { path: '/api/files/letters/[letterId]/txt', kind: 'file', may: readers },

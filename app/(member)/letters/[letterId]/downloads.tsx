@@ -11,16 +11,18 @@ interface DownloadsProps {
   readonly status: LetterStatus;
   /** Of its texts. */
   readonly languages: readonly string[];
+  /** Entries that stand in the copy for the addressee alone; null where there is no such copy, or not for this member. */
+  readonly addressee: { readonly count: number; readonly hidden: boolean } | null;
 }
 
 /** The letter as files, as it stands now. */
-export function Downloads({ t, letterId, status, languages }: DownloadsProps) {
+export function Downloads({ t, letterId, status, languages, addressee }: DownloadsProps) {
   const file = (format: string) => `/api/files/letters/${letterId}/${format}`;
   const drafted = isDraft(status);
   return (
     <section>
       <h2>{t('letters.files.title')}</h2>
-      <p>{t(status === 'delivered' ? 'letters.files.final' : drafted ? 'letters.files.draft' : 'letters.files.not-final')}</p>
+      <p>{t(textOf(status))}</p>
       <ul>
         <li>
           <a href={file('pdf')}>{t('letters.files.pdf')}</a>
@@ -32,12 +34,28 @@ export function Downloads({ t, letterId, status, languages }: DownloadsProps) {
                 <a href={`${file('pdf')}?language=${language}`}>{t('letters.block.pdf-in', { language: languageName(language) })}</a>
               </li>
             ))}
+        {addressee === null ? null : (
+          <li>
+            <a href={file('addressee')}>{t('letters.files.addressee')}</a>
+            {languages.length < 2
+              ? null
+              : languages.map((language) => (
+                  <span key={language}>
+                    {' · '}
+                    <a href={`${file('addressee')}?language=${language}`}>{languageName(language)}</a>
+                  </span>
+                ))}
+            <p className="quiet small">
+              {t(addressee.hidden ? 'letters.files.addressee.hidden' : 'letters.files.addressee.what', { count: addressee.count })}
+            </p>
+          </li>
+        )}
         {OTHERS.map((format) => (
           <li key={format}>
             <a href={file(format)}>{t(`letters.files.${format}`)}</a>
           </li>
         ))}
-        {drafted ? null : (
+        {drafted || status === 'withdrawn' ? null : (
           <li>
             <a href={file('csv')}>{t('letters.files.csv')}</a>
           </li>
@@ -45,4 +63,10 @@ export function Downloads({ t, letterId, status, languages }: DownloadsProps) {
       </ul>
     </section>
   );
+}
+
+function textOf(status: LetterStatus) {
+  if (status === 'withdrawn') return 'letters.files.withdrawn';
+  if (status === 'delivered') return 'letters.files.final';
+  return isDraft(status) ? 'letters.files.draft' : 'letters.files.not-final';
 }

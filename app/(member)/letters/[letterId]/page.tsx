@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { mayDo } from '../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../lib/i18n/translator.ts';
 import { countUnsettled } from '../../../../lib/letters/comments.ts';
+import { countPublications, hasAddresseeEdition } from '../../../../lib/letters/editions.ts';
 import { offeredActs } from '../../../../lib/letters/offered-acts.ts';
 import { policiesOf } from '../../../../lib/letters/presets.ts';
 import { releaseChoiceOf } from '../../../../lib/letters/release.ts';
@@ -46,6 +47,8 @@ export default async function LetterPage({
   const { letter } = view;
   const links = await viewReplacements(running, scope, letter);
   const acts = offeredActs({ ...letter, replacedBy: links.replacedBy?.id ?? null }, scope.role);
+  const runs = mayDo(scope.role, 'run');
+  const publications = runs ? await countPublications(running, letter) : null;
   return (
     <>
       <PageHead
@@ -56,7 +59,7 @@ export default async function LetterPage({
           <LetterStatus t={t} letter={letter} />
         </p>
       </PageHead>
-      {letter.sample ? <SampleNotice t={t} letterId={letterId} removable={mayDo(scope.role, 'run')} /> : null}
+      {letter.sample ? <SampleNotice t={t} letterId={letterId} removable={runs} /> : null}
       <LifeNotices t={t} view={view} acts={acts} links={links} />
       {letter.status === 'withdrawn' ? null : <Steps t={t} steps={stepsOf(t, letter.status)} />}
       <NextStepPanel t={t} view={view} role={scope.role} acts={acts} />
@@ -77,12 +80,11 @@ export default async function LetterPage({
         letterId={letterId}
         status={letter.status}
         languages={view.frozen?.languages ?? view.texts.map(({ language }) => language)}
+        addressee={
+          publications && hasAddresseeEdition(letter, publications) ? { count: publications.addressee, hidden: letter.namesHidden } : null
+        }
       />
-      <Further
-        t={t}
-        view={view}
-        may={{ draft: mayDo(scope.role, 'draft'), run: mayDo(scope.role, 'run'), delete: mayDo(scope.role, 'delete') }}
-      />
+      <Further t={t} view={view} may={{ draft: mayDo(scope.role, 'draft'), run: runs, delete: mayDo(scope.role, 'delete') }} />
     </>
   );
 }

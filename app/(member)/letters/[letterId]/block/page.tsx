@@ -5,6 +5,7 @@ import { type BlockPreview, previewBlock } from '../../../../../lib/letters/bloc
 import { blockFormValues } from '../../../../../lib/letters/block-schema.ts';
 import { differencesOfBlockValues } from '../../../../../lib/letters/differences.ts';
 import { letterBlock } from '../../../../../lib/letters/document.ts';
+import { countPublications } from '../../../../../lib/letters/editions.ts';
 import { viewSettingsSave } from '../../../../../lib/letters/history.ts';
 import { languageName } from '../../../../../lib/letters/languages.ts';
 import { isFinal } from '../../../../../lib/letters/status.ts';
@@ -24,6 +25,7 @@ import { requireBlock } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import { LivePreview } from '../../live-preview.tsx';
 import type { LetterPageProps } from '../letter-page.ts';
+import { PublicationNote } from '../publication-note.tsx';
 import { BlockFields } from './block-fields.tsx';
 
 export async function generateMetadata() {
@@ -49,6 +51,7 @@ export default async function BlockPage({ params }: LetterPageProps) {
   const conflict = form.keptAt !== null && form.value('revision') !== revision;
   const save = conflict ? await viewSettingsSave(running, scope, letter) : null;
   const mine = Object.fromEntries(Object.keys(values).map((name) => [name, form.value(name)]));
+  const counts = await countPublications(running, letter);
   const pdf = `/api/files/letters/${letterId}/pdf?show=1`;
   return (
     <>
@@ -112,6 +115,7 @@ export default async function BlockPage({ params }: LetterPageProps) {
             </form>
             <aside className="writing__aside">
               {preview.invented ? <p className="block-note">{t('letters.block.invented')}</p> : null}
+              <PublicationNote t={t} counts={counts} />
               <LivePreview form="block" action={`${path}/preview`} title={t('letters.live.title')} failed={t('letters.live.failed')} />
               <noscript>
                 <SavedPreview t={t} preview={preview} />

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { countPublications } from '../../../../../lib/letters/editions.ts';
 import { policiesOf } from '../../../../../lib/letters/presets.ts';
 import { statusAfter } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
@@ -37,6 +38,7 @@ export default async function DeliverPage({ params }: LetterPageProps) {
       </>
     );
   }
+  const counts = await countPublications(running, letter);
   return (
     <>
       <ErrorSummary t={t} form={form} />
@@ -46,6 +48,9 @@ export default async function DeliverPage({ params }: LetterPageProps) {
         facts={[
           { name: t('letters.fact.organisations'), value: letter.organisationCount },
           { name: t('letters.fact.people'), value: letter.personCount },
+          { name: t('letters.deliver.in-public'), value: counts.public },
+          ...(counts.addressee === 0 ? [] : [{ name: t('letters.deliver.in-addressee'), value: counts.addressee }]),
+          ...(counts.counted === 0 ? [] : [{ name: t('letters.deliver.in-none'), value: counts.counted }]),
         ]}
       />
       <ul>
@@ -53,6 +58,15 @@ export default async function DeliverPage({ params }: LetterPageProps) {
         {letter.date === null ? <li>{t('letters.deliver.date')}</li> : null}
         {policiesOf(letter.policies).publicAt === 'delivery' ? <li>{t('letters.deliver.public')}</li> : null}
       </ul>
+      {counts.addressee === 0 ? null : (
+        <Notice t={t} tone="warning" title={t('letters.deliver.addressee.title')}>
+          <p>{t('letters.deliver.addressee.text', { count: counts.addressee })}</p>
+          {letter.namesHidden ? <p>{t('letters.files.addressee.hidden')}</p> : null}
+          <p>
+            <a href={`/api/files/letters/${letterId}/addressee`}>{t('letters.files.addressee')}</a>
+          </p>
+        </Notice>
+      )}
       <p>
         <a href={`/api/files/letters/${letterId}/pdf?show=1`}>{t('letters.deliver.look')}</a>
       </p>
