@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, min, sql } from 'drizzle-orm';
 import type { InvitationStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import { findLastMailStates } from './outbox.ts';
@@ -83,4 +83,18 @@ export async function markInvitationMail(tx: Tx, id: string, state: 'sent' | 'bo
     state === 'sent' ? ['prepared', 'bounced'] : ['prepared', 'sent'],
     state === 'sent' ? { status: 'sent', sentAt: now } : { status: 'bounced' },
   );
+}
+
+/** How many of a letter's invitations are in which state, and the first day by which one of those who decide later does. */
+export async function countInvitations(
+  db: Reader,
+  letterId: string,
+): Promise<readonly { readonly status: InvitationStatus; readonly invitations: number; readonly firstUntil: string | null }[]> {
+  const { invitations } = db.tables;
+  const rows = await db
+    .select({ status: invitations.status, invitations: count(), firstUntil: min(invitations.consideringUntil) })
+    .from(invitations)
+    .where(eq(invitations.letterId, letterId))
+    .groupBy(invitations.status);
+  return rows;
 }

@@ -52,6 +52,7 @@ export const MEMBER_PREFIXES = [
   'fault.reopen.',
   'fault.restore.',
   'fault.sample.',
+  'fault.schedule.',
   'fault.set-up.',
   'fault.texts.',
   'fault.sign-in-confirm.',

@@ -31,6 +31,8 @@ export interface InvitationItem {
   readonly until: string | null;
   /** The entry on one line, once there is one. */
   readonly entry: string | null;
+  /** Its letter was withdrawn. */
+  readonly letterWithdrawn: boolean;
   readonly mayResend: boolean;
   readonly mayRevoke: boolean;
   readonly mayApprove: boolean;
@@ -93,9 +95,10 @@ export async function viewInvitations(
       reason: openRefusalReason(keys, row),
       until: row.consideringUntil,
       entry: known && letter ? printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))).lines.join(', ') : null,
+      letterWithdrawn: letter?.status === 'withdrawn',
       mayResend: runs && open && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
       mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
-      mayApprove: runs && signature?.status === 'held',
+      mayApprove: runs && signature?.status === 'held' && letter?.status !== 'withdrawn',
     };
   }
 }

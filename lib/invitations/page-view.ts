@@ -19,7 +19,7 @@ import { signingPlace } from '../signatures/places.ts';
 import { openPrintable } from '../signatures/printable-record.ts';
 import { type Signer, storedSigner } from '../signatures/schema.ts';
 import { findLetterFacts } from './mail.ts';
-import { openInvited } from './places.ts';
+import { openInvited, openRefusalReason } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
 import { type SignedSoFar, viewSignedSoFar } from './signed-so-far.ts';
 
@@ -43,6 +43,8 @@ export interface InvitedLetter {
   readonly status: LetterRow['status'];
   readonly deadlineAt: Date | null;
   readonly zone: string;
+  /** All names are hidden at present. */
+  readonly namesHidden: boolean;
   readonly date: string | null;
   readonly place: string | null;
   /** Null while the letter stands. */
@@ -81,6 +83,8 @@ export interface InvitationPage {
   readonly signers: readonly Signer[];
   readonly state: 'answerable' | 'declined' | 'signed' | 'closed' | 'letter-withdrawn';
   readonly consideringUntil: string | null;
+  /** They answered that they do not sign, and why, where they said so. */
+  readonly declined: { readonly reason: string | null } | null;
   readonly letter: InvitedLetter;
   /** Who has signed so far; null where nothing of it may show. */
   readonly signed: SignedSoFar | null;
@@ -114,12 +118,14 @@ export async function viewInvitation(
     signers: signersFor(row.capacity),
     state: stateOf(row, letter, now),
     consideringUntil: row.status === 'considering' ? row.consideringUntil : null,
+    declined: row.status === 'declined' ? { reason: openRefusalReason(keys, row) } : null,
     letter: {
       coalition: facts.coalition,
       letterhead: await letterheadInWords(store.read, letter),
       status: letter.status,
       deadlineAt: letter.deadlineAt,
       zone: letter.zone,
+      namesHidden: letter.namesHidden,
       date: letter.date,
       place: letter.place,
       withdrawn: await withdrawnLetter(store.read, letter, now),

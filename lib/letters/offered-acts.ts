@@ -14,6 +14,7 @@ const RIGHTS: Readonly<Record<LetterAct, MemberAct>> = {
   'change-text': 'run',
   close: 'run',
   reopen: 'run',
+  schedule: 'run',
   deliver: 'run',
   release: 'run',
   hide: 'run',

@@ -8,6 +8,7 @@ export const letterActs = [
   'change-text',
   'close',
   'reopen',
+  'schedule',
   'deliver',
   'release',
   'hide',
@@ -29,6 +30,8 @@ const transitions: Readonly<Record<LetterAct, Partial<Record<LetterStatus, Lette
   'change-text': { open: 'open' },
   close: { open: 'closed' },
   reopen: { closed: 'open' },
+  /** Deadline, date and place: outside of the frozen text. */
+  schedule: { open: 'open', closed: 'closed' },
   deliver: { closed: 'delivered' },
   release: stays,
   hide: stays,

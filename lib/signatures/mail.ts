@@ -22,13 +22,36 @@ export function printedEntry(letter: { readonly block: unknown; readonly authent
   return entryOf(record, { form, country: settings.country, language, wording: blockWording(language) });
 }
 
+/** An answer and what became of it, as far as its owner is told. */
+export interface AnswerStanding {
+  readonly status: string;
+  readonly flags: readonly string[];
+  readonly publication: PublicationChoice;
+  /** All names of the letter are hidden at present. */
+  readonly namesHidden: boolean;
+  /** The addressee, by name. */
+  readonly reader: string;
+}
+
 /** What has become of an answer, as page and receipt say it. */
-export function statusKey({ status, flags }: { readonly status: string; readonly flags: readonly string[] }): MessageKey {
-  if (status === 'listed') return 'signing.status.listed';
+export const statusWords = (t: Translator, answer: AnswerStanding): string => t(statusKey(answer), { reader: answer.reader });
+
+function statusKey({ status, flags, publication, namesHidden }: AnswerStanding): MessageKey {
+  // Who is only counted is named nowhere, whether names show or not.
+  const shown = namesHidden && publication !== 'counted' ? 'hidden' : publication;
+  if (status === 'listed') return `signing.status.listed-${shown}`;
   if (status === 'withdrawn') return 'signing.status.withdrawn';
   if (status !== 'held') return 'signing.status.ended';
   if (flags.includes('duplicate-organisation')) return 'signing.status.held-duplicate';
   return flags.includes('other-organisation') ? 'signing.status.held-other' : 'signing.status.held';
+}
+
+/** Who sees the name at present, and who will once nothing is in the way. */
+export function seenByWords(t: Translator, { status, publication, namesHidden, reader }: AnswerStanding): string {
+  const choice = publicationWords(t, publication, reader);
+  if (publication === 'counted') return choice;
+  if (status !== 'listed') return t('signing.sees.held', { choice });
+  return namesHidden ? t('signing.sees.hidden', { choice }) : choice;
 }
 
 /** Who sees the name. `reader` names the addressee, since the choice of the addressee's copy must say into whose hands it goes. */
@@ -47,13 +70,16 @@ interface Receipt {
 export function receiptMail(facts: LetterFacts, { invited, input, admission, reader, url }: Receipt): MailMessage {
   const t = translator(invited.language);
   const capacity: Capacity = capacityOf(input.signer);
+  const { publication } = input;
+  const named = reader || t('signing.the-addressee');
+  const standing = { ...admission, publication, namesHidden: facts.letter.namesHidden, reader: named };
   const entry = printedEntry(facts.letter, recordOf(input, policiesOf(facts.letter.policies)));
   const paragraphs = [
     t('mail.receipt.dear', { name: input.name }),
     t(`mail.receipt.recorded-${capacity}`, { headline: facts.headline ?? '' }),
     entry.lines.join('\n'),
-    t(statusKey(admission)),
-    publicationWords(t, input.publication, reader),
+    statusWords(t, standing),
+    seenByWords(t, standing),
     t('mail.receipt.fingerprint', { fingerprint: displayFingerprint(input.fingerprint) }),
     t('mail.receipt.later'),
   ];

@@ -82,8 +82,20 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     await signatory.page.getByRole('button', { name: 'Sign', exact: true }).click();
     await signatory.page.getByRole('heading', { name: 'You have signed' }).waitFor();
 
-    // Closed, opened again, closed.
+    // Date and place are set after the freeze, and the deadline is put off and never brought forward.
     await page.goto(letter);
+    expect(await shownText(page.locator('main'))).toContain('Invited: 1 signed, 0 deciding, 0 declined, 0 with no answer yet.');
+    await page.getByRole('link', { name: 'Deadline, date and place' }).click();
+    await page.getByLabel('Place').fill('Lisbon');
+    await page.getByLabel('Deadline for signatures').fill(inDays(2));
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await shownText(page.getByRole('alert'))).toContain('can only be put off');
+    expect(await page.getByLabel('Place').inputValue()).toBe('Lisbon');
+    await page.getByLabel('Deadline for signatures').fill(inDays(24));
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await said(page)).toContain('Deadline, date and place are saved');
+
+    // Closed, opened again, closed.
     await page.getByRole('button', { name: 'Close the letter' }).click();
     await page.getByRole('link', { name: 'Open it again' }).click();
     await page.getByLabel('Deadline for signatures').fill(inDays(25));
@@ -118,6 +130,8 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     expect(await shownText(page.locator('main'))).not.toContain(NAME);
     await page.goto(letter);
     expect(await shownText(page.locator('main'))).toContain(NAME);
+    await signatory.page.goto('/i');
+    expect(await shownText(signatory.page.locator('main'))).toMatch(/not shown for now[\s\S]*Nobody for now/);
     await page.getByRole('button', { name: 'Show the names again' }).click();
     expect(await shownIn()).toEqual([true, true, true, true]);
 
@@ -134,6 +148,7 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     expect(await said(page)).toContain('The letter is withdrawn');
     expect(await shownText(page.locator('main'))).toContain('Its second paragraph was wrong.');
     expect(await shownIn()).toEqual([false, false, false, false]);
+    expect(await shownText(page.locator('main'))).not.toMatch(/until it is delivered|not final yet|Next step|Deadline for signatures/);
     for (const act of ['Close the letter', 'Open it again', 'Deliver', 'Hide all names now']) {
       expect(
         await page
@@ -142,6 +157,10 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
           .count(),
       ).toBe(0);
     }
+
+    await page.goto(`${letter}/invitations`);
+    expect(await shownText(page.locator('main'))).toContain('stands in no list and in no file');
+    await page.goto(letter);
 
     // Its signatory reads why; both letters lead to each other.
     await signatory.page.goto('/i');

@@ -113,6 +113,8 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/close', kind: 'post', may: runners, letter: 'draft' },
   { path: '/letters/[letterId]/reopen', kind: 'page', may: runners },
   { path: '/letters/[letterId]/reopen/confirm', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/schedule', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/schedule/save', kind: 'post', may: runners },
   { path: '/letters/[letterId]/deliver', kind: 'page', may: runners },
   { path: '/letters/[letterId]/deliver/confirm', kind: 'post', may: runners },
   { path: '/letters/[letterId]/comments', kind: 'page', may: readers, letter: 'draft' },

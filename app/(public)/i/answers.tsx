@@ -22,18 +22,19 @@ const PUBLICATIONS: readonly PublicationChoice[] = ['public', 'addressee', 'coun
 /** Everything somebody can answer: sign, not yet, no. */
 export function Answers({ decline, consider, ...props }: AnswerProps & { readonly decline: FormView; readonly consider: FormView }) {
   const { t, page } = props;
+  const alone = page.capacity === 'personal';
   return (
     <section className="signing-answer" id="answer" aria-labelledby="answer-title">
       <h2 id="answer-title">{t('signing.answer')}</h2>
       {page.consideringUntil === null ? null : <p>{t('signing.considering', { day: formatDay(t.locale, page.consideringUntil) })}</p>}
-      <p>{t('signing.answer-lead')}</p>
+      <p>{t(page.signers.length === 1 ? 'signing.answer-lead-personal' : 'signing.answer-lead')}</p>
       <SignForm {...props} />
       <div className="signing-other">
         <h3>{t('signing.not-signing')}</h3>
-        <Details summary={t('signing.later.summary')} open={consider.errors.length > 0}>
+        <Details summary={t(alone ? 'signing.later.summary-personal' : 'signing.later.summary')} open={consider.errors.length > 0}>
           <ConsiderForm t={t} page={page} form={consider} />
         </Details>
-        <Details summary={t('signing.decline.summary')} open={decline.errors.length > 0}>
+        <Details summary={t(alone ? 'signing.decline.summary-personal' : 'signing.decline.summary')} open={decline.errors.length > 0}>
           <DeclineForm t={t} page={page} form={decline} />
         </Details>
       </div>
@@ -157,7 +158,14 @@ function ConsiderForm({ t, page, form }: AnswerProps) {
     <form className="form" method="post" action={`${INVITATION_PATH}/consider`} noValidate>
       <input type="hidden" name="invitation" value={page.invitationId} />
       <p>{t('signing.later.text')}</p>
-      <TextField t={t} form={form} name="until" label={t('signing.later.until')} type="date" width="short" />
+      <TextField
+        t={t}
+        form={form}
+        name="until"
+        label={t(page.capacity === 'personal' ? 'signing.later.until-personal' : 'signing.later.until')}
+        type="date"
+        width="short"
+      />
       <Button look="quiet">{t('signing.later.button')}</Button>
     </form>
   );
@@ -176,7 +184,7 @@ function DeclineForm({ t, page, form }: AnswerProps) {
         optional
         rows={3}
       />
-      <Button look="quiet">{t('signing.decline.button')}</Button>
+      <Button look="quiet">{t(page.capacity === 'personal' ? 'signing.decline.button-personal' : 'signing.decline.button')}</Button>
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitationPage, OwnEntry } from '../../../lib/invitations/page-view.ts';
-import { publicationWords, statusKey } from '../../../lib/signatures/mail.ts';
+import { seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
 import { LetterView } from '../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
@@ -38,6 +38,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
   const given = own.status === 'listed' || own.status === 'held' || own.status === 'confirmed' || own.status === 'pending';
   // Of a withdrawn letter nothing prints any more; its owner can still take the entry back.
   const live = given && withdrawn === null;
+  const standing = { ...own, namesHidden: letter.namesHidden, reader: letter.reader || t('signing.the-addressee') };
   return (
     <>
       {forms.map((form) => (
@@ -45,7 +46,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
       ))}
       {withdrawn === null ? (
         <PageHead title={t(titleOf(own.status))} over={letter.text.headline}>
-          <p className="lead">{t(statusKey(own))}</p>
+          <p className="lead">{statusWords(t, standing)}</p>
         </PageHead>
       ) : (
         <>
@@ -65,9 +66,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
       ) : null}
       <Facts
         facts={[
-          ...(live
-            ? [{ name: t('signing.review.sees'), value: publicationWords(t, own.publication, letter.reader || t('signing.the-addressee')) }]
-            : []),
+          ...(live ? [{ name: t('signing.review.sees'), value: seenByWords(t, standing) }] : []),
           { name: t('signing.own.signed-at'), value: formatInstant(t.locale, own.signedAt, letter.zone) },
           {
             name: t('signing.review.signed-by'),
@@ -82,7 +81,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         </div>
       ) : null}
       {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
-      {page.signed === null ? null : <SignedList t={t} signed={page.signed} />}
+      {page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
       <div className="signing-other">
         <Details summary={t('signing.letter')}>
           <LetterheadView letterhead={letter.letterhead} />
@@ -92,7 +91,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
           <Details summary={t('signing.own.withdraw.summary')} open={withdraw.errors.length > 0}>
             <form className="form" method="post" action={`${INVITATION_PATH}/withdraw`} noValidate>
               <input type="hidden" name="invitation" value={page.invitationId} />
-              <p>{t('signing.own.withdraw.text')}</p>
+              <p>{t(withdrawn === null ? 'signing.own.withdraw.text' : 'signing.own.withdraw.text-letter-withdrawn')}</p>
               <Checkbox t={t} form={withdraw} name="sure" label={t('signing.own.withdraw.sure')} />
               <Button look="danger">{t('signing.own.withdraw.button')}</Button>
             </form>

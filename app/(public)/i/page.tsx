@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { loadConfig } from '../../../lib/config.ts';
-import { formatInstant } from '../../../lib/i18n/format.ts';
+import { formatDay, formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { type InvitationPage, viewInvitation } from '../../../lib/invitations/page-view.ts';
+import type { SignedSoFar } from '../../../lib/invitations/signed-so-far.ts';
 import { LetterView, Sheet } from '../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
 import { Details } from '../../_components/ui/details.tsx';
@@ -58,6 +59,7 @@ export default async function SigningPage({
     name: page.invited.name,
     representativePrinted: page.letter.representativePrinted === 'offered' ? 'yes' : null,
   });
+  if (list !== undefined && page.signed !== null) return <ListPage t={t} page={page} signed={page.signed} />;
   const review = change === undefined ? readReview(page, form) : null;
   const notice = await readNotice(t);
   return (
@@ -110,7 +112,7 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
           <LetterView text={letter.authentic} headlineLevel={2} />
         </Details>
       ) : null}
-      {page.signed === null ? null : <SignedList t={t} signed={page.signed} />}
+      {page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={state === 'answerable' || state === 'declined'} />}
       {state === 'answerable' || state === 'declined' ? (
         <Answers t={t} page={page} form={form} decline={decline} consider={consider} />
       ) : null}
@@ -150,7 +152,12 @@ function StateNotice({ t, page }: { readonly t: Translator; readonly page: Invit
     case 'closed':
       return (
         <Notice t={t} tone="warning" title={t('signing.closed.title')}>
-          {t('signing.closed.text')}
+          <p>{closedWords(t, page)}</p>
+          {page.declined?.reason ? (
+            <p className="pre-line">
+              <bdi>{t('signing.closed.reason', { reason: page.declined.reason })}</bdi>
+            </p>
+          ) : null}
         </Notice>
       );
     case 'letter-withdrawn':
@@ -163,4 +170,24 @@ function StateNotice({ t, page }: { readonly t: Translator; readonly page: Invit
     default:
       return null;
   }
+}
+
+/** A closed letter's page says what was answered, where something was. */
+function closedWords(t: Translator, { declined, consideringUntil }: InvitationPage): string {
+  if (declined) return t('signing.closed.declined');
+  if (consideringUntil === null) return t('signing.closed.text');
+  return t('signing.closed.considering', { day: formatDay(t.locale, consideringUntil) });
+}
+
+/** The list alone, under an address of its own: whoever is answering looks through it in another tab, and their form stays as it is. */
+function ListPage({ t, page, signed }: { readonly t: Translator; readonly page: InvitationPage; readonly signed: SignedSoFar }) {
+  return (
+    <Shell t={t} languages={INVITATION_PATH}>
+      <PageHead title={page.letter.text.headline} />
+      <SignedList t={t} signed={signed} beside={false} />
+      <p>
+        <a href={INVITATION_PATH}>{t('signing.list.back')}</a>
+      </p>
+    </Shell>
+  );
 }

@@ -10,7 +10,16 @@ import { Facts } from '../../_components/ui/table.tsx';
 import { INVITATION_PATH } from './gate.ts';
 
 /** Who has signed so far, as far as the letter shows it to those it invites: a page of the list as it prints, or counts alone. */
-export function SignedList({ t, signed }: { readonly t: Translator; readonly signed: SignedSoFar }) {
+export function SignedList({
+  t,
+  signed,
+  beside,
+}: {
+  readonly t: Translator;
+  readonly signed: SignedSoFar;
+  /** A form stands on the same page: whoever turns a page of the list must not leave what they have typed. */
+  readonly beside: boolean;
+}) {
   const { organisations, people, list } = signed;
   return (
     <section className="signing-list" id="list" aria-labelledby="list-title">
@@ -25,13 +34,23 @@ export function SignedList({ t, signed }: { readonly t: Translator; readonly sig
           ]}
         />
       )}
-      {list === null || list.total === 0 ? null : <Names t={t} list={list} language={signed.language} />}
+      {list === null || list.total === 0 ? null : <Names t={t} list={list} language={signed.language} beside={beside} />}
       {signed.public ? null : <p className="quiet small">{t(list === null ? 'signing.list.counted' : 'signing.list.invited-only')}</p>}
     </section>
   );
 }
 
-function Names({ t, list, language }: { readonly t: Translator; readonly list: ListPage; readonly language: string }) {
+function Names({
+  t,
+  list,
+  language,
+  beside,
+}: {
+  readonly t: Translator;
+  readonly list: ListPage;
+  readonly language: string;
+  readonly beside: boolean;
+}) {
   const { number, pages, from, to, total } = list;
   return (
     <>
@@ -42,13 +61,21 @@ function Names({ t, list, language }: { readonly t: Translator; readonly list: L
         ))}
         {number === 1 && total > to ? <p>{t('signing.list.more', { count: total - to })}</p> : null}
       </Sheet>
-      <Pages
-        t={t}
-        label={t('signing.list.pages')}
-        number={number}
-        pages={pages}
-        hrefOf={(page) => `${INVITATION_PATH}${page === 1 ? '' : `?list=${page}`}#list`}
-      />
+      {beside && pages > 1 ? (
+        <p>
+          <a href={`${INVITATION_PATH}?list=1`} target="_blank" rel="noopener">
+            {t('signing.list.whole')}
+          </a>
+        </p>
+      ) : (
+        <Pages
+          t={t}
+          label={t('signing.list.pages')}
+          number={number}
+          pages={pages}
+          hrefOf={(page) => `${INVITATION_PATH}?list=${page}#list`}
+        />
+      )}
     </>
   );
 }

@@ -7,8 +7,8 @@ import { isPublic, releaseChoiceOf } from '../../../lib/letters/release.ts';
 const BY_STATUS = {
   draft: ['comment', 'consult', 'open'],
   consultation: ['comment', 'end-consultation', 'open'],
-  open: ['close', 'release', 'hide', 'withdraw'],
-  closed: ['reopen', 'deliver', 'release', 'hide', 'withdraw'],
+  open: ['close', 'schedule', 'release', 'hide', 'withdraw'],
+  closed: ['reopen', 'schedule', 'deliver', 'release', 'hide', 'withdraw'],
   delivered: ['release', 'hide', 'withdraw'],
   withdrawn: ['replace'],
 } as const;

@@ -42,6 +42,11 @@ export function Further({
             <a href={`${back}/texts`}>{t('letters.texts.link')}</a>
           </li>
         ) : null}
+        {letter.status === 'withdrawn' ? (
+          <li>
+            <a href={`${back}/preview`}>{t('letters.preview.title')}</a>
+          </li>
+        ) : null}
         <li>
           <a href={`${back}/history`}>{t('letters.history.link')}</a>
         </li>

@@ -65,6 +65,7 @@ export function LifePanel({
   const links = [
     { shown: isDraft(letter.status) || unsettled > 0, to: 'comments', words: t('letters.comments.link', { count: unsettled }) },
     { shown: acts.has('open') && next !== 'freeze', to: 'freeze', words: t('letters.freeze.title') },
+    { shown: acts.has('schedule'), to: 'schedule', words: t('letters.schedule.title') },
     { shown: true, to: 'release', words: t('letters.release.link') },
     { shown: acts.has('withdraw') && !letter.sample, to: 'withdraw', words: t('letters.withdraw.link') },
     { shown: acts.has('replace'), to: 'replacement', words: t('letters.replacement.link') },

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { mayDo } from '../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../lib/i18n/translator.ts';
+import { countAnswers } from '../../../../lib/invitations/answer-counts.ts';
 import { countUnsettled } from '../../../../lib/letters/comments.ts';
 import { countPublications, hasAddresseeEdition } from '../../../../lib/letters/editions.ts';
 import { offeredActs } from '../../../../lib/letters/offered-acts.ts';
@@ -20,6 +21,7 @@ import { Time } from '../../../_components/ui/time.tsx';
 import { instance } from '../../../_request/instance.ts';
 import { requestTranslator } from '../../../_request/locale.ts';
 import { requireLetter } from '../../../_request/member.ts';
+import { AnswersLine } from './answers-line.tsx';
 import { Downloads } from './downloads.tsx';
 import { Further } from './further.tsx';
 import type { LetterPageProps } from './letter-page.ts';
@@ -47,6 +49,7 @@ export default async function LetterPage({
   const { letter } = view;
   const links = await viewReplacements(running, scope, letter);
   const acts = offeredActs({ ...letter, replacedBy: links.replacedBy?.id ?? null }, scope.role);
+  const answers = letter.status === 'open' || letter.status === 'closed' ? await countAnswers(running, scope) : null;
   const runs = mayDo(scope.role, 'run');
   const publications = runs ? await countPublications(running, letter) : null;
   return (
@@ -62,8 +65,9 @@ export default async function LetterPage({
       {letter.sample ? <SampleNotice t={t} letterId={letterId} removable={runs} /> : null}
       <LifeNotices t={t} view={view} acts={acts} links={links} />
       {letter.status === 'withdrawn' ? null : <Steps t={t} steps={stepsOf(t, letter.status)} />}
-      <NextStepPanel t={t} view={view} role={scope.role} acts={acts} />
+      {letter.status === 'withdrawn' ? null : <NextStepPanel t={t} view={view} role={scope.role} acts={acts} />}
       <LetterFactList t={t} view={view} now={instance().now()} />
+      {answers === null ? null : <AnswersLine t={t} letterId={letterId} counts={answers} />}
       {isDraft(letter.status) ? null : (
         <Signatories
           t={t}
@@ -113,13 +117,19 @@ function stepsOf(t: Translator, status: LetterView['letter']['status']): readonl
 }
 
 function LetterFactList({ t, view: { letter, frozen }, now }: { readonly t: Translator; readonly view: LetterView; readonly now: Date }) {
-  const release = releaseChoiceOf({ ...letter, publicAt: policiesOf(letter.policies).publicAt }, now);
+  const choice = releaseChoiceOf({ ...letter, publicAt: policiesOf(letter.policies).publicAt }, now);
+  const release = letter.status === 'withdrawn' ? 'withdrawn' : choice;
   const facts = [
     { name: t('letters.fact.preset'), value: t(`letters.preset.${letter.preset}`) },
-    {
-      name: t('letters.form.deadline'),
-      value: letter.deadlineAt === null ? t('letters.fact.no-deadline') : <Time t={t} at={letter.deadlineAt} zone={letter.zone} />,
-    },
+    // Nobody signs a withdrawn letter, whenever its deadline would have been.
+    ...(letter.withdrawnAt === null
+      ? [
+          {
+            name: t('letters.form.deadline'),
+            value: letter.deadlineAt === null ? t('letters.fact.no-deadline') : <Time t={t} at={letter.deadlineAt} zone={letter.zone} />,
+          },
+        ]
+      : [{ name: t('letters.fact.withdrawn'), value: <Time t={t} at={letter.withdrawnAt} zone={letter.zone} /> }]),
     ...(frozen
       ? [
           { name: t('letters.fact.frozen'), value: <Time t={t} at={frozen.frozenAt} zone={letter.zone} /> },

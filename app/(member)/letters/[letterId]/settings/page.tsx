@@ -1,9 +1,10 @@
 import { notFound } from 'next/navigation';
+import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import { differencesOfSettingsValues } from '../../../../../lib/letters/differences.ts';
 import { type SettingsFormValues, settingsFormValues } from '../../../../../lib/letters/form-values.ts';
 import { viewSettingsSave } from '../../../../../lib/letters/history.ts';
 import { settingsPageFieldNames } from '../../../../../lib/letters/settings-schema.ts';
-import { isDraft } from '../../../../../lib/letters/status.ts';
+import { isDraft, statusAfter } from '../../../../../lib/letters/status.ts';
 import { settingsOf } from '../../../../../lib/letters/translations.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { Conflict } from '../../../../_components/draft/conflict.tsx';
@@ -43,7 +44,14 @@ export default async function SettingsPage({ params }: LetterPageProps) {
       <>
         <ErrorSummary t={t} form={form} />
         {head}
-        <Notice t={t}>{t('letters.settings.frozen')}</Notice>
+        <Notice t={t}>
+          <p>{t('letters.settings.frozen')}</p>
+          {statusAfter(letter.status, 'schedule') !== null && mayDo(scope.role, 'run') ? (
+            <p>
+              <a href={`${back}/schedule`}>{t('letters.schedule.title')}</a>
+            </p>
+          ) : null}
+        </Notice>
       </>
     );
   }
