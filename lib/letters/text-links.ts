@@ -1,15 +1,18 @@
 /** Any scheme, for one that is mistyped leads nowhere. */
-const SCHEME = /\b(?:https?:\/\/?|mailto:|www\.|[a-z][a-z\d+-]{0,30}:\/\/)[^\s<>"”»]+/giu;
+const SCHEME = /\b(?:https?:(?:\/\/?|(?=[\p{L}\p{N}]))|mailto:|www\.|[a-z][a-z\d+-]{0,30}:\/\/)[^\s<>"”»]+/giu;
 /** What ends a sentence ends the link before it. */
-const TRAILING = /[.,;:!?'’)\]*_]+$/u;
+const TRAILING = new Set('.,;:!?\'’)]*_');
 
-/** The links of one line as they were typed, without the full stop or bracket that follows them. */
+/** The links of one line as they were typed, without the full stop or bracket that follows them. Takes as long as the line, whatever stands in it. */
 export function linksIn(line: string): readonly string[] {
   return [...line.matchAll(SCHEME)].map(([link]) => {
-    const bare = link.replace(TRAILING, '');
+    let end = link.length;
+    // A loop, for an expression that ends in `$` begins anew at each of a thousand brackets.
+    while (end > 0 && TRAILING.has(link.charAt(end - 1))) end -= 1;
+    const bare = link.slice(0, end);
     // A bracket that was opened inside the link belongs to it.
     const opened = bare.split('(').length - bare.split(')').length;
-    return opened > 0 && link.startsWith(')', bare.length) ? `${bare})` : bare;
+    return opened > 0 && link.startsWith(')', end) ? `${bare})` : bare;
   });
 }
 
@@ -29,7 +32,9 @@ export function oddLink(link: string): 'plain-http' | 'odd-link' | null {
   } catch {
     return 'odd-link';
   }
-  if (!/^https?:\/\/[^/]/i.test(link) || /https?:/i.test(link.slice(4)) || !isWorldly(url.hostname)) return 'odd-link';
+  if (!/^https?:\/\/[^/]/i.test(link) || !isWorldly(url.hostname)) return 'odd-link';
+  // Two that ran together; an archive's address, or one that leads on, has the other behind a mark. A name and a password are no reader's.
+  if (/[\p{L}\p{N}]https?:/iu.test(link.slice(4)) || url.username !== '' || url.password !== '') return 'odd-link';
   return url.protocol === 'http:' ? 'plain-http' : null;
 }
 

@@ -26,7 +26,7 @@ const text = (change: object = {}) => ({
   ...change,
 });
 const translation = (change: object = {}) => text({ language: 'fr', basedOn: 1, ...change });
-const letter = { date: '2026-03-02', deadlineAt: later(500) };
+const letter = { date: '2026-03-02', place: 'Varn', block: {}, deadlineAt: later(500) };
 const short = ({ check, language, part, line, found }: Finding) => [check, language, part, line, found];
 const found = (...texts: ReturnType<typeof text>[]) => findingsOf(letter, texts, now).map(short);
 
@@ -141,6 +141,17 @@ describe('placeholder words', () => {
 });
 
 describe('links', () => {
+  it('take no longer than their line, whatever stands in it', () => {
+    const line = `See https://river.example/${')'.repeat(40_000)}a`;
+    const before = performance.now();
+    expect(linksIn(line)).toEqual([line.slice(4)]);
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  it('are seen without the slashes that make them lead anywhere', () => {
+    expect(linksIn('See [the plan](https:river.example) on https: pages.')).toEqual(['https:river.example']);
+  });
+
   it('are found without the marks that end their sentence', () => {
     expect(linksIn('See https://a.example/b, (https://c.example/d_(e)) and [f](https://g.example/h).')).toEqual([
       'https://a.example/b',
@@ -193,6 +204,12 @@ describe('links', () => {
     ['https://192.168.0.1/', 'odd-link'],
     ['https://river..example', 'odd-link'],
     ['www.river.example', 'odd-link'],
+    ['https:river.example', 'odd-link'],
+    ['https://river.example/https://weir.example/a', null],
+    ['https://archive.example/web/2020/https://weir.example/report', null],
+    ['https://river.example/?next=https://weir.example/', null],
+    ['https://river.example/ahttps://weir.example/', 'odd-link'],
+    ['https://otto:weir@river.example', 'odd-link'],
     ['mailto:desk', 'odd-link'],
     ['htps://river.example', 'odd-link'],
     ['ftp://river.example', 'odd-link'],
