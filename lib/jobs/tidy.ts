@@ -4,6 +4,7 @@ import { deleteSessionsExpiredBefore, deleteSignInTokensBefore } from '../../db/
 import { deleteCountersBefore } from '../../db/queries/rates.ts';
 import { deleteFoundingLinksEnded, deleteJobsEnded, deleteMailsEnded, deleteRateKeysBefore, hasJobSince } from '../../db/queries/tidy.ts';
 import type { Store, Tx } from '../../db/store.ts';
+import { ENDED_HOURS } from '../auth/session.ts';
 import { removeOrphans } from '../blobs/store.ts';
 import type { Instance } from '../instance.ts';
 import type { JobHandler } from './handler.ts';
@@ -23,8 +24,8 @@ async function deleteAll({ inTransaction }: Store, some: (tx: Tx) => Promise<num
 }
 
 /**
- * Deletes what has had its day: ended jobs and mails, used links, expired sessions, tokens and form drafts, counters of days gone by,
- * files that were never finished or are hidden. Then empties the database's log file: until then it still holds what was erased.
+ * Deletes what has had its day: ended jobs and mails, used links, sessions that ended longer ago than they are
+ * remembered, expired tokens and form drafts, counters of days gone by, files that were never finished or are hidden. Then empties the database's log file: until then it still holds what was erased.
  */
 export const tidy: JobHandler<Readonly<Record<never, never>>> = {
   kind: 'tidy',
@@ -39,7 +40,7 @@ export const tidy: JobHandler<Readonly<Record<never, never>>> = {
     await store.inTransaction(async (tx) => {
       await deleteFormDraftsBefore(tx, now);
       await deleteSignInTokensBefore(tx, old(1));
-      await deleteSessionsExpiredBefore(tx, now);
+      await deleteSessionsExpiredBefore(tx, old(ENDED_HOURS / 24));
     });
     await store.inTransaction(async (tx) => {
       await deleteRateKeysBefore(tx, now.toISOString().slice(0, 10));

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { databaseFile } from '../../../db/open.ts';
+import { isEndedSession, startSession } from '../../../lib/auth/session.ts';
 import { writeBlob } from '../../../lib/blobs/store.ts';
 import { runNextJob } from '../../../lib/jobs/run.ts';
 import { tidy, tidyDaily } from '../../../lib/jobs/tidy.ts';
@@ -94,6 +95,21 @@ describeEachStore('tidying', (open) => {
     expect(idsOf(await read.select().from(links))).not.toContain('lnk_old');
     expect(idsOf(await read.select().from(blobs))).toEqual([young.ok && young.value.id]);
     expect(await read.select().from(blobChunks)).toHaveLength(1);
+  });
+
+  it('remembers a session that has ended for a day, for what its owner was typing then', async () => {
+    const { store } = await open();
+    const instance = testInstance(store);
+    await foundTestCoalition(instance, NOW);
+    const [person] = await store.read.select().from(store.read.tables.people);
+    const token = await store.inTransaction((tx) => startSession(tx, instance, person?.id ?? '', NOW));
+    const remembered = async (hours: number) => {
+      const now = daysAgo(-hours / 24);
+      await tidyDaily(instance, now);
+      await runNextJob(instance, [tidy], () => now);
+      return await isEndedSession(instance, token);
+    };
+    expect([await remembered(12.5), await remembered(36.6)]).toEqual([true, false]);
   });
 
   it('is queued once a day', async () => {
