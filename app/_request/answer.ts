@@ -122,7 +122,9 @@ async function keeping({ host, visitor, form }: Answer, faults: readonly Fault[]
   const tooMany = form.keeping?.cookie === 'long-form' ? others.slice(0, Math.max(0, others.length + 1 - MOST_LONG_FORMS)) : [];
   for (const name of tooMany) await forgetForm(host.drafts, visitor.cookie(name));
   const maxAge = (form.keeping ?? KEPT_BRIEFLY).minutes * 60;
-  return [setCookie(cookie, kept, { secure, maxAge }), ...tooMany.map((name) => clearCookie(name, secure))];
+  // A cookie that is set over keeps its age (RFC 6265, 5.3), and with it its place among those first kept; one that was cleared is new.
+  const anew = form.keeping?.cookie === 'long-form' && visitor.cookie(cookie) !== null ? [clearCookie(cookie, secure)] : [];
+  return [...anew, setCookie(cookie, kept, { secure, maxAge }), ...tooMany.map((name) => clearCookie(name, secure))];
 }
 
 /** The typed texts, without files (a browser sends those anew) and secrets. */

@@ -103,6 +103,11 @@ describe('mutate', () => {
       [...jar.keys()].map((name) => name.slice('__Host-'.length)),
     );
     expect(Buffer.byteLength(header())).toBeLessThan(8000);
+
+    // What was first kept longest ago and typed again just now is not the one that goes.
+    await send('p1', 'y'.repeat(2000));
+    await send('last', long);
+    expect([await shown('p1'), await shown('p2'), await shown('last')]).toEqual(['y'.repeat(2000), undefined, long]);
   });
 
   it('sends a refused form back with its faults and what was typed, but no secret', async () => {
