@@ -56,7 +56,12 @@ async function show(page: Page, look: Look): Promise<void> {
   await page.setViewportSize(viewport(look));
   await page.emulateMedia({ colorScheme: look.scheme });
   // A preview comes after the page.
-  await page.waitForFunction(() => document.querySelector('iframe[data-waiting]') === null, null, { timeout: 2000 }).catch(() => null);
+  const preview = page.locator('.live-preview__box');
+  if ((await preview.count()) > 0)
+    await preview
+      .locator('iframe:not([data-waiting])')
+      .waitFor({ timeout: 2000 })
+      .catch(() => null);
   // Colours take a moment to change.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))));
 }

@@ -74,7 +74,7 @@ function Who({ item }: { readonly item: InvitationItem }) {
 function Next({ t, item }: { readonly t: Translator; readonly item: InvitationItem }) {
   return (
     <>
-      <bdi>{nextStep(t, item)}</bdi>
+      {nextStep(t, item)}
       {item.lost === null ? null : (
         <span className="who__trouble">{t(`invitations.next.lost-${item.lost}`, { address: addressOf(t, item) })}</span>
       )}
