@@ -69,7 +69,7 @@ export async function askedAtLetter<Act extends MemberAct>(
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;
 }
 
-/** The same for a mutation at its signatory block. */
+/** The same for a mutation at its signatory block that keeps nothing of what was typed. */
 export async function askedAtBlock(visitor: Visitor): Promise<Result<At<For<LetterScope, 'draft'>>, Barrier>> {
   const letterId = visitor.params['letterId'] ?? '';
   if (!isId('let', letterId)) return refusal('not-found');

@@ -30,6 +30,7 @@ export async function readForm(t: Translator, form: string, path: string, initia
     refused.values,
     refused.faults.map((fault) => ({ place: fault.place, message: faultSentence(t, form, fault) })),
     refused.keptAt,
+    refused.faults.flatMap(({ place, reason }) => (place === '' ? [reason] : [])),
   );
 }
 

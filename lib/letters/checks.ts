@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LetterTextRow } from '../../db/queries/letters.ts';
+import type { GivenBlockSettings } from '../block/record.ts';
+import { SECTION_KINDS } from '../block/sections.ts';
 import { placeholdersIn } from './placeholders.ts';
 import { linksIn, oddLink, referencesIn } from './text-links.ts';
 import { isOlderThanSource } from './translations.ts';
@@ -18,18 +20,8 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
-export const checkedParts = [
-  'addressees',
-  'headline',
-  'subtitle',
-  'salutation',
-  'body',
-  'closing',
-  'disclaimer',
-  'reference',
-  'cc',
-] as const;
-export type CheckedPart = (typeof checkedParts)[number];
+const textParts = ['addressees', 'headline', 'subtitle', 'salutation', 'body', 'closing', 'disclaimer', 'reference', 'cc'] as const;
+export type CheckedPart = (typeof textParts)[number] | 'place' | 'heading';
 
 /** Something a reader might take for a mistake, and where it is. */
 export interface Finding {
@@ -80,23 +72,32 @@ type CheckedText = Pick<
   | 'basedOn'
 >;
 
+interface CheckedLetter {
+  readonly date: string | null;
+  readonly deadlineAt: Date | null;
+  readonly place: string | null;
+  /** As it is stored. */
+  readonly block: unknown;
+}
+
 /**
  * Looks a draft through before it is frozen. Nothing is asked of anybody outside: a link is judged by its letters alone.
  * @param texts the authentic one first
  */
-export function findingsOf(
-  letter: { readonly date: string | null; readonly deadlineAt: Date | null },
-  texts: readonly CheckedText[],
-  now: Date,
-): readonly Finding[] {
+export function findingsOf(letter: CheckedLetter, texts: readonly CheckedText[], now: Date): readonly Finding[] {
   const [authentic] = texts;
   const soon = letter.deadlineAt !== null && letter.deadlineAt.getTime() - now.getTime() < SOON_MS;
   const ofLetter = (check: CheckName): Finding => ({ check, language: null, part: null, line: null, found: '' });
   return [
     ...(letter.date === null ? [ofLetter('date-missing')] : []),
     ...(soon ? [ofLetter('deadline-soon')] : []),
+    ...placeholdersIn(letter.place ?? '').map((found): Finding => ({ ...ofLetter('placeholder'), part: 'place', found })),
     ...texts.flatMap((text) => {
-      const own = eachOnce([...(authentic && text !== authentic ? besideSource(text, authentic) : []), ...wordsOf(text)]);
+      const own = eachOnce([
+        ...(authentic && text !== authentic ? besideSource(text, authentic) : []),
+        ...wordsOf(text),
+        ...headingsOf(letter, text, text === authentic),
+      ]);
       if (own.length <= MOST_FINDINGS) return own;
       const more: Finding = { check: 'more', language: text.language, part: null, line: null, found: '' };
       return [...own.slice(0, MOST_FINDINGS), more];
@@ -133,7 +134,16 @@ function besideSource(text: CheckedText, authentic: CheckedText): readonly Findi
 /** The parts of a text with the lines that stand in them. */
 function partsOf(text: CheckedText): readonly (readonly [CheckedPart, string])[] {
   const addressees = text.addressees.map(({ name, office, lines }) => [name, office ?? '', ...lines].join('\n')).join('\n');
-  return checkedParts.map((part) => [part, part === 'addressees' ? addressees : part === 'cc' ? text.cc.join('\n') : text[part]]);
+  return textParts.map((part) => [part, part === 'addressees' ? addressees : part === 'cc' ? text.cc.join('\n') : text[part]]);
+}
+
+/** The headings of the list of signatories in the language of a text. */
+function headingsOf({ block }: CheckedLetter, { language }: CheckedText, authentic: boolean): readonly Finding[] {
+  const given = block as GivenBlockSettings;
+  return SECTION_KINDS.flatMap((kind) => {
+    const heading = (authentic ? given[kind]?.heading : given[kind]?.headings?.[language]) ?? '';
+    return placeholdersIn(heading).map((found): Finding => ({ check: 'placeholder', language, part: 'heading', line: null, found }));
+  });
 }
 
 function wordsOf(text: CheckedText): readonly Finding[] {

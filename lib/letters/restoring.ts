@@ -5,6 +5,8 @@ import type { LetterScope } from '../access/scope.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { type BlockRefusal, hindranceToBlock } from './block-access.ts';
+import { writeBlock } from './block-settings.ts';
 import { keepEarlier } from './draft-saves.ts';
 import { FieldChecker } from './field-checker.ts';
 import { settingsContent, settingsFrom, textContent } from './save-content.ts';
@@ -14,34 +16,47 @@ import { isDraft } from './status.ts';
 import { checkText } from './text-schema.ts';
 
 /** `not-acceptable`: it was set aside as it was typed, and no letter may hold it as it is. */
-export type RestoreRefusal = SaveRefusal | 'not-acceptable';
+export type RestoreRefusal = SaveRefusal | BlockRefusal | 'not-acceptable';
+
+/** What was restored: of settings the block alone, where the letter is no draft any more. */
+export interface Restored {
+  readonly part: 'text' | 'settings' | 'block';
+  readonly language: string | null;
+}
 
 /**
  * Puts a save back in its place, as a new save over the revision that was seen. Of settings everything comes back but which text is the
- * authentic one: what that hangs on may have changed since. Each heading stays with its language.
- * @returns the part that was restored
+ * authentic one: what that hangs on may have changed since. Each heading stays with its language. From the freeze on the block alone comes
+ * back, for as long as it may still be set, and by those who may set it.
  */
 export async function restoreSave(
   instance: Instance,
   scope: For<LetterScope, 'draft'>,
   seen: { readonly number: number; readonly revision: number },
   now: Date,
-): Promise<Result<{ readonly language: string | null }, RestoreRefusal>> {
+): Promise<Result<Restored, RestoreRefusal>> {
   return await instance.store.inTransaction(async (tx) => {
     const letter = await holdLetterRow(tx, scope.coalitionId, scope.letterId);
     const save = letter && (await findDraftSave(tx, letter.id, seen.number));
     if (!letter || !save) return refusal('not-found');
-    if (!isDraft(letter.status)) return refusal('not-a-draft');
+    const draft = isDraft(letter.status);
     if (save.part === 'settings' || save.language === null) {
+      const hindrance = draft ? null : hindranceToBlock(letter, scope);
+      if (hindrance) return refusal(hindrance);
       if (letter.settingsRevision !== seen.revision) return refusal('stale');
       const content = settingsContent.parse(save.content);
       const given = settingsFrom(content);
       const before = await standingLanguage(tx, letter, content.authenticLanguage);
       const after = letter.authenticLanguage;
       const settings = before === after ? given : { ...given, block: headingsUnder({ before, after }, given.block) };
+      if (!draft) {
+        await writeBlock(tx, instance, scope, { letter, block: settings.block, kind: 'restored' }, now);
+        return success({ part: 'block', language: null });
+      }
       await writeSettings(tx, instance, scope, { letter, settings, kind: 'restored' }, now);
-      return success({ language: null });
+      return success({ part: 'settings', language: null });
     }
+    if (!draft) return refusal('not-a-draft');
     const { language } = save;
     const stored = await findLetterText(tx, letter.id, language);
     if ((stored?.revision ?? 0) !== seen.revision) return refusal('stale');
@@ -54,7 +69,7 @@ export async function restoreSave(
     const followed = (await authenticAt(tx, letter, save.number)) === letter.authenticLanguage;
     const basedOn = followed && language !== letter.authenticLanguage ? content.basedOn : null;
     await writeText(tx, instance, scope, { letter, stored, language, content: { ...content, basedOn }, kind: 'restored' }, now);
-    return success({ language });
+    return success({ part: 'text', language });
   });
 }
 

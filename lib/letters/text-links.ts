@@ -1,7 +1,7 @@
 /** Any scheme, for one that is mistyped leads nowhere. */
 const SCHEME = /\b(?:https?:(?:\/\/?|(?=[\p{L}\p{N}]))|mailto:|www\.|[a-z][a-z\d+-]{0,30}:\/\/)[^\s<>"”»]+/giu;
 /** What ends a sentence ends the link before it. */
-const TRAILING = new Set('.,;:!?\'’)]*_');
+const TRAILING = new Set(".,;:!?'’)]*_");
 
 /** The links of one line as they were typed, without the full stop or bracket that follows them. Takes as long as the line, whatever stands in it. */
 export function linksIn(line: string): readonly string[] {

@@ -98,10 +98,11 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/settings', kind: 'page', may: drafters, letter: 'draft' },
   { path: '/letters/[letterId]/settings/save', kind: 'post', may: drafters, letter: 'draft' },
   { path: '/letters/[letterId]/settings/set-aside', kind: 'post', may: drafters, letter: 'draft' },
-  // From the freeze on by those who run it; in a draft by those who write it: `tests/integration/letters/block.test.ts`.
-  { path: '/letters/[letterId]/block', kind: 'page', may: runners },
-  { path: '/letters/[letterId]/block/save', kind: 'post', may: runners },
-  { path: '/letters/[letterId]/block/set-aside', kind: 'post', may: runners },
+  // From the freeze on by those who run it; in a draft by those who write it: `tests/integration/letters/block.test.ts`. The page says so
+  // to those who write, and the command refuses them: what they chose while it was being frozen is kept.
+  { path: '/letters/[letterId]/block', kind: 'page', may: drafters },
+  { path: '/letters/[letterId]/block/save', kind: 'post', may: drafters },
+  { path: '/letters/[letterId]/block/set-aside', kind: 'post', may: drafters },
   { path: '/letters/[letterId]/block/preview', kind: 'post', may: runners },
   { path: '/letters/[letterId]/block/order', kind: 'page', may: runners },
   { path: '/letters/[letterId]/block/order/place', kind: 'post', may: runners },

@@ -10,18 +10,22 @@ export function Conflict({
   by,
   differences,
   language,
+  setAside,
 }: {
   readonly t: Translator;
   /** Who saved, and when; null where the text was taken away. */
   readonly by: ReactNode;
   readonly differences: readonly FieldDifference[];
   readonly language: string | null;
+  /** What was typed is in the history too, and not in the form alone. */
+  readonly setAside: boolean;
 }) {
+  const kept = setAside ? 'text' : 'typed';
   return (
     <>
       <Notice t={t} tone="warning" title={t(by === null ? 'letters.conflict.removed.title' : 'letters.conflict.title')}>
         {by === null ? null : <p>{by}</p>}
-        <p>{t(by === null ? 'letters.conflict.removed.text' : 'letters.conflict.text')}</p>
+        <p>{t(by === null ? `letters.conflict.removed.${kept}` : `letters.conflict.${kept}`)}</p>
       </Notice>
       {by === null ? null : (
         <section className="conflict" aria-labelledby="conflict">

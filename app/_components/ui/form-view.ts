@@ -3,6 +3,8 @@ export interface FormView {
   readonly name: string;
   /** The faults in words, in the order found; `place` is a field's name, or empty for the form as a whole. */
   readonly errors: readonly { readonly place: string; readonly message: string }[];
+  /** Why it was refused as a whole, as the command names it. */
+  readonly reasons: readonly string[];
   /** When it came back from a refusal; null for a fresh form. */
   readonly keptAt: Date | null;
   /** What a text field shows. */
@@ -14,7 +16,13 @@ export interface FormView {
 
 type Values = Readonly<Record<string, string | readonly string[] | null | undefined>>;
 
-export function formView(name: string, values: Values, errors: FormView['errors'], keptAt: Date | null = null): FormView {
+export function formView(
+  name: string,
+  values: Values,
+  errors: FormView['errors'],
+  keptAt: Date | null = null,
+  reasons: FormView['reasons'] = [],
+): FormView {
   const listed = (field: string): readonly string[] => {
     const value = Object.hasOwn(values, field) ? values[field] : undefined;
     return value === null || value === undefined ? [] : typeof value === 'string' ? [value] : value;
@@ -22,6 +30,7 @@ export function formView(name: string, values: Values, errors: FormView['errors'
   return {
     name,
     errors,
+    reasons,
     keptAt,
     value: (field) => listed(field)[0] ?? '',
     holds: (field, value) => listed(field).includes(value),

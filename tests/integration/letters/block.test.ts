@@ -19,6 +19,7 @@ import { differencesOfBlockValues } from '../../../lib/letters/differences.ts';
 import { letterBlock, letterDocument, storedLetter } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { viewComparison, viewHistory } from '../../../lib/letters/history.ts';
+import { restoreSave } from '../../../lib/letters/restoring.ts';
 import { createSampleLetter } from '../../../lib/letters/sample.ts';
 import { saveSettings, saveText } from '../../../lib/letters/saving.ts';
 import { storedLetterFile } from '../../../lib/letters/stored-file.ts';
@@ -229,6 +230,44 @@ describeEachStore('the signatory block', (open) => {
     await instance.store.inTransaction((tx) => moveLetter(tx, letterId, { from: ['open'] }, { status: 'delivered' }));
     expect(await saveBlock(instance, letter, save, NOW)).toEqual({ ok: false, reason: 'final' });
     expect(await placeEntry(instance, letter, move, NOW)).toEqual({ ok: false, reason: 'final' });
+  });
+
+  it('comes back alone out of a save of the settings once the letter is open, over the revision seen, until it is final', async () => {
+    const { instance, letter, letterId } = await signed();
+    const drafter = mintLetterScope({ ...letter, role: 'drafter' }) as For<LetterScope, 'draft'>;
+    const row = () => letterRow({ instance, letterId } as OpenLetter);
+    const before = await row();
+    const shown = blockFormValues(letterBlock(before), before.block as GivenBlockSettings, [{ language: 'en' }], 'en');
+    const typed = (change: object) => input({ ...shown, ...change, revision: String(before.settingsRevision) });
+    expect((await saveBlock(instance, letter, typed({ counts: 'yes' }), NOW)).ok).toBe(true);
+    expect(await saveBlock(instance, letter, typed({ 'personalHeading-en': 'People' }), NOW)).toEqual({ ok: false, reason: 'stale' });
+    const { saves } = await viewHistory(instance, letter, null);
+    const number = saves.find(({ kind }) => kind === 'set-aside')?.number ?? 0;
+    const { settingsRevision: revision } = await row();
+    const restore = (scope: For<LetterScope, 'draft'>, seen: number) => restoreSave(instance, scope, { number, revision: seen }, NOW);
+    expect(await restore(drafter, revision)).toEqual({ ok: false, reason: 'not-allowed' });
+    expect(await restore(letter, before.settingsRevision)).toEqual({ ok: false, reason: 'stale' });
+    // What else the settings hold stays as it is by now.
+    await instance.store.inTransaction((tx) => moveLetter(tx, letterId, { from: ['open'] }, { place: 'Faro' }));
+    expect(await restore(letter, revision)).toEqual({ ok: true, value: { part: 'block', language: null } });
+    const after = await row();
+    expect([after.place, after.status, after.settingsRevision]).toEqual(['Faro', 'open', after.revision]);
+    expect(letterBlock(after)).toMatchObject({ personal: { heading: 'People' }, counts: letterBlock(before).counts });
+    expect((await viewHistory(instance, letter, null)).saves[0]).toMatchObject({ kind: 'restored', part: 'settings' });
+    expect(await verifyLog(instance.store.read, instance.keys, { kind: 'letter', id: letterId })).toMatchObject({ ok: true });
+    await instance.store.inTransaction((tx) => moveLetter(tx, letterId, { from: ['open'] }, { status: 'delivered' }));
+    expect(await restore(letter, after.settingsRevision)).toEqual({ ok: false, reason: 'final' });
+  });
+
+  it('is kept as a drafter chose it while the letter was being frozen', async () => {
+    const { instance, letter, letterId } = await signed();
+    const drafter = mintLetterScope({ ...letter, role: 'drafter' }) as For<LetterScope, 'draft'>;
+    const row = await letterRow({ instance, letterId } as OpenLetter);
+    const shown = blockFormValues(letterBlock(row), row.block as GivenBlockSettings, [{ language: 'en' }], 'en');
+    const typed = input({ ...shown, counts: 'yes', revision: String(row.settingsRevision) });
+    expect(await saveBlock(instance, drafter, typed, NOW)).toEqual({ ok: false, reason: 'not-allowed' });
+    const [last] = (await viewHistory(instance, letter, null)).saves;
+    expect(last).toMatchObject({ kind: 'set-aside', part: 'settings' });
   });
 
   it('prints what was put by hand first, in every order, and gives it back', async () => {

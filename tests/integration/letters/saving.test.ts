@@ -131,7 +131,10 @@ describeEachStore('saving a draft', (open) => {
     const { letterId, letter } = await start();
     await saveText(instance, letter, textSave({ body: 'Second.' }, 1), later(1));
     expect(await restoreSave(instance, letter, { number: 1, revision: 1 }, later(2))).toEqual({ ok: false, reason: 'stale' });
-    expect(await restoreSave(instance, letter, { number: 1, revision: 2 }, later(2))).toEqual({ ok: true, value: { language: 'en' } });
+    expect(await restoreSave(instance, letter, { number: 1, revision: 2 }, later(2))).toEqual({
+      ok: true,
+      value: { part: 'text', language: 'en' },
+    });
     expect(await textOf(letterId)).toMatchObject({ body: letterInput().body, revision: 3 });
     await saveText(instance, letter, french(), later(3));
     await removeTranslation(instance, letter, { language: 'fr', revision: 4 }, later(4));
@@ -335,7 +338,9 @@ describeEachStore('saving a draft', (open) => {
     const [authentic, translation] = await textsOf(letter.letterId);
     const frozen = authentic && frozenText(authentic, { emptyBody: 'refused' });
     const [finding] =
-      authentic && translation ? findingsOf({ date: '2026-03-02', deadlineAt: null }, [authentic, translation], later(5)) : [];
+      authentic && translation
+        ? findingsOf({ date: '2026-03-02', place: null, block: {}, deadlineAt: null }, [authentic, translation], later(5))
+        : [];
     const waivers = finding ? { [findingKey(finding)]: 'It says the same.' } : {};
     const seen = { fingerprint: frozen?.ok ? frozen.value.fingerprint : '', revision: 3, waivers };
     expect((await freezeLetter(instance, letter, seen, later(5))).ok).toBe(true);

@@ -69,6 +69,15 @@ describe('the checks before a freeze', () => {
     expect(unwaived(findings, { [findingKey(findings[0] as Finding)]: 'It gets that of its delivery.' })).toEqual([]);
   });
 
+  it('look at the place and at the headings of the list', () => {
+    const block = { personal: { heading: 'TBD people', headings: { fr: '[nom] ???', de: 'TBD' } } };
+    expect(findingsOf({ ...letter, place: 'TBD', block }, [text(), translation()], now).map(short)).toEqual([
+      ['placeholder', null, 'place', null, 'TBD'],
+      ['placeholder', 'en', 'heading', null, 'TBD'],
+      ['placeholder', 'fr', 'heading', null, '???'],
+    ]);
+  });
+
   it('find links by reference, which lead nowhere, in order of their lines', () => {
     const body = 'See [the plan][1] TBD.\n\nAnd [the\nlaw][].\n\n[1]: https://river.example/plan';
     expect(found(text({ body, closing: 'With [our][us] regards,' }))).toEqual([

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import type { GivenBlockSettings } from '../../../../../lib/block/record.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { hindranceToBlock } from '../../../../../lib/letters/block-access.ts';
 import { type BlockPreview, previewBlock } from '../../../../../lib/letters/block-preview.ts';
 import { blockFormValues } from '../../../../../lib/letters/block-schema.ts';
 import { differencesOfBlockValues } from '../../../../../lib/letters/differences.ts';
@@ -8,10 +9,10 @@ import { letterBlock } from '../../../../../lib/letters/document.ts';
 import { countPublications } from '../../../../../lib/letters/editions.ts';
 import { viewSettingsSave } from '../../../../../lib/letters/history.ts';
 import { languageName } from '../../../../../lib/letters/languages.ts';
-import { isFinal } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../lib/text/direction.ts';
 import { Conflict } from '../../../../_components/draft/conflict.tsx';
+import { isSetAside } from '../../../../_components/draft/is-set-aside.ts';
 import { BlockView } from '../../../../_components/letter/block-view.tsx';
 import { Sheet } from '../../../../_components/letter/letter-view.tsx';
 import { Button, ButtonLink } from '../../../../_components/ui/button.tsx';
@@ -21,7 +22,7 @@ import { PageHead } from '../../../../_components/ui/shell.tsx';
 import { Time } from '../../../../_components/ui/time.tsx';
 import { instance } from '../../../../_request/instance.ts';
 import { requestTranslator } from '../../../../_request/locale.ts';
-import { requireBlock } from '../../../../_request/member.ts';
+import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import { LivePreview } from '../../live-preview.tsx';
 import type { LetterPageProps } from '../letter-page.ts';
@@ -39,11 +40,12 @@ export default async function BlockPage({ params }: LetterPageProps) {
   const back = `/letters/${letterId}`;
   const path = `${back}/block`;
   const t = await requestTranslator('member');
-  const { running, scope } = await requireBlock(letterId, path);
+  const { running, scope } = await requireLetter(letterId, 'draft', path);
   const view = await viewLetter(running, scope, instance().now());
   const preview = await previewBlock(running, scope, null, null);
   if (!view || !preview) notFound();
   const { letter, texts } = view;
+  const hindrance = hindranceToBlock(letter, scope);
   const settings = letterBlock(letter);
   const revision = String(letter.settingsRevision);
   const values = blockFormValues(settings, letter.block as GivenBlockSettings, texts, letter.authenticLanguage);
@@ -61,7 +63,7 @@ export default async function BlockPage({ params }: LetterPageProps) {
         over={<a href={back}>{view.headline}</a>}
         actions={
           <>
-            {isFinal(letter.status) ? null : (
+            {hindrance ? null : (
               <ButtonLink href={`${path}/order`} look="quiet">
                 {t('letters.block.order')}
               </ButtonLink>
@@ -74,9 +76,10 @@ export default async function BlockPage({ params }: LetterPageProps) {
       >
         <p>{t('letters.block.lead')}</p>
       </PageHead>
-      {isFinal(letter.status) ? (
+      {hindrance ? (
         <Notice t={t}>
-          <p>{t('fault.block.final')}</p>
+          <p>{t(`fault.block.${hindrance}`)}</p>
+          {isSetAside(form) ? <p>{t('letters.conflict.set-aside')}</p> : null}
           <p>
             <a href={`${back}/history`}>{t('letters.history.link')}</a>
           </p>
@@ -93,6 +96,7 @@ export default async function BlockPage({ params }: LetterPageProps) {
               }
               differences={differencesOfBlockValues(values, mine)}
               language={null}
+              setAside={isSetAside(form)}
             />
           ) : null}
           <div className="writing">

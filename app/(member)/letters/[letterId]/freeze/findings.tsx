@@ -62,7 +62,9 @@ export const usualReasons = (t: Translator, findings: readonly Finding[]): Reado
   );
 
 function placeWords(t: Translator, { language, part, line }: Finding): string {
-  if (language === null) return t('letters.checks.place.letter');
+  if (language === null) {
+    return part === null ? t('letters.checks.place.letter') : t('letters.checks.place.whole', { part: t(`letters.checks.part.${part}`) });
+  }
   const at = { language: languageName(language), part: t(`letters.checks.part.${part ?? 'whole'}`) };
   return line === null ? t('letters.checks.place.part', at) : t('letters.checks.place.line', { ...at, line });
 }

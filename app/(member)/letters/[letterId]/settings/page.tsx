@@ -8,6 +8,7 @@ import { isDraft, statusAfter } from '../../../../../lib/letters/status.ts';
 import { settingsOf } from '../../../../../lib/letters/translations.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { Conflict } from '../../../../_components/draft/conflict.tsx';
+import { isSetAside } from '../../../../_components/draft/is-set-aside.ts';
 import { Button } from '../../../../_components/ui/button.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
 import { Notice } from '../../../../_components/ui/notice.tsx';
@@ -72,6 +73,7 @@ export default async function SettingsPage({ params }: LetterPageProps) {
           }
           differences={differencesOfSettingsValues(values, mine)}
           language={null}
+          setAside={isSetAside(form)}
         />
       ) : null}
       <form className="form" method="post" action={`${path}/save`} noValidate>

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { mayDo } from '../../../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../../../lib/i18n/translator.ts';
+import { hindranceToBlock } from '../../../../../../lib/letters/block-access.ts';
 import { readSaveNumber, type SaveHead, viewComparison } from '../../../../../../lib/letters/history.ts';
 import { isDraft } from '../../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../../lib/letters/views.ts';
@@ -46,9 +47,16 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
       </>
     );
   }
-  const restores = isDraft(view.letter.status) && mayDo(scope.role, 'draft');
+  const draft = isDraft(view.letter.status) && mayDo(scope.role, 'draft');
+  // From the freeze on the block alone comes back, out of a save of the settings.
+  const block = !isDraft(view.letter.status) && hindranceToBlock(view.letter, scope) === null;
   const side = (save: SaveHead | null, revision: number) => (
-    <Side t={t} save={save} zone={view.letter.zone} restore={restores && save ? { path: `${path}/restore`, revision } : null} />
+    <Side
+      t={t}
+      save={save}
+      zone={view.letter.zone}
+      restore={draft || (block && save?.part === 'settings') ? { path: `${path}/restore`, revision, blockAlone: block } : null}
+    />
   );
   return (
     <>
@@ -77,7 +85,7 @@ function Side({
   /** Null: as it stands now. */
   readonly save: SaveHead | null;
   readonly zone: string;
-  readonly restore: { readonly path: string; readonly revision: number } | null;
+  readonly restore: { readonly path: string; readonly revision: number; readonly blockAlone: boolean } | null;
 }) {
   if (!save) {
     return (
@@ -94,7 +102,7 @@ function Side({
       </p>
       {restore ? (
         <ButtonForm action={restore.path} look="quiet" values={{ number: String(save.number), revision: String(restore.revision) }}>
-          {t('letters.history.restore', { number: save.number })}
+          {t(restore.blockAlone ? 'letters.history.restore-block' : 'letters.history.restore', { number: save.number })}
         </ButtonForm>
       ) : null}
     </section>

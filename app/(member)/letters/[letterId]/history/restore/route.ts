@@ -11,8 +11,8 @@ export const POST = mutate({
   who: (visitor) => askedAtLetter(visitor, 'draft'),
   rates: countSave,
   command: ({ scope: { running, scope }, input, now }) => restoreSave(running, scope, input, now),
-  done: ({ language }, { visitor }) => ({
-    to: `/letters/${visitor.params['letterId'] ?? ''}/${language === null ? 'settings' : `texts/${language}`}`,
+  done: ({ part, language }, { visitor }) => ({
+    to: `/letters/${visitor.params['letterId'] ?? ''}/${part === 'text' ? `texts/${language}` : part}`,
     notice: { key: 'letters.history.restored' },
   }),
   form: (visitor) => `/letters/${visitor.params['letterId'] ?? ''}/history`,

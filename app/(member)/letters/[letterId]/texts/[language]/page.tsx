@@ -11,6 +11,7 @@ import { viewLetter } from '../../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../../lib/text/direction.ts';
 import { Conflict } from '../../../../../_components/draft/conflict.tsx';
 import { FieldDifferences } from '../../../../../_components/draft/field-differences.tsx';
+import { isSetAside } from '../../../../../_components/draft/is-set-aside.ts';
 import { SourceText } from '../../../../../_components/draft/source-text.tsx';
 import { Button } from '../../../../../_components/ui/button.tsx';
 import { Checkbox } from '../../../../../_components/ui/choice.tsx';
@@ -171,7 +172,15 @@ function TextConflict({
       {t('letters.texts.saved', { name: stored.savedBy })} <Time t={t} at={stored.savedAt} zone={zone} />
     </>
   );
-  return <Conflict t={t} by={by} differences={stored ? differencesOfValues(stored.values, mine, language) : []} language={language} />;
+  return (
+    <Conflict
+      t={t}
+      by={by}
+      differences={stored ? differencesOfValues(stored.values, mine, language) : []}
+      language={language}
+      setAside={isSetAside(form)}
+    />
+  );
 }
 
 function SourceMoved({ t, change, language }: { readonly t: Translator; readonly change: SourceChange; readonly language: string }) {
