@@ -20,6 +20,19 @@ const NO_PAGE = [
   },
 ];
 
+/** What handlers show all the same (`app/_request/shown-policy.ts`): these take the place of the policy above. */
+const PREVIEW = [
+  {
+    key: 'Content-Security-Policy',
+    value: "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+  },
+];
+const SHOWN_FILE = [
+  { key: 'Content-Security-Policy', value: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'" },
+];
+
+const SENDS = { type: 'header', key: 'content-type' } as const;
+
 const config: NextConfig = {
   output: 'standalone',
   turbopack: { root: import.meta.dirname },
@@ -49,7 +62,10 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: EVERYWHERE },
     { source: '/:door(_next|fonts|api)/:path*', headers: NO_PAGE },
-    { source: '/:path*', has: [{ type: 'header', key: 'content-type' }], headers: NO_PAGE },
+    { source: '/:path*', has: [SENDS], headers: NO_PAGE },
+    { source: '/:path*/preview', has: [SENDS], headers: PREVIEW },
+    { source: '/:path*/preview/pdf', has: [SENDS], headers: SHOWN_FILE },
+    { source: '/api/files/letters/:letter/:format', has: [{ type: 'query', key: 'show', value: '1' }], headers: SHOWN_FILE },
     { source: '/fonts/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
   ],
   // `npm run check` types everything; `npm start` must not fail on a test's or a script's types.

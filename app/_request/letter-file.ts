@@ -8,6 +8,7 @@ import { contentDisposition } from './content-disposition.ts';
 import { instance } from './instance.ts';
 import { askedAtLetter } from './member.ts';
 import { PdfBusy } from './pdf-stream.ts';
+import { SHOWN_FILE_POLICY } from './shown-policy.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
 export interface LetterFileContext {
@@ -59,10 +60,8 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',
           'x-robots-tag': 'noindex',
-          // A browser's own PDF viewer does not start in a sandbox; a file that is saved runs nothing.
-          'content-security-policy': shown
-            ? "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
-            : 'sandbox; default-src none',
+          // A file that is saved runs nothing.
+          'content-security-policy': shown ? SHOWN_FILE_POLICY : "sandbox; default-src 'none'",
         },
       });
     } catch (error) {

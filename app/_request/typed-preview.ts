@@ -4,6 +4,7 @@ import type { BlockPreview } from '../../lib/letters/block-preview.ts';
 import { textStream } from './letter-file.ts';
 import { PdfBusy, pdfStream } from './pdf-stream.ts';
 import { ANSWER_HEADERS, refusalPage } from './refusal-page.ts';
+import { PREVIEW_POLICY, SHOWN_FILE_POLICY } from './shown-policy.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Answers a POST with the page of what was typed. Nothing is stored; shown alone, it runs nothing and fetches nothing. */
@@ -24,7 +25,7 @@ const htmlOf = (document: LetterDocument, options: HtmlOptions): Response =>
     headers: {
       ...ANSWER_HEADERS,
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+      'content-security-policy': PREVIEW_POLICY,
     },
   });
 
@@ -37,8 +38,7 @@ export function pdfOf(document: LetterDocument, { t }: Visitor): Response {
         ...ANSWER_HEADERS,
         'content-type': 'application/pdf',
         'content-disposition': 'inline; filename="preview.pdf"',
-        // A browser's own PDF viewer does not start in a sandbox.
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        'content-security-policy': SHOWN_FILE_POLICY,
       },
     });
   } catch (error) {

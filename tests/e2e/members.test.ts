@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { APIResponse, Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listMembers } from '../../db/queries/members.ts';
 import { ensurePerson } from '../../lib/auth/person.ts';
@@ -150,8 +150,33 @@ describe.skipIf(!hasTool('chromium'))('two members of different organisations', 
     expect([picked.status(), picked.headers()['content-type']]).toEqual([200, 'image/png']);
     await bo.page.goto(coalition);
     await bo.page.getByRole('link', { name: 'Ferries for the upper quay' }).click();
-    await bo.page.goto(`${new URL(bo.page.url()).pathname}/preview`);
+    const letter = new URL(bo.page.url()).pathname;
+    await bo.page.goto(`${letter}/preview`);
     expect(await shownText(bo.page.locator('.letterhead'))).toContain('River House');
+    const pictureIn = (head: Locator) =>
+      expect
+        .poll(() => head.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 10_000 })
+        .toBeGreaterThan(0);
+    // The frame has the policy of the page around it: the picture must be let through.
+    const live = await openVisitor(browser, app.origin, { javaScript: true });
+    await live.context.addCookies(await page.context().cookies());
+    await live.page.goto(`${letter}/texts/en`);
+    const typed = live.page.frameLocator('.live-preview__box iframe:not([data-waiting])').locator('.letterhead');
+    await typed.getByText('River House').waitFor();
+    await pictureIn(typed);
+    // What a button without scripts opens.
+    const [opened] = await Promise.all([
+      live.context.waitForEvent('page'),
+      live.page.getByRole('button', { name: 'Preview', exact: true }).click(),
+    ]);
+    const head = opened.locator('.letterhead');
+    await head.getByText('Quay 1').waitFor();
+    await pictureIn(head);
+    const policyOf = (answer: APIResponse) => answer.headers()['content-security-policy'];
+    const file = (asked: string) => live.page.request.get(`/api/files${letter}/pdf${asked}`);
+    expect(policyOf(await file('?show=1'))).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; img-src data:/);
+    expect(policyOf(await file(''))).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    await live.context.close();
   });
 
   it('cannot tell a coalition they are not in from one that is not there', async () => {

@@ -5,6 +5,7 @@ import { NextRequest } from 'next/server';
 import { describe, expect, it, vi } from 'vitest';
 import { LOCALE_HEADER, NOTICE_HEADER } from '../../../app/_request/handed-on.ts';
 import { NO_PAGE_POLICY, STYLE } from '../../../app/_request/refusal-page.ts';
+import { PREVIEW_POLICY, SHOWN_FILE_POLICY } from '../../../app/_request/shown-policy.ts';
 
 vi.stubEnv('APP_ORIGIN', 'https://letters.example.org');
 vi.stubEnv('SMTP_URL', 'smtp://mail.example.org');
@@ -72,6 +73,8 @@ describe('proxy', () => {
 describe('the policy of what is no page', () => {
   it('lets the refusal page’s own style in, and is the same in the configuration', () => {
     expect(NO_PAGE_POLICY).toContain(`'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`);
-    expect(readFileSync(join(import.meta.dirname, '../../../next.config.ts'), 'utf8')).toContain(NO_PAGE_POLICY);
+    const nextConfig = readFileSync(join(import.meta.dirname, '../../../next.config.ts'), 'utf8');
+    expect(nextConfig).toContain(NO_PAGE_POLICY);
+    for (const policy of [PREVIEW_POLICY, SHOWN_FILE_POLICY]) expect(nextConfig).toContain(`value: "${policy}"`);
   });
 });

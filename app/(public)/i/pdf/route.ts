@@ -31,7 +31,7 @@ export async function GET(request: Request): Promise<Response> {
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
         'x-robots-tag': 'noindex',
-        'content-security-policy': 'sandbox; default-src none',
+        'content-security-policy': "sandbox; default-src 'none'",
       },
     });
   } catch (error) {
