@@ -54,18 +54,19 @@ export type SigningRow = Reader['tables']['signings']['$inferSelect'];
 export type SignatureRow = Reader['tables']['signatures']['$inferSelect'];
 
 /**
- * Takes one place in the order of signing of a letter that takes signatures: open, its deadline not past, its live version the one
- * that was seen. One guarded statement, so that nothing read before can be out of date; the row is locked until the transaction ends.
+ * Takes places in the order of signing of a letter that takes signatures: open, its deadline not past, its live version the one that
+ * was seen. One guarded statement, so that nothing read before can be out of date; the row is locked until the transaction ends.
+ * @returns the first of them
  */
-export async function takePlaceInOpenLetter(
+export async function takePlacesInOpenLetter(
   tx: Tx,
   letterId: string,
-  seen: { readonly versionId: string; readonly now: Date },
+  seen: { readonly versionId: string; readonly count: number; readonly now: Date },
 ): Promise<number | null> {
   const { letters } = tx.tables;
   const [row] = await tx
     .update(letters)
-    .set({ signatureSequence: sql`${letters.signatureSequence} + 1` })
+    .set({ signatureSequence: sql`${letters.signatureSequence} + ${seen.count}` })
     .where(
       and(
         eq(letters.id, letterId),
@@ -75,8 +76,8 @@ export async function takePlaceInOpenLetter(
         or(isNull(letters.deadlineAt), gt(letters.deadlineAt, seen.now)),
       ),
     )
-    .returning({ position: letters.signatureSequence });
-  return row?.position ?? null;
+    .returning({ last: letters.signatureSequence });
+  return row ? row.last - seen.count + 1 : null;
 }
 
 /**
@@ -146,12 +147,12 @@ export async function withdrawSignatures(tx: Tx, signingId: string, now: Date): 
   return rows.map((row) => ({ row, listed: listed.has(row.id) }));
 }
 
-/** The signature each of these invitations was answered with, by the invitation's id. */
+/** The signatures each of these invitations was answered with, in the order of signing, by the invitation's id. */
 export async function listSignaturesOfInvitations(
   db: Reader,
   letterId: string,
   invitationIds: readonly string[],
-): Promise<ReadonlyMap<string, SignatureRow>> {
+): Promise<ReadonlyMap<string, readonly SignatureRow[]>> {
   const { signings, signatures } = db.tables;
   if (invitationIds.length === 0) return new Map();
   const rows = await db
@@ -160,7 +161,8 @@ export async function listSignaturesOfInvitations(
     .innerJoin(signatures, eq(signatures.signingId, signings.id))
     .where(and(eq(signings.letterId, letterId), inArray(signings.invitationId, [...invitationIds])))
     .orderBy(asc(signatures.position));
-  return new Map(rows.map((row) => [row.invitationId ?? '', row.signature]));
+  const byInvitation = Map.groupBy(rows, ({ invitationId }) => invitationId ?? '');
+  return new Map([...byInvitation].map(([id, given]) => [id, given.map(({ signature }) => signature)]));
 }
 
 /** Lists a held signature; false where it is held no more, or where its organisation stands in the list already. */
@@ -185,9 +187,71 @@ export async function hasLiveOrganisation(db: Reader, letterId: string, organisa
         eq(signatures.letterId, letterId),
         eq(signatures.organisationId, organisationId),
         eq(signatures.capacity, 'organisation'),
-        inArray(signatures.status, ['pending', 'confirmed', 'listed']),
+        inArray(signatures.status, ['confirmed', 'listed']),
       ),
     )
     .limit(2);
   return rows.some((row) => row.id !== exceptId);
+}
+
+/** One signing and its signatures in the order of signing; null also for one of another letter. */
+export async function findSigning(
+  db: Reader,
+  letterId: string,
+  id: string,
+): Promise<{ readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] } | null> {
+  const { signings, signatures } = db.tables;
+  const [signing] = await db
+    .select()
+    .from(signings)
+    .where(and(eq(signings.id, id), eq(signings.letterId, letterId)))
+    .limit(1);
+  if (!signing) return null;
+  const rows = await db.select().from(signatures).where(eq(signatures.signingId, id)).orderBy(asc(signatures.position));
+  return { signing, signatures: rows };
+}
+
+/** Marks the address of a signing as proved; false where it was. */
+export async function markConfirmed(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { signings } = tx.tables;
+  const rows = await tx
+    .update(signings)
+    .set({ confirmedAt: now })
+    .where(and(eq(signings.id, id), isNull(signings.confirmedAt)))
+    .returning({ id: signings.id });
+  return rows.length === 1;
+}
+
+/** What an entry becomes once its signing is confirmed; false where it is pending no more. */
+export async function admitPending(
+  tx: Tx,
+  id: string,
+  change: Pick<SignatureRow, 'status' | 'flags' | 'authority' | 'organisationId' | 'addressIndex' | 'nameIndex' | 'listedAt'>,
+): Promise<boolean> {
+  const { signatures } = tx.tables;
+  const rows = await tx
+    .update(signatures)
+    .set(change)
+    .where(and(eq(signatures.id, id), eq(signatures.status, 'pending')))
+    .returning({ id: signatures.id });
+  return rows.length === 1;
+}
+
+/** Whether somebody of that address and name has a live personal entry under the letter. */
+export async function hasLivePerson(db: Reader, letterId: string, addressIndex: Buffer, nameIndex: Buffer): Promise<boolean> {
+  const { signatures } = db.tables;
+  const rows = await db
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        eq(signatures.addressIndex, addressIndex),
+        eq(signatures.nameIndex, nameIndex),
+        eq(signatures.capacity, 'personal'),
+        inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed']),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }

@@ -21,6 +21,7 @@ export const {
   letters,
   links,
   members,
+  openLinks,
   organisations,
   outbox,
   people,

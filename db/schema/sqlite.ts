@@ -20,6 +20,7 @@ export const {
   letters,
   links,
   members,
+  openLinks,
   organisations,
   outbox,
   people,

@@ -11,6 +11,8 @@ export const publicationChoices = ['public', 'addressee', 'counted'] as const;
 export const origins = ['online', 'on-behalf', 'import', 'paper'] as const;
 export const proofs = ['invitation', 'confirmation', 'vouched', 'paper'] as const;
 export const invitationStatuses = ['prepared', 'sent', 'opened', 'considering', 'signed', 'declined', 'revoked', 'bounced'] as const;
+/** `by-hand`: over a messenger or on paper, by the coordinator. */
+export const invitationChannels = ['mail', 'by-hand'] as const;
 export const versionChanges = ['first', 'editorial', 'substantive'] as const;
 /** `set-aside`: refused, since somebody else had saved meanwhile, and kept so that nothing typed is lost. */
 export const draftSaveKinds = ['saved', 'set-aside', 'restored'] as const;
@@ -36,6 +38,7 @@ export type PublicationChoice = (typeof publicationChoices)[number];
 export type Origin = (typeof origins)[number];
 export type Proof = (typeof proofs)[number];
 export type InvitationStatus = (typeof invitationStatuses)[number];
+export type InvitationChannel = (typeof invitationChannels)[number];
 export type VersionChange = (typeof versionChanges)[number];
 export type DraftSaveKind = (typeof draftSaveKinds)[number];
 export type DraftPart = (typeof draftParts)[number];

@@ -5,6 +5,7 @@
 declare const coalitionBrand: unique symbol;
 declare const letterBrand: unique symbol;
 declare const invitationBrand: unique symbol;
+declare const signingBrand: unique symbol;
 
 export type Role = 'owner' | 'coordinator' | 'drafter' | 'observer';
 
@@ -30,6 +31,15 @@ export interface InvitationProof {
 }
 export type InvitationScope = InvitationProof & { readonly [invitationBrand]: true };
 
+/** Whoever proved the address of one signing: their own entries and nobody else's. */
+export interface SigningProof {
+  readonly coalitionId: string;
+  readonly letterId: string;
+  readonly signingId: string;
+}
+export type SigningScope = SigningProof & { readonly [signingBrand]: true };
+
 export const mintCoalitionScope = (proof: CoalitionProof): CoalitionScope => proof as CoalitionScope;
 export const mintLetterScope = (proof: LetterProof): LetterScope => proof as LetterScope;
 export const mintInvitationScope = (proof: InvitationProof): InvitationScope => proof as InvitationScope;
+export const mintSigningScope = (proof: SigningProof): SigningScope => proof as SigningScope;

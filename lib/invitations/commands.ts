@@ -1,7 +1,7 @@
 import { findInvitation, insertInvitation, listInvitationsTo, moveInvitation } from '../../db/queries/invitations.ts';
 import { revokeInvitationLinks } from '../../db/queries/links.ts';
 import { takeOrganisation } from '../../db/queries/organisations.ts';
-import { holdLetter, listSignaturesOfInvitations } from '../../db/queries/signatures.ts';
+import { holdLetter, listSignaturesOfInvitations, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -60,7 +60,7 @@ export async function inviteOne(
     );
     for (const row of earlier) {
       // Taken back by the coordinator, or its signature by whoever gave it: both may have second thoughts.
-      if (row.status === 'revoked' || signatures.get(row.id)?.status === 'withdrawn') continue;
+      if (row.status === 'revoked' || takenBack(signatures.get(row.id))) continue;
       const other = openInvited(keys, row);
       const same =
         row.capacity === input.capacity &&
@@ -98,6 +98,9 @@ export async function inviteOne(
     return { invitationId: id };
   });
 }
+
+const takenBack = (given: readonly SignatureRow[] | undefined): boolean =>
+  given !== undefined && given.length > 0 && given.every(({ status }) => status === 'withdrawn');
 
 /** Sends a new link; those in earlier mails go on working, since any of the mails may be the one that is found. */
 export async function resendInvitation(

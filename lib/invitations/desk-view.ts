@@ -29,8 +29,8 @@ export interface InvitationItem {
   readonly reason: string | null;
   /** ISO date by which they decide. */
   readonly until: string | null;
-  /** The entry on one line, once there is one. */
-  readonly entry: string | null;
+  /** What was signed and `status` speaks of. */
+  readonly entries: readonly string[];
   /** Its letter was withdrawn. */
   readonly letterWithdrawn: boolean;
   readonly mayResend: boolean;
@@ -75,15 +75,20 @@ export async function viewInvitations(
   const runs = mayDo(scope.role, 'run');
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => itemOf(row, signed.get(row.id) ?? null)),
+    items: shown.map((row) => itemOf(row, signed.get(row.id) ?? [])),
     next: rows.length > shown.length && last ? cursorText(last) : null,
     hidden: false,
   };
 
-  function itemOf(row: InvitationRow & { readonly mailState: MailState | null }, signature: SignatureRow | null): InvitationItem {
+  function inOneLine(signature: SignatureRow): string {
+    return letter ? printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))).lines.join(', ') : '';
+  }
+
+  function itemOf(row: InvitationRow & { readonly mailState: MailState | null }, given: readonly SignatureRow[]): InvitationItem {
+    // Of several entries the one that waits for somebody speaks for the answer.
+    const signature = given.find(({ status }) => status === 'held') ?? given.find(({ status }) => status === 'listed') ?? given[0] ?? null;
     const invited = openInvited(keys, row);
     const status = deskStatus(row.status, row.mailState, signature, letter?.sample === true);
-    const known = signature !== null && signature.status !== 'erased';
     return {
       id: row.id,
       capacity: row.capacity,
@@ -94,7 +99,7 @@ export async function viewInvitations(
       lost: answerable.includes(row.status) && status !== 'bounced' && status !== 'failed' ? lostMail(row.mailState) : null,
       reason: openRefusalReason(keys, row),
       until: row.consideringUntil,
-      entry: known && letter ? printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))).lines.join(', ') : null,
+      entries: given.filter((each) => each.status !== 'erased' && each.status === signature?.status).map(inOneLine),
       letterWithdrawn: letter?.status === 'withdrawn',
       mayResend: runs && open && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
       mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',

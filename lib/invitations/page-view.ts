@@ -65,11 +65,17 @@ export interface InvitedLetter {
 
 /** What its owner sees of an entry of their own. */
 export interface OwnEntry {
+  readonly signatureId: string;
   readonly capacity: Capacity;
   readonly entry: Entry;
   readonly status: SignatureRow['status'];
   readonly flags: readonly string[];
   readonly publication: PublicationChoice;
+}
+
+/** What somebody gave in one act: one entry or several. */
+export interface OwnSigning {
+  readonly entries: readonly [OwnEntry, ...OwnEntry[]];
   readonly signedAt: Date;
   /** 64 hex digits: of the text that was agreed to last. */
   readonly fingerprint: string;
@@ -88,7 +94,7 @@ export interface InvitationPage {
   readonly letter: InvitedLetter;
   /** Who has signed so far; null where nothing of it may show. */
   readonly signed: SignedSoFar | null;
-  readonly own: OwnEntry | null;
+  readonly own: OwnSigning | null;
 }
 
 /**
@@ -139,7 +145,7 @@ export async function viewInvitation(
       authenticLanguage: letter.authenticLanguage,
     },
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.language, page: listPage, now }),
-    own: row.status === 'signed' ? await ownEntry(instance, scope, letter) : null,
+    own: row.status === 'signed' ? await ownSigning(instance, scope, letter) : null,
   };
 }
 
@@ -168,25 +174,30 @@ function stateOf(row: InvitationRow, letter: LetterRow, now: Date): InvitationPa
   return row.status === 'declined' ? 'declined' : 'answerable';
 }
 
-async function ownEntry(
+async function ownSigning(
   { store, keys }: Pick<Instance, 'store' | 'keys'>,
   scope: InvitationScope,
   letter: LetterRow,
-): Promise<OwnEntry | null> {
+): Promise<OwnSigning | null> {
   const given = await findSigningOfInvitation(store.read, scope.letterId, scope.invitationId);
-  const [signature] = given?.signatures ?? [];
-  if (!given || !signature || signature.status === 'erased') return null;
-  const consents = await listConsents(store.read, [signature.id]);
+  const [first, ...others] = given?.signatures.filter(({ status }) => status !== 'erased') ?? [];
+  if (!given || !first) return null;
+  const consents = await listConsents(store.read, [first.id]);
   const signer = unseal(keys, signingPlace(letter.id, given.signing.id), given.signing.sealed);
   if (!signer.ok) throw new Error(`signing ${given.signing.id} does not open: ${signer.reason}`);
   const { name, role } = storedSigner.parse(signer.value);
-  return {
+  const policies = policiesOf(letter.policies);
+  const entryOf = (signature: SignatureRow): OwnEntry => ({
+    signatureId: signature.id,
     capacity: signature.capacity,
-    entry: printedEntry(letter, openPrintable(keys, signature, policiesOf(letter.policies))),
+    entry: printedEntry(letter, openPrintable(keys, signature, policies)),
     status: signature.status,
     flags: signature.flags,
     publication: signature.publication,
-    signedAt: signature.signedAt,
+  });
+  return {
+    entries: [entryOf(first), ...others.map(entryOf)],
+    signedAt: first.signedAt,
     fingerprint: consents.at(-1)?.fingerprint ?? '',
     signedBy: { name, role },
   };

@@ -6,11 +6,11 @@ import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Result } from '../shared/result.ts';
-import { countListed } from './write-signature.ts';
+import { countListed } from './write-signing.ts';
 
 /**
- * A coordinator looked at what was signed by an invitation and lets it into the list. A second entry of an organisation stays held as
- * long as the first one stands.
+ * A coordinator looked at what was signed by an invitation and lets it into the list. Of several entries those that
+ * can stand do; a second one of an organisation stays held as long as the first one stands.
  */
 export async function approveByInvitation(
   instance: Instance,
@@ -25,15 +25,20 @@ export async function approveByInvitation(
     // What was handed over stays what it was: later names are for a dated addendum.
     if (status !== 'open' && status !== 'closed') return refuse('letter-ended');
     const given = await findSigningOfInvitation(tx, letterId, invitationId);
-    const held = given?.signatures.find((signature) => signature.status === 'held');
-    if (!held) return refuse('not-held');
-    if (held.organisationId !== null && (await hasLiveOrganisation(tx, letterId, held.organisationId, held.id))) return refuse('duplicate');
-    const listed = await listHeldSignature(tx, letterId, held.id, now);
-    if (!listed) return refuse('not-held');
-    await countListed(tx, letterId, [listed], 1);
-    const record = { signature: held.id, invitation: invitationId, from: 'held', to: 'listed' };
-    const actor = { kind: 'member', id: memberId } as const;
-    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-approved', actor, record }, now);
+    const held = given?.signatures.filter((signature) => signature.status === 'held') ?? [];
+    if (held.length === 0) return refuse('not-held');
+    let approved = 0;
+    for (const { id, organisationId } of held) {
+      if (organisationId !== null && (await hasLiveOrganisation(tx, letterId, organisationId, id))) continue;
+      const listed = await listHeldSignature(tx, letterId, id, now);
+      if (!listed) return refuse('not-held');
+      approved += 1;
+      await countListed(tx, letterId, [listed], 1);
+      const record = { signature: id, invitation: invitationId, from: 'held', to: 'listed' };
+      const actor = { kind: 'member', id: memberId } as const;
+      await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-approved', actor, record }, now);
+    }
+    if (approved === 0) return refuse('duplicate');
     return null;
   });
 }

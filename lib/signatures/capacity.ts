@@ -2,7 +2,7 @@ import type { Authority, Capacity, SignatureStatus } from '../../db/schema/value
 import type { SignatoryRecord } from '../block/record.ts';
 import type { Policies } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
-import type { Signer, SignInput } from './schema.ts';
+import type { EntryInput, Signer } from './schema.ts';
 
 export const capacityOf = (signer: Signer): Capacity => (signer === 'personal' ? 'personal' : 'organisation');
 
@@ -21,46 +21,52 @@ const given = <Key extends string>(key: Key, value: string): { readonly [K in Ke
  * The entry as it will stand in the list. Where the representative does not print, the name is kept with the signing alone: no later
  * change of policy prints somebody who was not asked.
  */
-export function recordOf(input: SignInput, policies: Pick<Policies, 'representativePrinted'>): SignatoryRecord {
-  if (input.signer === 'personal') {
+export function recordOf(name: string, entry: EntryInput, policies: Pick<Policies, 'representativePrinted'>): SignatoryRecord {
+  if (entry.signer === 'personal') {
     return {
       capacity: 'personal',
-      name: input.name,
-      ...given('role', input.role),
-      ...given('organisation', input.affiliation),
-      ...given('country', input.country),
+      name,
+      ...given('role', entry.role),
+      ...given('organisation', entry.affiliation),
+      ...given('country', entry.country),
     };
   }
-  const printed = input.representativePrinted && policies.representativePrinted !== 'never';
+  const printed = entry.representativePrinted && policies.representativePrinted !== 'never';
   return {
     capacity: 'organisation',
-    organisation: input.organisation,
-    ...given('acronym', input.acronym),
-    ...(printed ? { name: input.name, role: input.role } : {}),
-    ...given('country', input.country),
+    organisation: entry.organisation,
+    ...given('acronym', entry.acronym),
+    ...(printed ? { name, role: entry.role } : {}),
+    ...given('country', entry.country),
   };
 }
 
+/** By what door an answer came: the invitation of an organisation or a person, or an address that was handed around. */
+export type Door = { readonly kind: 'invitation'; readonly organisation: string } | { readonly kind: 'open-link' };
+
 export interface Admission {
+  /** What it becomes once the address is proved. */
   readonly status: Extract<SignatureStatus, 'listed' | 'held'>;
   readonly authority: Authority | null;
   readonly flags: readonly string[];
 }
 
 /**
- * Which gates an answer to a personal invitation has passed. The coalition chose the organisation and the address; whoever answers
- * states their role and that they are authorised: that lists the organisation that was invited. Another one than was invited is held
- * until a coordinator has looked, and so is every answer where the letter asks for approval.
+ * Which gates an entry has passed. The coalition chose the invited organisation and its address; whoever answers states their role and
+ * that they are authorised: that lists the organisation that was invited. Another one than was invited, and every organisation that came
+ * by an open link, is held until a coordinator has looked, and so is every answer where the letter asks for approval.
  */
-export function admit(input: SignInput, invited: { readonly organisation: string }, policies: Pick<Policies, 'listed'>): Admission {
-  if (policies.listed === 'on-approval') {
-    return { status: 'held', authority: input.signer === 'personal' ? null : 'awaiting-decision', flags: ['awaiting-approval'] };
-  }
-  if (input.signer === 'personal') return { status: 'listed', authority: null, flags: [] };
-  const same = normaliseOrganisationName(input.organisation) === normaliseOrganisationName(invited.organisation);
-  return same
-    ? { status: 'listed', authority: 'authorised', flags: [] }
-    : { status: 'held', authority: 'awaiting-decision', flags: ['other-organisation'] };
+export function admit(entry: EntryInput, door: Door, policies: Pick<Policies, 'listed'>): Admission {
+  const held = (flag: string): Admission => ({
+    status: 'held',
+    authority: entry.signer === 'personal' ? null : 'awaiting-decision',
+    flags: [flag],
+  });
+  if (policies.listed === 'on-approval') return held('awaiting-approval');
+  if (entry.signer === 'personal') return { status: 'listed', authority: null, flags: [] };
+  if (door.kind === 'open-link') return held('open-link');
+  const same = normaliseOrganisationName(entry.organisation) === normaliseOrganisationName(door.organisation);
+  return same ? { status: 'listed', authority: 'authorised', flags: [] } : held('other-organisation');
 }
 
 /** What a held second entry of one organisation is: an organisation counts once. */

@@ -1,18 +1,16 @@
-import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
+import type { PublicationChoice } from '../../db/schema/values.ts';
 import { entryOf } from '../block/entries.ts';
 import type { Entry } from '../block/model.ts';
 import { type GivenBlockSettings, type SignatoryRecord, withDefaults } from '../block/record.ts';
 import { blockWording } from '../block/wording.ts';
 import { composeMail } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
+import type { AnyLocale } from '../i18n/locales.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
 import type { StoredInvitation } from '../invitations/schema.ts';
-import { policiesOf } from '../letters/presets.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
-import { type Admission, capacityOf, recordOf } from './capacity.ts';
-import type { SignInput } from './schema.ts';
 
 /** An entry as it will stand in the signatory block of this letter. */
 export function printedEntry(letter: { readonly block: unknown; readonly authenticLanguage: string }, record: SignatoryRecord): Entry {
@@ -59,32 +57,43 @@ export const publicationWords = (t: Translator, choice: PublicationChoice, reade
   t(`signing.publication.${choice}`, { reader });
 
 interface Receipt {
-  readonly invited: StoredInvitation;
-  readonly input: SignInput;
-  readonly admission: Admission;
-  readonly reader: string;
+  readonly to: string;
+  readonly language: AnyLocale;
+  readonly name: string;
+  readonly entries: readonly { readonly record: SignatoryRecord; readonly status: string; readonly flags: readonly string[] }[];
+  readonly publication: PublicationChoice;
+  /** Of the text that was agreed to. */
+  readonly fingerprint: string;
+  /** Back to what was signed. */
   readonly url: string;
 }
 
 /** What was recorded, word for word, and the way back to it. */
-export function receiptMail(facts: LetterFacts, { invited, input, admission, reader, url }: Receipt): MailMessage {
-  const t = translator(invited.language);
-  const capacity: Capacity = capacityOf(input.signer);
-  const { publication } = input;
-  const named = reader || t('signing.the-addressee');
-  const standing = { ...admission, publication, namesHidden: facts.letter.namesHidden, reader: named };
-  const entry = printedEntry(facts.letter, recordOf(input, policiesOf(facts.letter.policies)));
+export function receiptMail(facts: LetterFacts, { to, language, name, entries, publication, fingerprint, url }: Receipt): MailMessage {
+  const t = translator(language);
+  const reader = facts.reader || t('signing.the-addressee');
+  const standingOf = ({ status, flags }: Receipt['entries'][number]) => ({
+    status,
+    flags,
+    publication,
+    namesHidden: facts.letter.namesHidden,
+    reader,
+  });
+  const recorded = entries.flatMap((entry) => [
+    t(`mail.receipt.recorded-${entry.record.capacity}`, { headline: facts.headline ?? '' }),
+    printedEntry(facts.letter, entry.record).lines.join('\n'),
+    statusWords(t, standingOf(entry)),
+  ]);
+  const [first] = entries;
   const paragraphs = [
-    t('mail.receipt.dear', { name: input.name }),
-    t(`mail.receipt.recorded-${capacity}`, { headline: facts.headline ?? '' }),
-    entry.lines.join('\n'),
-    statusWords(t, standing),
-    seenByWords(t, standing),
-    t('mail.receipt.fingerprint', { fingerprint: displayFingerprint(input.fingerprint) }),
+    t('mail.receipt.dear', { name }),
+    ...recorded,
+    ...(first ? [seenByWords(t, standingOf(first))] : []),
+    t('mail.receipt.fingerprint', { fingerprint: displayFingerprint(fingerprint) }),
     t('mail.receipt.later'),
   ];
   return composeMail({
-    ...frame(facts, invited, t),
+    ...frame(facts, { email: to }, t),
     subject: t('mail.receipt.subject', { coalition: facts.coalition }),
     paragraphs,
     action: { label: t('mail.receipt.action'), url },
@@ -104,7 +113,7 @@ export function withdrawalMail(facts: LetterFacts, invited: StoredInvitation): M
   });
 }
 
-const frame = ({ sender }: LetterFacts, invited: StoredInvitation, t: Translator) => ({
+const frame = ({ sender }: LetterFacts, invited: Pick<StoredInvitation, 'email'>, t: Translator) => ({
   language: t.locale,
   direction: t.direction,
   ...sender,

@@ -1,28 +1,79 @@
 import type { InvitationRow } from '../../db/queries/invitations.ts';
+import { findSigning, listConsents } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
-import type { InvitationScope } from '../access/scope.ts';
+import type { InvitationScope, SigningScope } from '../access/scope.ts';
+import { unseal } from '../crypto/seal.ts';
+import type { Token } from '../crypto/tokens.ts';
+import { chooseLocale } from '../i18n/choose-locale.ts';
+import { LOCALES } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
 import { addInvitationLink, findLetterFacts, linkOf } from '../invitations/mail.ts';
 import { openInvited } from '../invitations/places.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
-import type { Admission } from './capacity.ts';
+import { recordOf } from './capacity.ts';
 import { receiptMail } from './mail.ts';
-import type { SignInput } from './schema.ts';
+import { signingPlace } from './places.ts';
+import { openPrintable } from './printable-record.ts';
+import { type SignInput, storedSigner } from './schema.ts';
+import type { WrittenEntry } from './write-signing.ts';
 
 interface Receipt {
   readonly scope: InvitationScope;
   readonly invitation: InvitationRow;
   readonly input: SignInput;
-  readonly admission: Admission;
+  readonly entries: readonly WrittenEntry[];
 }
 
 /** A receipt with a live link to the own page. None for a letter whose mails say nothing, and none for a sample's invented addresses. */
-export async function queueReceipt(tx: Tx, instance: Instance, { scope, invitation, input, admission }: Receipt, now: Date): Promise<void> {
+export async function queueReceipt(tx: Tx, instance: Instance, { scope, invitation, input, entries }: Receipt, now: Date): Promise<void> {
   const { letterId, coalitionId, invitationId } = scope;
   const facts = await findLetterFacts(tx, letterId);
   if (!facts || facts.headline === null || facts.letter.sample) return;
-  const invited = openInvited(instance.keys, invitation);
+  const { email, language } = openInvited(instance.keys, invitation);
   const token = await addInvitationLink(tx, instance, { coalitionId, invitationId }, now);
-  const mail = receiptMail(facts, { invited, input, admission, reader: facts.reader, url: linkOf(instance, token) });
+  const policies = policiesOf(facts.letter.policies);
+  const mail = receiptMail(facts, {
+    to: email,
+    language,
+    name: input.name,
+    entries: entries.map(({ input: entry, admission: { status, flags } }) => ({
+      record: recordOf(input.name, entry, policies),
+      status,
+      flags,
+    })),
+    publication: input.publication,
+    fingerprint: input.fingerprint,
+    url: linkOf(instance, token),
+  });
   await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, invitationId }, now);
+}
+
+/** The same for a signing that came by an open link, once its address is proved. */
+export async function queueOwnReceipt(
+  tx: Tx,
+  instance: Instance,
+  { scope, token }: { readonly scope: SigningScope; readonly token: Token<'own-page'> },
+  now: Date,
+): Promise<void> {
+  const { letterId, coalitionId, signingId } = scope;
+  const facts = await findLetterFacts(tx, letterId);
+  const given = await findSigning(tx, letterId, signingId);
+  const [first] = given?.signatures ?? [];
+  if (!facts || facts.headline === null || facts.letter.sample || !given || !first) return;
+  const { signing, signatures } = given;
+  const signer = unseal(instance.keys, signingPlace(letterId, signingId), signing.sealed);
+  if (!signer.ok) throw new Error(`signing ${signingId} does not open: ${signer.reason}`);
+  const { email, name, locale } = storedSigner.parse(signer.value);
+  const policies = policiesOf(facts.letter.policies);
+  const mail = receiptMail(facts, {
+    to: email,
+    language: locale ?? chooseLocale({ letterLanguage: signing.language }, LOCALES),
+    name,
+    entries: signatures.map((row) => ({ record: openPrintable(instance.keys, row, policies), status: row.status, flags: row.flags })),
+    publication: first.publication,
+    fingerprint: (await listConsents(tx, [first.id])).at(-1)?.fingerprint ?? '',
+    url: `${instance.config.origin}/own/${token}`,
+  });
+  await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId }, now);
 }

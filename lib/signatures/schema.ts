@@ -1,19 +1,36 @@
 import { z } from 'zod';
-import { publicationChoices } from '../../db/schema/values.ts';
-import { FIELD_LIMITS, optionalLine, requiredLine } from './fields.ts';
+import { type PublicationChoice, publicationChoices } from '../../db/schema/values.ts';
+import type { EmailAddress } from '../crypto/email-address.ts';
+import { LOCALES } from '../i18n/locales.ts';
+import { emailField, FIELD_LIMITS, optionalLine, requiredLine } from './fields.ts';
 
 /** In whose name: an organisation's, or one's own. */
 export const signers = ['organisation', 'personal'] as const;
 export type Signer = (typeof signers)[number];
 
+/** Organisations that one act may sign for beside the first one. */
+export const MOST_OTHERS = 5;
+
+const other = z.object({
+  organisation: optionalLine(FIELD_LIMITS.organisation),
+  acronym: optionalLine(FIELD_LIMITS.acronym),
+  role: optionalLine(FIELD_LIMITS.role),
+  country: optionalLine(FIELD_LIMITS.place),
+  /** "I am authorised to sign for …", said of each. */
+  authorised: z.literal('yes').optional(),
+});
+type Other = z.output<typeof other>;
+
+/** The names a group of fields has in the form; a fault at a field has the same name for its place. */
+export const otherField = (index: number, field: keyof Other): string => `others[${index}].${field}`;
+const OTHER_FIELDS = Object.keys(other.shape) as readonly (keyof Other)[];
+
 const fields = z.object({
-  /** The invitation the page was of: with two links open in one browser, an answer must not land at the other one. */
-  invitation: z.string().max(60),
   /** Of the text that was on the page, in the language it was read in. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
   language: z.string().max(35),
-  /** `check` shows how the entry will print, and changes nothing but that the invitation was opened. */
-  step: z.enum(['check', 'sign']),
+  /** `check` shows how the entries will print, and changes nothing but that the invitation was opened; so does `more`, with a further group of fields. */
+  step: z.enum(['check', 'more', 'sign']),
   signer: z.enum(signers),
   organisation: optionalLine(FIELD_LIMITS.organisation),
   acronym: optionalLine(FIELD_LIMITS.acronym),
@@ -24,62 +41,152 @@ const fields = z.object({
   /** "Print my name and role beside the organisation": an empty box sends nothing, or an empty value where a page carries it on. */
   representativePrinted: z.enum(['yes', '']).default(''),
   publication: z.enum(publicationChoices),
-  /** "I am authorised to sign for …" */
   authorised: z.literal('yes').optional(),
+  others: z.array(other).max(MOST_OTHERS),
+  /** Whoever signs for an organisation signs in their own name too. */
+  personally: z.literal('yes').optional(),
+  ownRole: optionalLine(FIELD_LIMITS.role),
+  ownAffiliation: optionalLine(FIELD_LIMITS.organisation),
 });
 type Fields = z.output<typeof fields>;
 
-/** Asked of an organisation's answer only. */
-const organisations =
-  (isAnswered: (given: Fields) => boolean) =>
-  (given: Fields): boolean =>
-    given.signer !== 'organisation' || isAnswered(given);
+/** The fields of an answer that the last look carries on to the signing itself, as the form names them. */
+export const ENTRY_FIELDS: readonly string[] = [
+  ...([
+    'signer',
+    'organisation',
+    'acronym',
+    'name',
+    'role',
+    'affiliation',
+    'country',
+    'representativePrinted',
+    'publication',
+    'personally',
+    'ownRole',
+    'ownAffiliation',
+  ] satisfies (keyof Fields)[]),
+  ...Array.from({ length: MOST_OTHERS }, (_, index) =>
+    OTHER_FIELDS.filter((field) => field !== 'authorised').map((field) => otherField(index, field)),
+  ).flat(),
+];
 
-/** Asked also where another field is wrong, so that all faults are told at once. */
-const required = (place: keyof Fields) => ({ path: [place], params: { reason: 'required' }, when: () => true });
+const isFilled = ({ organisation, acronym, role, country }: Other): boolean =>
+  [organisation, acronym, role, country].some((value) => value !== '');
 
-/** The form somebody signs with who came by a personal link. */
-export const signForm = fields
-  .refine(
-    organisations(({ organisation }) => organisation !== ''),
-    required('organisation'),
-  )
-  .refine(
-    organisations(({ role }) => role !== ''),
-    required('role'),
-  )
-  .refine(
-    organisations(({ step, authorised }) => step !== 'sign' || authorised === 'yes'),
-    required('authorised'),
-  )
-  .transform(({ organisation, acronym, authorised, affiliation, representativePrinted, signer, ...common }): SignInput => {
-    if (signer === 'personal') return { ...common, signer, affiliation };
-    return {
-      ...common,
-      signer,
-      organisation,
-      acronym,
-      representativePrinted: representativePrinted === 'yes',
-      authorised: authorised === 'yes',
-    };
-  });
-
-/** One answer. What does not belong to its capacity is dropped, though a page may have sent it. */
-export type SignInput = Omit<Fields, 'signer' | 'organisation' | 'acronym' | 'representativePrinted' | 'authorised' | 'affiliation'> &
-  (
-    | {
-        readonly signer: 'organisation';
-        readonly organisation: string;
-        readonly acronym: string;
-        /** What was ticked; the letter's policy has the last word. */
-        readonly representativePrinted: boolean;
-        readonly authorised: boolean;
-      }
-    | { readonly signer: 'personal'; readonly affiliation: string }
+/** The numbers of the groups in which something was typed, as a form's fields say it. */
+export const filledOthers = (value: (field: string) => string): readonly number[] =>
+  Array.from({ length: MOST_OTHERS }, (_, index) => index).filter((index) =>
+    OTHER_FIELDS.some((field) => field !== 'authorised' && value(otherField(index, field)).trim() !== ''),
   );
 
+/** A form sends each field by a name of its own; the groups become a list, up to the last in which something was typed. */
+function withGroups(sent: unknown): unknown {
+  if (typeof sent !== 'object' || sent === null) return sent;
+  const values = sent as Readonly<Record<string, unknown>>;
+  const groups = Array.from({ length: MOST_OTHERS }, (_, index) =>
+    Object.fromEntries(OTHER_FIELDS.map((field) => [field, values[otherField(index, field)]])),
+  );
+  return { ...values, others: groups };
+}
+
+/** What nobody typed is asked for at its field; asked also where another field is wrong, so that all faults are told at once. */
+function requireFields(given: Fields, context: z.RefinementCtx): void {
+  const missing = (path: readonly (string | number)[]) =>
+    context.addIssue({ code: 'custom', path: [...path], params: { reason: 'required' } });
+  if (given.signer !== 'organisation') return;
+  if (given.organisation === '') missing(['organisation']);
+  if (given.role === '') missing(['role']);
+  if (given.step === 'sign' && given.authorised !== 'yes') missing(['authorised']);
+  for (const [index, group] of given.others.entries()) {
+    if (!isFilled(group)) continue;
+    if (group.organisation === '') missing(['others', index, 'organisation']);
+    if (group.role === '') missing(['others', index, 'role']);
+    if (given.step === 'sign' && group.authorised !== 'yes') missing(['others', index, 'authorised']);
+  }
+}
+
+/** What does not belong to its capacity is dropped, though a page may have sent it. */
+function entriesOf(given: Fields): readonly [EntryInput, ...EntryInput[]] {
+  const { signer, role, country, affiliation } = given;
+  if (signer === 'personal') return [{ signer, role, country, affiliation }];
+  const named = ({ organisation, acronym, authorised, ...rest }: Other): EntryInput => ({
+    signer,
+    organisation,
+    acronym,
+    role: rest.role,
+    country: rest.country,
+    representativePrinted: given.representativePrinted === 'yes',
+    authorised: authorised === 'yes',
+  });
+  return [
+    named(given),
+    ...given.others.filter(isFilled).map(named),
+    ...(given.personally === 'yes'
+      ? [{ signer: 'personal', role: given.ownRole, country, affiliation: given.ownAffiliation } as const]
+      : []),
+  ];
+}
+
+const answerOf = (given: Fields): SignInput => {
+  const { fingerprint, language, step, name, publication } = given;
+  return { fingerprint, language, step, name, publication, entries: entriesOf(given) };
+};
+
+const signing = fields.superRefine(requireFields, { when: () => true });
+
+/** The form somebody signs with who came by an open link: the address is theirs to give, and to prove. */
+export const openSignForm = z.preprocess(withGroups, z.intersection(z.object({ email: emailField }), signing.transform(answerOf)));
+
+/** The form somebody signs with who came by a personal link. */
+export const signForm = z.preprocess(
+  withGroups,
+  z.intersection(
+    // The invitation the page was of: with two links open in one browser, an answer must not land at the other one.
+    z.object({ invitation: z.string().max(60) }),
+    signing.transform(answerOf),
+  ),
+);
+
+/** One entry of an answer: an organisation, with or without the name of the person who signs for it, or that person. */
+export type EntryInput =
+  | {
+      readonly signer: 'organisation';
+      readonly organisation: string;
+      readonly acronym: string;
+      readonly role: string;
+      readonly country: string;
+      /** What was ticked, for all organisations of one answer; the letter's policy has the last word. */
+      readonly representativePrinted: boolean;
+      readonly authorised: boolean;
+    }
+  | { readonly signer: 'personal'; readonly role: string; readonly affiliation: string; readonly country: string };
+
+/** One answer of one person, with everything it signs for. */
+export interface SignInput {
+  readonly fingerprint: string;
+  readonly language: string;
+  readonly step: 'check' | 'more' | 'sign';
+  /** Who signs, for whomever. */
+  readonly name: string;
+  readonly publication: PublicationChoice;
+  readonly entries: readonly [EntryInput, ...EntryInput[]];
+}
+
+/** An answer to a letter that was handed around. */
+export type OpenSignInput = SignInput & { readonly email: EmailAddress };
+
+/** An answer to a personal invitation. */
+export type InvitedSignInput = SignInput & { readonly invitation: string };
+
 /** Who acted, as sealed in the row of the signing. */
-export const storedSigner = z.object({ email: z.string(), name: z.string(), role: z.string() });
+export const storedSigner = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: z.string(),
+  /** In which mails speak to them, where no invitation says it. */
+  locale: z.enum(LOCALES).exactOptional(),
+});
 
 /** A withdrawal names the page it was sent from, and says that it is meant. */
 export const withdrawForm = z.object({ invitation: z.string().max(60), sure: z.literal('yes') });

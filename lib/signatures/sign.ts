@@ -1,22 +1,23 @@
 import { findInvitation, moveInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
-import { findSigningOfInvitation, holdLetter, type SignatureRow, takePlaceInOpenLetter } from '../../db/queries/signatures.ts';
-import type { SignatureStatus } from '../../db/schema/values.ts';
+import { findSigningOfInvitation, holdLetter, type SignatureRow, takePlacesInOpenLetter } from '../../db/queries/signatures.ts';
+import type { Capacity, SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
 import { markOpened } from '../invitations/answers.ts';
+import { openInvited } from '../invitations/places.ts';
 import { answerable } from '../invitations/status.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { attempt } from '../shared/attempt.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { recordOf, signersFor } from './capacity.ts';
+import { admit, recordOf, signersFor } from './capacity.ts';
 import { openRecord } from './places.ts';
 import { queueReceipt } from './receipt.ts';
-import type { SignInput } from './schema.ts';
-import { writeSignature } from './write-signature.ts';
+import { type InvitedSignInput, otherField, type SignInput } from './schema.ts';
+import { writeSigning } from './write-signing.ts';
 
 /**
  * Why nothing was signed. `stale`: the text is no longer the one that was on the page. `already-signed`: this invitation was answered
@@ -34,8 +35,8 @@ export type SignRefusal =
   | Fault;
 
 export interface Signed {
-  readonly signatureId: string;
-  readonly status: SignatureStatus;
+  readonly signingId: string;
+  readonly signatures: readonly { readonly id: string; readonly status: SignatureStatus }[];
   /** The very same answer had been given before: nothing was changed. */
   readonly repeated: boolean;
 }
@@ -50,7 +51,7 @@ export interface Signed {
 export async function signByInvitation(
   instance: Instance,
   scope: InvitationScope,
-  input: SignInput,
+  input: InvitedSignInput,
   now: Date,
 ): Promise<Result<Signed, SignRefusal>> {
   if (input.invitation !== scope.invitationId) return refusal('other-invitation');
@@ -63,10 +64,12 @@ export async function signByInvitation(
       const given = await sameAnswer(tx, instance, scope, input);
       return given.ok ? given.value : refuse(given.reason);
     }
-    if (!signersFor(invitation.capacity).includes(input.signer)) return refuse({ place: 'signer', reason: 'not-offered' });
-    if (input.signer !== 'personal' && !input.authorised) return refuse({ place: 'authorised', reason: 'required' });
+    const unfit = unfitEntry(invitation.capacity, input);
+    if (unfit) return refuse(unfit);
+    const letter = await findLetterById(tx, letterId);
+    if (!letter) return refuse('letter-not-open');
 
-    const place = await takePlace(tx, letterId, input, now);
+    const place = await takePlaces(tx, letterId, input, now);
     if (!place.ok) return refuse(place.reason);
     const moved = await moveInvitation(tx, invitationId, answerable, {
       status: 'signed',
@@ -76,20 +79,54 @@ export async function signByInvitation(
       consideringUntil: null,
     });
     if (!moved) return refuse('revoked');
-    const written = await writeSignature(tx, instance, { scope, invitation, input, ...place.value }, now);
+    const invited = openInvited(instance.keys, invitation);
+    const door = { kind: 'invitation', organisation: invited.organisation } as const;
+    const policies = policiesOf(letter.policies);
+    const act = {
+      ...place.value,
+      letterId,
+      coalitionId: scope.coalitionId,
+      language: input.language,
+      fingerprint: input.fingerprint,
+      origin: 'online',
+      proof: 'invitation',
+      invitationId,
+      openLinkId: null,
+      person: { email: invited.email, name: input.name },
+      addressIndex: invitation.addressIndex,
+      confirmedAt: now,
+      publication: input.publication,
+      policies,
+      entries: input.entries.map((entry) => ({ input: entry, admission: admit(entry, door, policies) })),
+    } as const;
+    const written = await writeSigning(tx, instance, act, now);
     if (!written) return refuse('signed-before');
-    await queueReceipt(tx, instance, { scope, invitation, input, admission: written.admission }, now);
-    return { signatureId: written.signatureId, status: written.admission.status, repeated: false };
+    await queueReceipt(tx, instance, { scope, invitation, input, entries: written.entries }, now);
+    const signatures = written.entries.map(({ signatureId, status }) => ({ id: signatureId, status }));
+    return { signingId: written.signingId, signatures, repeated: false };
   });
+}
+
+/** What an answer may not contain where somebody was invited in this capacity, or does not yet say. */
+function unfitEntry(capacity: Capacity, { step, entries }: SignInput): Fault | null {
+  const [first] = entries;
+  if (!signersFor(capacity).includes(first.signer)) return { place: 'signer', reason: 'not-offered' };
+  const undeclared = entries.findIndex((entry) => entry.signer !== 'personal' && !entry.authorised);
+  if (step !== 'sign' || undeclared < 0) return null;
+  return { place: undeclared === 0 ? 'authorised' : otherField(undeclared - 1, 'authorised'), reason: 'required' };
 }
 
 /** Those that count or may come to count; what ended is nobody's answer any more. */
 const live: readonly SignatureStatus[] = ['pending', 'confirmed', 'held', 'listed'];
 
 /** What was signed by an invitation and has not ended. */
-async function findLiveSignature(db: Reader, { letterId, invitationId }: InvitationScope): Promise<SignatureRow | null> {
+async function findLiveSigning(
+  db: Reader,
+  { letterId, invitationId }: InvitationScope,
+): Promise<{ readonly signingId: string; readonly signatures: readonly SignatureRow[] } | null> {
   const given = await findSigningOfInvitation(db, letterId, invitationId);
-  return given?.signatures.find(({ status }) => live.includes(status)) ?? null;
+  const signatures = given?.signatures.filter(({ status }) => live.includes(status)) ?? [];
+  return given && signatures.length > 0 ? { signingId: given.signing.id, signatures } : null;
 }
 
 /** What an answered invitation says to the same answer again, or why it takes no other. */
@@ -99,13 +136,14 @@ async function sameAnswer(
   scope: InvitationScope,
   input: SignInput,
 ): Promise<Result<Signed, 'already-signed' | 'signature-ended'>> {
-  const signature = await findLiveSignature(tx, scope);
-  if (!signature) return refusal('signature-ended');
+  const given = await findLiveSigning(tx, scope);
+  if (!given) return refusal('signature-ended');
   const policies = policiesOf((await findLetterById(tx, scope.letterId))?.policies);
-  const same =
-    signature.publication === input.publication &&
-    canonicalJson({ ...openRecord(keys, signature) }) === canonicalJson({ ...recordOf(input, policies) });
-  return same ? success({ signatureId: signature.id, status: signature.status, repeated: true }) : refusal('already-signed');
+  const stored = given.signatures.map((row) => canonicalJson({ ...openRecord(keys, row), publication: row.publication }));
+  const sent = input.entries.map((entry) => canonicalJson({ ...recordOf(input.name, entry, policies), publication: input.publication }));
+  if (stored.toSorted().join() !== sent.toSorted().join()) return refusal('already-signed');
+  const signatures = given.signatures.map(({ id, status }) => ({ id, status }));
+  return success({ signingId: given.signingId, signatures, repeated: true });
 }
 
 type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
@@ -126,16 +164,17 @@ async function seenVersion(
   return shown?.fingerprint === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
 }
 
-/** A place in the order of signing; the write asks again what was read before it. */
-async function takePlace(
+/** A place for each entry in the order of signing; the write asks again what was read before it. */
+export async function takePlaces(
   tx: Tx,
   letterId: string,
-  seen: Pick<SignInput, 'fingerprint' | 'language'>,
+  seen: Pick<SignInput, 'fingerprint' | 'language' | 'entries'>,
   now: Date,
 ): Promise<Result<{ readonly position: number; readonly versionId: string }, PlaceRefusal>> {
   const version = await seenVersion(tx, letterId, seen, now);
   if (!version.ok) return version;
-  const position = await takePlaceInOpenLetter(tx, letterId, { versionId: version.value, now });
+  const count = seen.entries.length;
+  const position = await takePlacesInOpenLetter(tx, letterId, { versionId: version.value, count, now });
   return position === null ? refusal('letter-not-open') : success({ position, versionId: version.value });
 }
 
@@ -146,7 +185,7 @@ async function takePlace(
 export async function checkSigning(
   instance: Instance,
   scope: InvitationScope,
-  input: SignInput,
+  input: InvitedSignInput,
   now: Date,
 ): Promise<Result<null, SignRefusal>> {
   if (input.invitation !== scope.invitationId) return refusal('other-invitation');
@@ -154,8 +193,9 @@ export async function checkSigning(
   const { read } = instance.store;
   const invitation = await findInvitation(read, scope.letterId, scope.invitationId);
   if (!invitation || invitation.status === 'revoked') return refusal('revoked');
-  if (invitation.status === 'signed') return refusal((await findLiveSignature(read, scope)) ? 'already-signed' : 'signature-ended');
-  if (!signersFor(invitation.capacity).includes(input.signer)) return refusal({ place: 'signer', reason: 'not-offered' });
+  if (invitation.status === 'signed') return refusal((await findLiveSigning(read, scope)) ? 'already-signed' : 'signature-ended');
+  const unfit = unfitEntry(invitation.capacity, input);
+  if (unfit) return refusal(unfit);
   const version = await seenVersion(read, scope.letterId, input, now);
   return version.ok ? success(null) : version;
 }

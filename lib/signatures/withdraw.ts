@@ -9,7 +9,7 @@ import { queueMail } from '../outbox/queue.ts';
 import { attempt } from '../shared/attempt.ts';
 import { type Result, refusal } from '../shared/result.ts';
 import { withdrawalMail } from './mail.ts';
-import { countListed } from './write-signature.ts';
+import { countListed } from './write-signing.ts';
 
 /**
  * Takes back what was signed by an invitation, whatever has become of the letter: the names leave page, list and every later document

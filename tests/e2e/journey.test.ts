@@ -104,11 +104,24 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await union.getByLabel('Your name').fill('Bruno Quist');
     await union.getByLabel('Your role or title').fill('Secretary');
     await union.getByLabel('Everybody', { exact: true }).check();
+    // In the same act for an organisation nobody invited, and for himself.
+    await union.locator('summary', { hasText: 'Sign for another organisation too' }).click();
+    await union.getByLabel('Also sign for myself').check();
+    await union.getByLabel('Name of that organisation').fill('Dockers Choir');
+    await union.getByRole('button', { name: 'Add another organisation' }).click();
+    expect(await union.getByLabel('Name of that organisation').count()).toBe(2);
+    expect(await union.getByLabel('Name of that organisation').first().inputValue()).toBe('Dockers Choir');
     await union.getByRole('button', { name: 'Check the entry' }).click();
-    expect(await shownText(union.locator('.printed__entry'))).toBe('Ferry Workers Union');
+    await union.getByRole('alert').waitFor();
+    await union.getByLabel('Your role there').first().fill('Treasurer');
+    await union.getByRole('button', { name: 'Check the entry' }).click();
+    await union.getByRole('heading', { name: 'Check and sign' }).waitFor();
+    expect(await union.locator('.printed__entry').allInnerTexts()).toEqual(['Ferry Workers Union', 'Dockers Choir', 'Bruno Quist']);
     await union.getByLabel('I am authorised to sign for Ferry Workers Union').check();
+    await union.getByLabel('I am authorised to sign for Dockers Choir').check();
     await union.getByRole('button', { name: 'Sign' }).click();
     await union.getByRole('heading', { name: 'You have signed' }).waitFor();
+    expect(await shownText(union.locator('main'))).toMatch(/Dockers Choir[\s\S]*held until[\s\S]*Bruno Quist/);
 
     // One that declines, with a reason.
     const bank = await arrive(await link('desk@bank.example'));
@@ -133,6 +146,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     const row = (who: string) => page.getByRole('row').filter({ hasText: who });
     expect(await shownText(row('Bank of Everything'))).toContain('We never sign anything.');
     expect(await shownText(row('Harbour Forum'))).toContain('Signed');
+    await row('Ferry Workers Union').getByRole('button', { name: 'Approve' }).click();
 
     await page.goto(letter);
     await page.getByRole('button', { name: 'Close the letter' }).click();
@@ -151,11 +165,13 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
       const lines = namesIn(await textOf(download, folder));
       const upTo = lines.findIndex((line) => /fingerprint|SHA-256/i.test(line));
       expect(lines.slice(0, upTo === -1 ? undefined : upTo)).toEqual([
+        'Dockers Choir',
         'Ferry Workers Union',
         'Harbour Forum (HF)',
         'Ilse Okoye, Chair',
         'Personal capacity:',
         'Affiliations are given for identification only.',
+        'Bruno Quist',
         'Tomas Ardelean',
         'Oceanographer, Institute of Tides',
       ]);

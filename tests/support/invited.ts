@@ -10,7 +10,7 @@ import { frozenText } from '../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../lib/letters/opening.ts';
 import type { LetterInput } from '../../lib/letters/schema.ts';
 import { readMail } from '../../lib/outbox/read.ts';
-import { type SignInput, signForm } from '../../lib/signatures/schema.ts';
+import { type InvitedSignInput, type SignInput, signForm } from '../../lib/signatures/schema.ts';
 import { foundTestCoalition, letterScope } from './coalition.ts';
 import { letterInput } from './letters.ts';
 
@@ -88,9 +88,16 @@ export function answer(
   { fingerprint }: Pick<OpenLetter, 'fingerprint'>,
   { invitationId }: Pick<Invited, 'invitationId'>,
   fields: object,
-): SignInput {
+): InvitedSignInput {
   const common = { invitation: invitationId, fingerprint, language: 'en', step: 'sign', publication: 'public', authorised: 'yes' };
   return signForm.parse({ ...common, ...fields });
+}
+
+/** The same answer without the tick that says that they may sign for the organisation. */
+export function unauthorised<Answer extends SignInput>(input: Answer): Answer {
+  const [first, ...others] = input.entries.map((entry) => (entry.signer === 'personal' ? entry : { ...entry, authorised: false }));
+  if (!first) throw new Error('an answer without an entry');
+  return { ...input, entries: [first, ...others] };
 }
 
 export const asRepresentative = (organisation: string, name = 'Ilse Okoye') => ({

@@ -1,11 +1,8 @@
-import type { PublicationChoice } from '../../../db/schema/values.ts';
 import { formatDay } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
-import type { RepresentativePrinted } from '../../../lib/letters/presets.ts';
-import type { Signer } from '../../../lib/signatures/schema.ts';
+import { SignFields } from '../../_components/signing/sign-fields.tsx';
 import { Button } from '../../_components/ui/button.tsx';
-import { Checkbox, RadioGroup } from '../../_components/ui/choice.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { TextArea, TextField } from '../../_components/ui/field.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
@@ -16,8 +13,6 @@ interface AnswerProps {
   readonly page: InvitationPage;
   readonly form: FormView;
 }
-
-const PUBLICATIONS: readonly PublicationChoice[] = ['public', 'addressee', 'counted'];
 
 /** Everything somebody can answer: sign, not yet, no. */
 export function Answers({ decline, consider, ...props }: AnswerProps & { readonly decline: FormView; readonly consider: FormView }) {
@@ -43,113 +38,19 @@ export function Answers({ decline, consider, ...props }: AnswerProps & { readonl
 }
 
 function SignForm({ t, page, form }: AnswerProps) {
-  const { letter, invited } = page;
-  const field = { t, form };
+  const { letter, invited, signers, capacity } = page;
   return (
     <form className="form signing" method="post" action={`${INVITATION_PATH}/sign`} noValidate>
       <input type="hidden" name="invitation" value={page.invitationId} />
-      <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
-      <input type="hidden" name="language" value={letter.text.language} />
-      <SignerChoice t={t} page={page} form={form} />
-      <div className="signing__organisation">
-        {page.capacity === 'organisation' ? (
-          <>
-            <TextField
-              {...field}
-              name="organisation"
-              label={t('signing.organisation')}
-              hint={t('signing.organisation-hint')}
-              autoComplete="organization"
-              lang={invited.language}
-            />
-            <TextField {...field} name="acronym" label={t('signing.acronym')} optional width="short" />
-          </>
-        ) : null}
-      </div>
-      <TextField {...field} name="name" label={t('signing.name')} autoComplete="name" />
-      <TextField
-        {...field}
-        name="role"
-        label={t('signing.role')}
-        hint={page.capacity === 'organisation' ? t('signing.role-hint') : undefined}
-        optional={page.capacity === 'personal'}
-        autoComplete="organization-title"
+      <SignFields
+        t={t}
+        form={form}
+        letter={letter}
+        signers={signers}
+        organisation={capacity === 'organisation' ? invited.organisation || t('signing.signer.the-organisation') : null}
+        language={invited.language}
       />
-      {page.capacity === 'organisation' ? (
-        <div className="signing__organisation">
-          <RepresentativeChoice {...field} policy={letter.representativePrinted} />
-        </div>
-      ) : null}
-      <div className="signing__personal">
-        <TextField {...field} name="affiliation" label={t('signing.affiliation')} hint={t('signing.affiliation-hint')} optional />
-      </div>
-      {letter.printsCountry ? (
-        <TextField {...field} name="country" label={t('signing.country')} optional width="medium" autoComplete="country-name" />
-      ) : null}
-      <RadioGroup
-        {...field}
-        name="publication"
-        label={t('signing.publication')}
-        heading
-        options={PUBLICATIONS.map((choice) => ({
-          value: choice,
-          label: t(`signing.publication-option.${choice}`),
-          hint: t(`signing.publication-option.${choice}-hint`, { reader: letter.reader || t('signing.the-addressee') }),
-        }))}
-      />
-      <div className="actions">
-        <Button name="step" value="check">
-          {t('signing.check')}
-        </Button>
-        <span className="quiet">{t('signing.check-note')}</span>
-      </div>
     </form>
-  );
-}
-
-/** Whether the person who signs for an organisation prints beside it, as far as the letter leaves them the choice. */
-function RepresentativeChoice({
-  t,
-  form,
-  policy,
-}: {
-  readonly t: Translator;
-  readonly form: FormView;
-  readonly policy: RepresentativePrinted;
-}) {
-  if (policy === 'never') return <p>{t('signing.representative.never')}</p>;
-  return (
-    <Checkbox t={t} form={form} name="representativePrinted" label={t('signing.representative')} hint={t('signing.representative-hint')} />
-  );
-}
-
-/** Somebody invited as a person signs as one: then there is nothing to choose. */
-function SignerChoice({ t, page, form }: AnswerProps) {
-  const { signers, invited } = page;
-  const [only] = signers;
-  if (signers.length === 1) {
-    return (
-      <>
-        <input type="hidden" name="signer" value={only} />
-        <p>{t('signing.signer.only-personal')}</p>
-      </>
-    );
-  }
-  const organisation = invited.organisation || t('signing.signer.the-organisation');
-  const hint: Partial<Record<Signer, string>> = { personal: t('signing.signer.personal-hint') };
-  return (
-    <RadioGroup
-      t={t}
-      form={form}
-      name="signer"
-      label={t('signing.signer')}
-      heading
-      options={signers.map((signer) => {
-        const words = { value: signer, label: t(`signing.signer.${signer}`, { organisation }) };
-        const more = hint[signer];
-        return more === undefined ? words : { ...words, hint: more };
-      })}
-    />
   );
 }
 

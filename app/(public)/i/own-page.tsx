@@ -1,6 +1,6 @@
 import { formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { InvitationPage, OwnEntry } from '../../../lib/invitations/page-view.ts';
+import type { InvitationPage, OwnEntry, OwnSigning } from '../../../lib/invitations/page-view.ts';
 import { seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
 import { LetterView } from '../../_components/letter/letter-view.tsx';
@@ -20,33 +20,40 @@ import { WithdrawnNotice } from './withdrawn-letter.tsx';
 interface OwnPageProps {
   readonly t: Translator;
   readonly page: InvitationPage;
-  readonly own: OwnEntry;
+  readonly own: OwnSigning;
   /** Whatever was sent from this page and refused. */
   readonly forms: readonly FormView[];
   readonly withdraw: FormView;
 }
 
-const titleOf = (status: OwnEntry['status']) => {
-  if (status === 'listed') return 'signing.own.title-listed';
-  return status === 'held' || status === 'confirmed' || status === 'pending' ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
-};
+const LIVE: readonly OwnEntry['status'][] = ['listed', 'held', 'confirmed', 'pending'];
 
-/** What became of an answer: the entry, its state, the text it stands under, and the way out. */
+function titleOf(entries: OwnSigning['entries']) {
+  if (entries.some(({ status }) => status === 'listed')) return 'signing.own.title-listed';
+  return entries.some(({ status }) => LIVE.includes(status)) ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
+}
+
+/** What became of an answer: the entries, their state, the text they stand under, and the way out. */
 export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
   const { letter } = page;
   const { withdrawn } = letter;
-  const given = own.status === 'listed' || own.status === 'held' || own.status === 'confirmed' || own.status === 'pending';
+  const [first, ...others] = own.entries;
+  const given = own.entries.some(({ status }) => LIVE.includes(status));
   // Of a withdrawn letter nothing prints any more; its owner can still take the entry back.
   const live = given && withdrawn === null;
-  const standing = { ...own, namesHidden: letter.namesHidden, reader: letter.reader || t('signing.the-addressee') };
+  const standingOf = (entry: OwnEntry) => ({
+    ...entry,
+    namesHidden: letter.namesHidden,
+    reader: letter.reader || t('signing.the-addressee'),
+  });
   return (
     <>
       {forms.map((form) => (
         <ErrorSummary key={form.name} t={t} form={form} />
       ))}
       {withdrawn === null ? (
-        <PageHead title={t(titleOf(own.status))} over={letter.text.headline}>
-          <p className="lead">{statusWords(t, standing)}</p>
+        <PageHead title={t(titleOf(own.entries))} over={letter.text.headline}>
+          {others.length === 0 ? <p className="lead">{statusWords(t, standingOf(first))}</p> : null}
         </PageHead>
       ) : (
         <>
@@ -54,19 +61,26 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
           <WithdrawnNotice t={t} withdrawn={withdrawn} signed={given} />
         </>
       )}
-      {live ? (
-        <PrintedEntry
-          t={t}
-          letter={letter}
-          entry={own.entry}
-          capacity={own.capacity}
-          publication={own.publication}
-          title={t('signing.own.entry')}
-        />
-      ) : null}
+      {own.entries
+        .filter(({ status }) => withdrawn === null && (LIVE.includes(status) || others.length > 0))
+        .map((entry) => (
+          <section key={entry.signatureId}>
+            {LIVE.includes(entry.status) ? (
+              <PrintedEntry
+                t={t}
+                letter={letter}
+                entry={entry.entry}
+                capacity={entry.capacity}
+                publication={entry.publication}
+                title={t('signing.own.entry')}
+              />
+            ) : null}
+            {others.length === 0 ? null : <p className="quiet">{statusWords(t, standingOf(entry))}</p>}
+          </section>
+        ))}
       <Facts
         facts={[
-          ...(live ? [{ name: t('signing.review.sees'), value: seenByWords(t, standing) }] : []),
+          ...(live ? [{ name: t('signing.review.sees'), value: seenByWords(t, standingOf(first)) }] : []),
           { name: t('signing.own.signed-at'), value: formatInstant(t.locale, own.signedAt, letter.zone) },
           {
             name: t('signing.review.signed-by'),

@@ -1,8 +1,10 @@
+import { Fragment } from 'react';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
 import { capacityOf } from '../../../lib/signatures/capacity.ts';
 import { consentWordingFor, consentWordings } from '../../../lib/signatures/consent-wording.ts';
 import { publicationWords } from '../../../lib/signatures/mail.ts';
+import { ENTRY_FIELDS, filledOthers, otherField } from '../../../lib/signatures/schema.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
 import { LetterView } from '../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
@@ -16,7 +18,7 @@ import { PageHead } from '../../_components/ui/shell.tsx';
 import { Facts } from '../../_components/ui/table.tsx';
 import { INVITATION_PATH } from './gate.ts';
 import { PrintedEntry } from './printed-entry.tsx';
-import { ENTRY_FIELDS, type Review } from './review.ts';
+import type { Review } from './review.ts';
 
 /** The last look: the entry as it prints, who sees it, what is agreed to, and the button that signs. */
 export function ReviewPage({
@@ -30,27 +32,36 @@ export function ReviewPage({
   readonly form: FormView;
   readonly review: Review;
 }) {
-  const { input, entry, otherOrganisation } = review;
+  const { input, entries } = review;
   const { letter } = page;
-  const capacity = capacityOf(input.signer);
+  const [first] = input.entries;
+  const unprinted = first.signer === 'organisation' && !(first.representativePrinted && letter.representativePrinted !== 'never');
   const reader = letter.reader || t('signing.the-addressee');
-  const organisation = input.signer === 'personal' ? '' : input.organisation;
   return (
     <>
       <ErrorSummary t={t} form={form} />
       <PageHead title={t('signing.review.title')} over={letter.text.headline} />
-      <PrintedEntry
-        t={t}
-        letter={letter}
-        entry={entry}
-        capacity={capacity}
-        publication={input.publication}
-        title={t('signing.review.prints')}
-      />
+      {entries.map(({ given, entry, otherOrganisation }, index) => (
+        <section key={given.signer === 'personal' ? 'personal' : given.organisation}>
+          <PrintedEntry
+            t={t}
+            letter={letter}
+            entry={entry}
+            capacity={capacityOf(given.signer)}
+            publication={input.publication}
+            title={index === 0 ? t('signing.review.prints') : t('signing.review.prints-also')}
+          />
+          {otherOrganisation && given.signer !== 'personal' ? (
+            <Notice t={t} tone="warning">
+              {t('signing.review.other', { organisation: page.invited.organisation })}
+            </Notice>
+          ) : null}
+        </section>
+      ))}
       <Facts
         facts={[
-          ...(input.signer === 'organisation' && !(input.representativePrinted && letter.representativePrinted !== 'never')
-            ? [{ name: t('signing.review.signed-by'), value: t('signing.review.not-printed', { name: input.name, role: input.role }) }]
+          ...(unprinted
+            ? [{ name: t('signing.review.signed-by'), value: t('signing.review.not-printed', { name: input.name, role: first.role }) }]
             : []),
           { name: t('signing.review.sees'), value: publicationWords(t, input.publication, reader) },
           {
@@ -64,22 +75,24 @@ export function ReviewPage({
           },
         ]}
       />
-      {otherOrganisation ? (
-        <Notice t={t} tone="warning">
-          {t('signing.review.other', { organisation: page.invited.organisation })}
-        </Notice>
-      ) : null}
       <form className="form" method="post" action={`${INVITATION_PATH}/sign`} noValidate>
         <input type="hidden" name="invitation" value={page.invitationId} />
         <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
         <input type="hidden" name="language" value={letter.text.language} />
-        {ENTRY_FIELDS.map((field) => (
+        {ENTRY_FIELDS.filter((field) => form.value(field) !== '').map((field) => (
           <input key={field} type="hidden" name={field} value={form.value(field)} />
         ))}
-        <p>{t(consentWordings[consentWordingFor(capacity)], { organisation })}</p>
-        {capacity === 'organisation' ? (
-          <Checkbox t={t} form={form} name="authorised" label={t('signing.review.authorised', { organisation })} />
-        ) : null}
+        {entries.map(({ given }, index) => {
+          const organisation = given.signer === 'personal' ? '' : given.organisation;
+          return (
+            <Fragment key={organisation || 'personal'}>
+              <p>{t(consentWordings[consentWordingFor(capacityOf(given.signer))], { organisation })}</p>
+              {given.signer === 'personal' ? null : (
+                <Checkbox t={t} form={form} name={authorisedField(form, index)} label={t('signing.review.authorised', { organisation })} />
+              )}
+            </Fragment>
+          );
+        })}
         <div className="actions">
           <Button name="step" value="sign">
             {t('signing.review.sign')}
@@ -95,4 +108,9 @@ export function ReviewPage({
       </Details>
     </>
   );
+}
+
+/** Which group of the form the entry of that place comes from: groups that were left empty are no entries. */
+function authorisedField(form: FormView, index: number): string {
+  return index === 0 ? 'authorised' : otherField(filledOthers((field) => form.value(field))[index - 1] ?? 0, 'authorised');
 }

@@ -3,24 +3,16 @@ import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
 import { normaliseOrganisationName } from '../../../lib/organisations/name.ts';
 import { recordOf } from '../../../lib/signatures/capacity.ts';
 import { printedEntry } from '../../../lib/signatures/mail.ts';
-import { type SignInput, signForm } from '../../../lib/signatures/schema.ts';
+import { ENTRY_FIELDS, type EntryInput, type SignInput, signForm } from '../../../lib/signatures/schema.ts';
 import type { FormView } from '../../_components/ui/form-view.ts';
-
-/** The fields of the signing form that the review carries on to the signing itself. */
-export const ENTRY_FIELDS = [
-  'signer',
-  'organisation',
-  'acronym',
-  'name',
-  'role',
-  'affiliation',
-  'country',
-  'representativePrinted',
-  'publication',
-] as const;
 
 export interface Review {
   readonly input: SignInput;
+  readonly entries: readonly ReviewedEntry[];
+}
+
+export interface ReviewedEntry {
+  readonly given: EntryInput;
   readonly entry: Entry;
   /** Another organisation than was invited: the answer will be held. */
   readonly otherOrganisation: boolean;
@@ -28,12 +20,14 @@ export interface Review {
 
 /** What was typed and kept, ready to be looked at; null where it is not, or where a field is to be mended first. */
 export function readReview(page: InvitationPage, form: FormView): Review | null {
-  if (form.value('step') === '' || page.state === 'signed' || page.state === 'closed' || page.state === 'letter-withdrawn') return null;
-  if (form.errors.some(({ place }) => place !== 'authorised')) return null;
+  const step = form.value('step');
+  if (step === '' || step === 'more') return null;
+  if (page.state === 'signed' || page.state === 'closed' || page.state === 'letter-withdrawn') return null;
+  if (form.errors.some(({ place }) => !place.endsWith('authorised'))) return null;
   const { text } = page.letter;
   // The text moved on since: it is to be read again before anything is signed.
   if (form.value('fingerprint') !== text.fingerprint || form.value('invitation') !== page.invitationId) return null;
-  const typed = Object.fromEntries(ENTRY_FIELDS.map((field) => [field, form.value(field)]));
+  const typed = Object.fromEntries(ENTRY_FIELDS.map((field) => [field, form.value(field)]).filter(([, value]) => value !== ''));
   const parsed = signForm.safeParse({
     ...typed,
     step: 'check',
@@ -43,7 +37,14 @@ export function readReview(page: InvitationPage, form: FormView): Review | null 
   });
   if (!parsed.success) return null;
   const input = parsed.data;
-  const other =
-    input.signer !== 'personal' && normaliseOrganisationName(input.organisation) !== normaliseOrganisationName(page.invited.organisation);
-  return { input, entry: printedEntry(page.letter, recordOf(input, page.letter)), otherOrganisation: other };
+  const isOther = (entry: EntryInput) =>
+    entry.signer !== 'personal' && normaliseOrganisationName(entry.organisation) !== normaliseOrganisationName(page.invited.organisation);
+  return {
+    input,
+    entries: input.entries.map((given) => ({
+      given,
+      entry: printedEntry(page.letter, recordOf(input.name, given, page.letter)),
+      otherOrganisation: isOther(given),
+    })),
+  };
 }

@@ -46,11 +46,42 @@ export function defineSignatures(
       sentAt: c.instant(),
       openedAt: c.instant(),
       answeredAt: c.instant(),
+      /** By hand: its link was shown to the coordinator once and proves no address. */
+      channel: c.choice(values.invitationChannels).notNull().default('mail'),
+      /** The invitation whose holder passed it on to this one's. */
+      passedOnFrom: c.text(),
+      /** Reminders sent so far. */
+      reminded: c.int().notNull().default(0),
     },
     (t) => [
       c.index('invitations_by_letter').on(t.letterId, t.createdAt, t.id),
       c.index('invitations_address').on(t.letterId, t.addressIndex),
     ],
+  );
+
+  /** An address that anybody may sign by. It is no secret: it always leads to a confirmation. */
+  const openLinks = c.table(
+    'open_links',
+    {
+      id: c.id(),
+      letterId: ofLetter(),
+      /** Permanent: `/sign/<slug>`. Says nothing of the letter. */
+      slug: c.text().notNull(),
+      /** For whom it was made, in the coordinator's words: "newsletter", "the union's members". */
+      label: c.text().notNull().default(''),
+      /** Most signings that may be confirmed by it; null: as many as come. */
+      cap: c.int(),
+      /** Confirmed so far. */
+      count: c.int().notNull().default(0),
+      expiresAt: c.instant(),
+      closedAt: c.instant(),
+      createdBy: c
+        .text()
+        .notNull()
+        .references(() => members.id),
+      createdAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex('open_links_slug_key').on(t.slug), c.index('open_links_by_letter').on(t.letterId, t.createdAt, t.id)],
   );
 
   const batches = c.table(
@@ -81,6 +112,7 @@ export function defineSignatures(
       letterId: ofLetter(),
       invitationId: c.text().references(() => invitations.id),
       batchId: c.text().references(() => batches.id),
+      openLinkId: c.text().references(() => openLinks.id),
       origin: c.choice(values.origins).notNull(),
       proof: c.choice(values.proofs).notNull(),
       /** `{ email, name }` of who acted; `{}` for a batch. */
@@ -95,8 +127,16 @@ export function defineSignatures(
       vouchedOn: c.text(),
       createdAt: c.instant().notNull(),
       confirmedAt: c.instant(),
+      /** Reminders to confirm that were sent so far. */
+      reminded: c.int().notNull().default(0),
     },
-    (t) => [c.index('signings_by_invitation').on(t.invitationId), c.index('signings_by_letter').on(t.letterId)],
+    (t) => [
+      c.index('signings_by_invitation').on(t.invitationId),
+      c.index('signings_by_letter').on(t.letterId),
+      c.index('signings_by_address').on(t.letterId, t.addressIndex).where(c.sql`address_index is not null`),
+      // Who is to be reminded, and whose act ends without a confirmation.
+      c.index('signings_unconfirmed').on(t.createdAt, t.id).where(c.sql`confirmed_at is null`),
+    ],
   );
 
   const signatures = c.table(
@@ -124,6 +164,13 @@ export function defineSignatures(
       nameIndex: c.bytes(),
       /** What somebody should look at: `no-organisation`, `duplicate-organisation`, … */
       flags: c.json<readonly string[]>().notNull(),
+      /** What its signatory wants it to become, and has to pass its gates first; until then the entry stays as it is. */
+      proposed: c.bytes(),
+      proposedAt: c.instant(),
+      /** Who held, rejected or approved it last, when, and `{ reason }` in their words. */
+      reviewedBy: c.text().references(() => members.id),
+      reviewedAt: c.instant(),
+      review: c.bytes(),
       /** Filled only for listed signatures of letters whose names may show. */
       printedName: c.text(),
       searchText: c.text(),
@@ -135,11 +182,14 @@ export function defineSignatures(
     (t) => [
       c.uniqueIndex('signatures_position_key').on(t.letterId, t.position),
       c.index('signatures_by_signing').on(t.signingId),
+      c.index('signatures_by_status').on(t.letterId, t.status, t.position),
+      c.index('signatures_by_rank').on(t.letterId, t.capacity, t.rank, t.id).where(c.sql`status = 'listed' and rank is not null`),
       c.index('signatures_by_place').on(t.letterId, t.place).where(c.sql`place is not null`),
       c
         .uniqueIndex('signatures_live_organisation_key')
         .on(t.letterId, t.organisationId)
-        .where(c.sql`capacity = 'organisation' and organisation_id is not null and status in ('pending', 'confirmed', 'listed')`),
+        // Not those that nobody has confirmed: whoever types an organisation's name into an open form must not keep it from signing.
+        .where(c.sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`),
       c
         .uniqueIndex('signatures_live_person_key')
         .on(t.letterId, t.addressIndex, t.nameIndex)
@@ -187,9 +237,10 @@ export function defineSignatures(
     (t) => [
       c.uniqueIndex('links_token_key').on(t.tokenHash),
       c.index('links_by_invitation').on(t.invitationId),
+      c.index('links_by_signing').on(t.signingId),
       c.index('links_by_kind').on(t.kind, t.createdAt),
     ],
   );
 
-  return { invitations, batches, signings, signatures, consents, links };
+  return { invitations, openLinks, batches, signings, signatures, consents, links };
 }

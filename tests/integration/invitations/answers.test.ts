@@ -95,7 +95,7 @@ describeEachStore('an invitation', (open) => {
       const second = await invite(letter, party, email, hoursLater(2));
       expect(await inviteAgain()).toEqual({ ok: false, reason: { place: 'email', reason: 'already-invited' } });
       const signed = await signByInvitation(letter.instance, second.scope, answer(letter, second, fields), hoursLater(3));
-      expect(signed).toMatchObject({ ok: true, value: { status: 'listed', repeated: false } });
+      expect(signed).toMatchObject({ ok: true, value: { signatures: [{ status: 'listed' }], repeated: false } });
     }
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 1, personCount: 1 });
   });
@@ -175,7 +175,7 @@ describeEachStore('an invitation', (open) => {
     expect((await viewInvitations(letter.instance, letter.letter, null)).items[0]).toMatchObject({
       status: 'listed',
       reason: null,
-      entry: 'Harbour Forum',
+      entries: ['Harbour Forum'],
     });
     expect(await declineInvitation(letter.instance, forum.scope, { ...mine, reason: '' }, hoursLater(6))).toEqual({
       ok: false,
@@ -222,7 +222,7 @@ describeEachStore('an invitation', (open) => {
     expect(JSON.stringify(page)).not.toContain('Harbour Forum');
     expect(await viewInvitation(letter.instance, one.scope, NOW)).toMatchObject({
       state: 'signed',
-      own: { status: 'listed', fingerprint: letter.fingerprint },
+      own: { entries: [{ status: 'listed' }], fingerprint: letter.fingerprint },
     });
     expect(await viewInvitation(letter.instance, two.scope, new Date('2026-03-31T22:00:00Z'))).toMatchObject({ state: 'closed' });
   });

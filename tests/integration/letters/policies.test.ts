@@ -82,8 +82,8 @@ describeEachStore('the policies of a letter', (open) => {
     const everywhere = async () => [
       ...(await printed(letter, 'public')),
       ...(await printed(letter, 'addressee')),
-      (await own())?.entry.lines.join(' | '),
-      ...(await viewInvitations(instance, letter.letter, null)).items.map(({ entry }) => entry),
+      (await own())?.entries[0].entry.lines.join(' | '),
+      ...(await viewInvitations(instance, letter.letter, null)).items.flatMap(({ entries }) => entries),
       ...(await viewListed(instance, letter.letter, { before: null, limit: 9 })).entries.map(({ lead, details }) => `${lead} ${details}`),
       ...((await viewOrder(instance, letter.letter, { section: null, page: 1, at: null, words: '' }))?.entries ?? []).map(
         ({ lead, details }) => `${lead} ${details}`,

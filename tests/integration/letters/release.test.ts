@@ -96,7 +96,7 @@ describeEachStore('who sees a letter', (open, engine) => {
         const addressee = await letterDocument(instance, letter.letterId, { edition: 'addressee', now: hoursLater(1) });
         expect(addressee?.sections).toEqual([]);
         // Its owner still sees their own entry, and nobody else's.
-        expect((await viewInvitation(instance, person.scope, hoursLater(1)))?.own?.status).toBe('listed');
+        expect((await viewInvitation(instance, person.scope, hoursLater(1)))?.own?.entries[0].status).toBe('listed');
       }
       // A list that was being written meanwhile opens no further name.
       const kept = await Promise.all((before?.document.sections ?? []).map(async (section) => await collectedEntries(section)));

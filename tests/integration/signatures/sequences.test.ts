@@ -20,6 +20,7 @@ import {
   type OpenLetter,
   openLetterIn,
   openTestLetter,
+  unauthorised,
 } from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
 import { runs, runTime } from '../../support/property.ts';
@@ -109,9 +110,10 @@ async function sign(letter: OpenLetter, one: Invited, model: Model, step: Extrac
   const { signer, organisation, name, publication: choice, authorised, fresh } = step.entry;
   const fields =
     signer === 'personal' ? asPerson(name) : signer === 'organisation' ? asOrganisation(organisation) : asRepresentative(organisation);
-  const told = { ...answer(letter, one, { ...fields, publication: choice }), ...(signer === 'personal' ? {} : { authorised }) };
+  const given = answer(letter, one, { ...fields, publication: choice });
+  const told = authorised ? given : unauthorised(given);
   const seen = fresh ? told.fingerprint : 'b'.repeat(64);
-  const signed = await signByInvitation(letter.instance, one.scope, { ...told, fingerprint: seen } as typeof told, now);
+  const signed = await signByInvitation(letter.instance, one.scope, { ...told, fingerprint: seen }, now);
   if (!signed.ok || signed.value.repeated) return;
   // Accepted: then every gate that is not about the list must have been passed.
   const party = PARTIES[step.by] as { organisation?: string; person?: string };

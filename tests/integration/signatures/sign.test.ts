@@ -5,7 +5,6 @@ import { revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
-import type { SignInput } from '../../../lib/signatures/schema.ts';
 import { checkSigning, signByInvitation } from '../../../lib/signatures/sign.ts';
 import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
 import {
@@ -20,6 +19,7 @@ import {
   type OpenLetter,
   openTestLetter,
   signatureRows,
+  unauthorised,
 } from '../../support/invited.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -53,7 +53,7 @@ describeEachStore('signing by a personal invitation', (open) => {
     ] as const;
     for (const [invited, given] of fields) {
       const signed = await signByInvitation(instance, invited.scope, answer(letter, invited, given), NOW);
-      expect(signed).toMatchObject({ ok: true, value: { status: 'listed', repeated: false } });
+      expect(signed).toMatchObject({ ok: true, value: { signatures: [{ status: 'listed' }], repeated: false } });
     }
     expect(await printed(letter)).toEqual({
       organisations: ['Ferry Workers Union', 'Harbour Forum (HF) | Ilse Okoye, Director'],
@@ -75,7 +75,7 @@ describeEachStore('signing by a personal invitation', (open) => {
     const forum = await invite(letter, { organisation: 'Harbour Forum' });
     const input = answer(letter, forum, asRepresentative('Harbour Forum'));
     const results = await Promise.all(Array.from({ length: 50 }, () => signByInvitation(letter.instance, forum.scope, input, NOW)));
-    const ids = new Set(results.map((result) => (result.ok ? result.value.signatureId : JSON.stringify(result.reason))));
+    const ids = new Set(results.map((result) => (result.ok ? result.value.signingId : JSON.stringify(result.reason))));
     expect(ids.size).toBe(1);
     expect(results.filter((result) => result.ok && !result.value.repeated)).toHaveLength(1);
     expect(await signatureRows(letter)).toHaveLength(1);
@@ -104,7 +104,7 @@ describeEachStore('signing by a personal invitation', (open) => {
     const results = await Promise.all(
       all.map((one) => signByInvitation(letter.instance, one.scope, answer(letter, one, asRepresentative('Harbour Forum')), NOW)),
     );
-    const statuses = results.map((result) => (result.ok ? result.value.status : result.reason)).sort();
+    const statuses = results.map((result) => (result.ok ? result.value.signatures[0]?.status : result.reason)).sort();
     expect(statuses).toEqual([...Array(7).fill('held'), 'listed']);
     expect((await printed(letter))['organisations']).toHaveLength(1);
     expect((await letterRow(letter)).organisationCount).toBe(1);
@@ -116,7 +116,10 @@ describeEachStore('signing by a personal invitation', (open) => {
     const letter = await start();
     const forum = await invite(letter, { organisation: 'Harbour Forum' });
     const input = answer(letter, forum, asOrganisation('Bank of Everything'));
-    expect(await signByInvitation(letter.instance, forum.scope, input, NOW)).toMatchObject({ ok: true, value: { status: 'held' } });
+    expect(await signByInvitation(letter.instance, forum.scope, input, NOW)).toMatchObject({
+      ok: true,
+      value: { signatures: [{ status: 'held' }] },
+    });
     expect(await printed(letter)).toEqual({});
     expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
     expect(await printed(letter)).toEqual({ organisations: ['Bank of Everything'] });
@@ -135,7 +138,7 @@ describeEachStore('signing by a personal invitation', (open) => {
   it('lists nobody for an organisation without the tick', async () => {
     const letter = await start();
     const forum = await invite(letter, { organisation: 'Harbour Forum' });
-    const input = { ...answer(letter, forum, asOrganisation('Harbour Forum')), authorised: false } as SignInput;
+    const input = unauthorised(answer(letter, forum, asOrganisation('Harbour Forum')));
     const result = await signByInvitation(letter.instance, forum.scope, input, NOW);
     expect(result).toEqual({ ok: false, reason: { place: 'authorised', reason: 'required' } });
     expect(await signatureRows(letter)).toEqual([]);
@@ -151,6 +154,64 @@ describeEachStore('signing by a personal invitation', (open) => {
     expect(twice).toEqual({ ok: false, reason: 'signed-before' });
     expect((await signByInvitation(letter.instance, other.scope, answer(letter, other, asPerson('Mirela Ardelean')), NOW)).ok).toBe(true);
     expect((await letterRow(letter)).personCount).toBe(2);
+  });
+
+  it('signs for two organisations and for oneself in one act, with one receipt', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const input = answer(letter, forum, {
+      ...asRepresentative('Harbour Forum'),
+      'others[1].organisation': 'Ferry Workers Union',
+      'others[1].role': 'Treasurer',
+      'others[1].authorised': 'yes',
+      personally: 'yes',
+      ownAffiliation: 'Institute of Tides',
+    });
+    const signed = await signByInvitation(letter.instance, forum.scope, input, NOW);
+    // The organisation that was invited stands; the other one waits for a look.
+    expect(signed).toMatchObject({ ok: true, value: { signatures: [{ status: 'listed' }, { status: 'held' }, { status: 'listed' }] } });
+    expect(await printed(letter)).toEqual({
+      organisations: ['Harbour Forum | Ilse Okoye, Director'],
+      personal: ['Ilse Okoye | Institute of Tides'],
+    });
+    const rows = await signatureRows(letter);
+    expect(new Set(rows.map(({ signingId }) => signingId)).size).toBe(1);
+    expect(rows.map(({ position }) => position)).toEqual([1, 2, 3]);
+    const { read } = letter.instance.store;
+    expect(await read.select().from(read.tables.consents)).toHaveLength(3);
+    const kinds = (await read.select().from(read.tables.outbox)).map((mail) => mail.kind);
+    expect(kinds.filter((kind) => kind === 'receipt')).toHaveLength(1);
+    expect(await signByInvitation(letter.instance, forum.scope, input, NOW)).toMatchObject({ ok: true, value: { repeated: true } });
+    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect((await printed(letter))['organisations']).toEqual([
+      'Ferry Workers Union | Ilse Okoye, Treasurer',
+      'Harbour Forum | Ilse Okoye, Director',
+    ]);
+    await withdrawByInvitation(letter.instance, forum.scope, { invitation: forum.invitationId }, hoursLater(1));
+    expect(await printed(letter)).toEqual({});
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0, personCount: 0 });
+  });
+
+  it('signs nothing of an act whose last entry cannot stand', async () => {
+    const letter = await start();
+    const email = 'both@home.example';
+    const person = await invite(letter, { person: 'Ilse Okoye' }, email);
+    await signByInvitation(letter.instance, person.scope, answer(letter, person, asPerson('Ilse Okoye')), NOW);
+    const forum = await invite(letter, { organisation: 'Harbour Forum' }, email);
+    const both = answer(letter, forum, { ...asRepresentative('Harbour Forum'), personally: 'yes' });
+    expect(await signByInvitation(letter.instance, forum.scope, both, NOW)).toEqual({ ok: false, reason: 'signed-before' });
+    expect(await signatureRows(letter)).toHaveLength(1);
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0, personCount: 1, signatureSequence: 1 });
+  });
+
+  it('counts an organisation once that one act names twice', async () => {
+    const letter = await start();
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const twice = { 'others[0].organisation': 'harbour  forum', 'others[0].role': 'Chair', 'others[0].authorised': 'yes' };
+    const input = answer(letter, forum, { ...asRepresentative('Harbour Forum'), ...twice });
+    await signByInvitation(letter.instance, forum.scope, input, NOW);
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'listed' }, { status: 'held', flags: ['duplicate-organisation'] }]);
+    expect((await letterRow(letter)).organisationCount).toBe(1);
   });
 
   it('refuses a text that is not the live one, and signs nothing', async () => {

@@ -45,6 +45,16 @@ describe('the signing form', () => {
     expect(faults({ step: 'check' })).toEqual([]);
   });
 
+  it('asks of every further organisation what it asks of the first, and nothing of a group left empty', () => {
+    const second = { 'others[1].organisation': 'Ferry Workers Union' };
+    expect(faults(second)).toEqual(['others[1].role required']);
+    expect(faults({ 'others[3].role': 'Chair' })).toEqual(['others[3].organisation required']);
+    expect(faults({ ...second, 'others[1].role': 'Chair', step: 'sign', authorised: 'yes' })).toEqual(['others[1].authorised required']);
+    expect(faults({ ...second, 'others[1].role': 'Chair' })).toEqual([]);
+    expect(faults({ 'others[0].organisation': ' ', 'others[0].acronym': '' })).toEqual([]);
+    expect(faults({ ...second, signer: 'personal' })).toEqual([]);
+  });
+
   it('asks a person for no organisation and no role', () => {
     expect(faults({ signer: 'personal', organisation: '', role: '', affiliation: '' })).toEqual([]);
   });
@@ -66,8 +76,11 @@ describe('the signing form', () => {
 });
 
 describe('the entry of an answer', () => {
-  const entry = (change: object, representativePrinted: RepresentativePrinted = 'asked') =>
-    recordOf(signForm.parse({ ...sent, ...change }), { representativePrinted });
+  const entries = (change: object, representativePrinted: RepresentativePrinted = 'asked') => {
+    const given = signForm.parse({ ...sent, ...change });
+    return given.entries.map((each) => recordOf(given.name, each, { representativePrinted }));
+  };
+  const entry = (change: object, policy?: RepresentativePrinted) => entries(change, policy)[0];
 
   it.each(['asked', 'offered'] as const)('has the representative only where the box is ticked, where it is %s', (policy) => {
     const alone = { capacity: 'organisation', organisation: 'Harbour Forum' };
@@ -93,5 +106,24 @@ describe('the entry of an answer', () => {
       organisation: 'Somewhere else',
       country: 'Chile',
     });
+  });
+
+  it('has every organisation and the person themself, in the order of the form', () => {
+    const given = {
+      representativePrinted: 'yes',
+      'others[0].organisation': 'Ferry Workers Union',
+      'others[0].role': 'Chair',
+      'others[0].country': 'Chile',
+      personally: 'yes',
+      ownRole: 'Dr',
+      ownAffiliation: 'Institute of Tides',
+    };
+    expect(entries(given)).toEqual([
+      { capacity: 'organisation', organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director' },
+      { capacity: 'organisation', organisation: 'Ferry Workers Union', name: 'Ilse Okoye', role: 'Chair', country: 'Chile' },
+      { capacity: 'personal', name: 'Ilse Okoye', role: 'Dr', organisation: 'Institute of Tides' },
+    ]);
+    expect(entries(given, 'never')[1]).toEqual({ capacity: 'organisation', organisation: 'Ferry Workers Union', country: 'Chile' });
+    expect(entries({ ...given, signer: 'personal' })).toHaveLength(1);
   });
 });

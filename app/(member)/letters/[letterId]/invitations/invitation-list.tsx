@@ -88,22 +88,27 @@ const addressOf = (t: Translator, { email }: InvitationItem): string => email ??
 /** The state in a sentence that says what to do about it. */
 function nextStep(t: Translator, item: InvitationItem): string {
   if (item.letterWithdrawn) return ofWithdrawn(t, item);
-  const { status, reason, until, entry, who } = item;
+  const { status, reason, until, entries, who } = item;
   switch (status) {
     case 'considering':
       return t('invitations.next.considering', { day: until === null ? '' : formatDay(t.locale, until) });
     case 'declined':
       return reason === null ? t('invitations.next.declined') : t('invitations.next.declined-reason', { reason });
     default:
-      return t(`invitations.next.${status}`, { entry: entry ?? who, organisation: who, address: addressOf(t, item) });
+      return t(`invitations.next.${status}`, {
+        entry: entries.length === 0 ? who : entries.join(' · '),
+        organisation: who,
+        address: addressOf(t, item),
+      });
   }
 }
 
 /** Nothing prints, and nobody is waited for any more; what was answered stays an answer. */
-function ofWithdrawn(t: Translator, { status, entry, reason }: InvitationItem): string {
-  if (status === 'withdrawn') return t('invitations.next.withdrawn', { entry: entry ?? '' });
+function ofWithdrawn(t: Translator, { status, entries, reason }: InvitationItem): string {
+  const entry = entries.join(' · ');
+  if (status === 'withdrawn') return t('invitations.next.withdrawn', { entry });
   if (status === 'declined' && reason !== null) return t('invitations.next.declined-reason', { reason });
-  return entry === null ? t('invitations.next.letter-withdrawn') : t('invitations.next.letter-withdrawn-entry', { entry });
+  return entry === '' ? t('invitations.next.letter-withdrawn') : t('invitations.next.letter-withdrawn-entry', { entry });
 }
 
 function Acts({ t, path, item }: { readonly t: Translator; readonly path: string; readonly item: InvitationItem }) {

@@ -1,0 +1,192 @@
+import { takeOrganisation } from '../../db/queries/organisations.ts';
+import { addToCounts, insertConsents, insertSignatures, insertSigning } from '../../db/queries/signatures.ts';
+import type { Capacity, Origin, Proof, PublicationChoice, SignatureStatus } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { SignatoryRecord } from '../block/record.ts';
+import { seal } from '../crypto/seal.ts';
+import type { Locale } from '../i18n/locales.ts';
+import type { Instance } from '../instance.ts';
+import type { Policies } from '../letters/presets.ts';
+import { normaliseOrganisationName } from '../organisations/name.ts';
+import { newId } from '../shared/ids.ts';
+import { type Admission, asDuplicate, capacityOf, recordOf } from './capacity.ts';
+import { type ConsentWording, consentWordingFor } from './consent-wording.ts';
+import { nameIndexOf } from './name-index.ts';
+import { signaturePlace, signingPlace } from './places.ts';
+import type { EntryInput } from './schema.ts';
+
+/** One act of one person: who, by what door, to which text, and everything that is signed by it. */
+export interface SigningAct {
+  readonly letterId: string;
+  readonly coalitionId: string;
+  /** The frozen version and, of the text that was read, language and fingerprint. */
+  readonly versionId: string;
+  readonly language: string;
+  readonly fingerprint: string;
+  /** The first of as many places in the order of signing as there are entries. */
+  readonly position: number;
+  readonly origin: Origin;
+  readonly proof: Proof;
+  readonly invitationId: string | null;
+  readonly openLinkId: string | null;
+  readonly person: { readonly email: string; readonly name: string; readonly locale?: Locale };
+  readonly addressIndex: Buffer | null;
+  /** Null until a button behind a mail has proved the address: nothing is listed before. */
+  readonly confirmedAt: Date | null;
+  readonly publication: PublicationChoice;
+  readonly policies: Pick<Policies, 'representativePrinted'>;
+  readonly entries: readonly { readonly input: EntryInput; readonly admission: Admission }[];
+}
+
+export interface WrittenEntry {
+  readonly signatureId: string;
+  readonly input: EntryInput;
+  /** `duplicate-organisation` among its flags, where that organisation stands in the list already. */
+  readonly admission: Admission;
+  readonly status: SignatureStatus;
+}
+
+/**
+ * Signing, signatures, consents, counts and log. Refused whole, with nothing to undo but the transaction, where the same person has a
+ * live personal signature already: null.
+ */
+export async function writeSigning(
+  tx: Tx,
+  instance: Instance,
+  act: SigningAct,
+  now: Date,
+): Promise<{ readonly signingId: string; readonly entries: readonly WrittenEntry[] } | null> {
+  const { keys, random } = instance;
+  const { letterId, person } = act;
+  const signingId = newId('sgn', random);
+  const [first] = act.entries;
+  if (!first) throw new Error('a signing without an entry');
+  await insertSigning(tx, {
+    id: signingId,
+    letterId,
+    invitationId: act.invitationId,
+    openLinkId: act.openLinkId,
+    origin: act.origin,
+    proof: act.proof,
+    sealed: seal(keys, signingPlace(letterId, signingId), { ...person, role: first.input.role }),
+    addressIndex: act.addressIndex,
+    wording: wordingOf(first.input),
+    language: act.language,
+    createdAt: now,
+    confirmedAt: act.confirmedAt,
+  });
+  const written: WrittenEntry[] = [];
+  for (const [offset, entry] of act.entries.entries()) {
+    const one = await writeEntry(tx, instance, { act, signingId, position: act.position + offset, ...entry }, now);
+    if (!one) return null;
+    written.push(one);
+  }
+  const { versionId, language, fingerprint } = act;
+  const consentOf = ({ signatureId, input }: WrittenEntry) => ({
+    signatureId,
+    versionId,
+    language,
+    fingerprint,
+    wording: wordingOf(input),
+    givenAt: now,
+  });
+  await insertConsents(tx, written.map(consentOf));
+  const listed = written.filter(({ status }) => status === 'listed');
+  await countListed(
+    tx,
+    letterId,
+    listed.map(({ input }) => ({ capacity: capacityOf(input.signer) })),
+    1,
+  );
+  return { signingId, entries: written };
+}
+
+const wordingOf = ({ signer }: EntryInput): ConsentWording => consentWordingFor(capacityOf(signer));
+
+interface EntryToWrite {
+  readonly act: SigningAct;
+  readonly signingId: string;
+  readonly position: number;
+  readonly input: EntryInput;
+  readonly admission: Admission;
+}
+
+async function writeEntry(tx: Tx, instance: Instance, entry: EntryToWrite, now: Date): Promise<WrittenEntry | null> {
+  const { keys, random } = instance;
+  const { act, signingId, position, input } = entry;
+  const { letterId, coalitionId, person, publication, fingerprint, language } = act;
+  const capacity = capacityOf(input.signer);
+  const record = recordOf(person.name, input, act.policies);
+  const id = newId('sig', random);
+  // Of what nobody has confirmed yet no organisation is made: anybody can type a name into an open form.
+  const organisationId =
+    input.signer === 'personal' || act.confirmedAt === null ? null : await organisationOf(tx, instance, coalitionId, record, now);
+  // What is unconfirmed takes nobody's one place: whether an address has signed before must not be told to whoever types it.
+  const ofPerson = capacity === 'personal' && act.addressIndex !== null && act.confirmedAt !== null;
+  const rowOf = (admission: Admission) => {
+    const status: SignatureStatus = act.confirmedAt === null ? 'pending' : admission.status;
+    return {
+      id,
+      letterId,
+      signingId,
+      position,
+      capacity,
+      status,
+      authority: admission.authority,
+      publication,
+      organisationId,
+      sealed: seal(keys, signaturePlace(letterId, id), record),
+      addressIndex: ofPerson ? act.addressIndex : null,
+      nameIndex: ofPerson ? nameIndexOf(keys, letterId, person.name) : null,
+      flags: admission.flags,
+      signedAt: now,
+      listedAt: status === 'listed' ? now : null,
+    };
+  };
+  let { admission } = entry;
+  let taken = await insertSignatures(tx, [rowOf(admission)]);
+  if (taken.size === 0 && organisationId !== null) {
+    admission = asDuplicate(admission);
+    taken = await insertSignatures(tx, [rowOf(admission)]);
+  }
+  if (taken.size === 0) return null;
+  const { status } = rowOf(admission);
+  const said = {
+    signing: signingId,
+    signature: id,
+    invitation: act.invitationId,
+    ...(act.openLinkId === null ? {} : { openLink: act.openLinkId }),
+    publication,
+    status,
+    authority: admission.authority,
+    flags: admission.flags,
+    wording: wordingOf(input),
+    language,
+    entry: { ...record },
+    signer: { name: person.name, role: input.role },
+  };
+  const actor = { kind: 'signatory', id: signingId } as const;
+  await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signed', actor, fingerprint, record: said }, now);
+  return { signatureId: id, input, admission, status };
+}
+
+/** The organisation a record names, made where the coalition does not know it yet. */
+export async function organisationOf(
+  tx: Tx,
+  { random }: Pick<Instance, 'random'>,
+  coalitionId: string,
+  { organisation, acronym, country }: SignatoryRecord,
+  now: Date,
+): Promise<string> {
+  const name = organisation ?? '';
+  const named = { name, normalisedName: normaliseOrganisationName(name), acronym: acronym ?? null, country: country ?? null };
+  return (await takeOrganisation(tx, { id: newId('org', random), coalitionId, createdAt: now, ...named })).id;
+}
+
+/** Keeps the letter's counters of listed entries. */
+export async function countListed(tx: Tx, letterId: string, rows: readonly { readonly capacity: Capacity }[], by: 1 | -1) {
+  const organisations = by * rows.filter((row) => row.capacity === 'organisation').length;
+  const persons = by * rows.filter((row) => row.capacity === 'personal').length;
+  if (rows.length > 0) await addToCounts(tx, letterId, { organisations, persons });
+}
