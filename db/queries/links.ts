@@ -37,3 +37,27 @@ export async function revokeInvitationLinks(tx: Tx, invitationId: string, now: D
     .set({ revokedAt: now })
     .where(and(eq(links.invitationId, invitationId), isNull(links.revokedAt)));
 }
+
+/** A link to one signing: the confirmation of its address, or its own page afterwards. */
+export async function insertSigningLink(
+  tx: Tx,
+  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt'> & {
+    readonly kind: 'confirmation' | 'own-page';
+    readonly coalitionId: string;
+    readonly signingId: string;
+  },
+): Promise<void> {
+  await tx.insert(tx.tables.links).values(link);
+}
+
+/** The link of that hash and kind in whatever state, and its signing; null where there never was one. */
+export async function findSigningLink(db: Reader, kind: 'confirmation' | 'own-page', tokenHash: Buffer) {
+  const { links, signings } = db.tables;
+  const [row] = await db
+    .select({ link: links, signing: signings })
+    .from(links)
+    .innerJoin(signings, eq(signings.id, links.signingId))
+    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, kind)))
+    .limit(1);
+  return row ?? null;
+}

@@ -37,6 +37,9 @@ export const auditTypes = [
   'entries-placed',
   'member-changed',
   'member-restored',
+  'open-link-made',
+  'open-link-closed',
+  'signing-confirmed',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

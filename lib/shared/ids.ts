@@ -10,6 +10,7 @@ export type IdPrefix =
   | 'dsv' // save of a draft
   | 'cmt' // comment on a draft
   | 'inv' // invitation
+  | 'opn' // open link
   | 'bat' // batch
   | 'sgn' // signing
   | 'sig' // signature

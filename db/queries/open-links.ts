@@ -1,0 +1,43 @@
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../store.ts';
+
+export type OpenLinkRow = Reader['tables']['openLinks']['$inferSelect'];
+type NewOpenLink = Tx['tables']['openLinks']['$inferInsert'];
+
+export async function insertOpenLink(tx: Tx, link: NewOpenLink): Promise<void> {
+  await tx.insert(tx.tables.openLinks).values(link);
+}
+
+export async function findOpenLink(db: Reader, slug: string): Promise<OpenLinkRow | null> {
+  const { openLinks } = db.tables;
+  const [row] = await db.select().from(openLinks).where(eq(openLinks.slug, slug)).limit(1);
+  return row ?? null;
+}
+
+/** The newest first. A letter has a handful. */
+export async function listOpenLinks(db: Reader, letterId: string): Promise<readonly OpenLinkRow[]> {
+  const { openLinks } = db.tables;
+  return await db.select().from(openLinks).where(eq(openLinks.letterId, letterId)).orderBy(desc(openLinks.createdAt), desc(openLinks.id));
+}
+
+/** Ends a link; false where it had ended, or is another letter's. */
+export async function closeOpenLinkRow(tx: Tx, letterId: string, id: string, now: Date): Promise<boolean> {
+  const { openLinks } = tx.tables;
+  const rows = await tx
+    .update(openLinks)
+    .set({ closedAt: now })
+    .where(and(eq(openLinks.id, id), eq(openLinks.letterId, letterId), isNull(openLinks.closedAt)))
+    .returning({ id: openLinks.id });
+  return rows.length === 1;
+}
+
+/** Counts one confirmed signing; false where as many as may come have come. */
+export async function countOnOpenLink(tx: Tx, id: string): Promise<boolean> {
+  const { openLinks } = tx.tables;
+  const rows = await tx
+    .update(openLinks)
+    .set({ count: sql`${openLinks.count} + 1` })
+    .where(and(eq(openLinks.id, id), or(isNull(openLinks.cap), lt(openLinks.count, openLinks.cap))))
+    .returning({ id: openLinks.id });
+  return rows.length === 1;
+}

@@ -1,0 +1,29 @@
+import { findSigningLink } from '../../db/queries/links.ts';
+import { mintSigningScope, type SigningScope } from '../access/scope.ts';
+import { parseToken, tokenHash } from '../crypto/tokens.ts';
+import type { Instance } from '../instance.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+
+/**
+ * What the holder of a mailed link may reach: the entries of their own signing and nothing else.
+ * @returns `unknown` for what is no token of ours; `revoked` for a link that was taken back
+ */
+async function openSigning(
+  { store, keys }: Pick<Instance, 'store' | 'keys'>,
+  kind: 'confirmation' | 'own-page',
+  text: string,
+): Promise<Result<SigningScope, 'unknown' | 'revoked'>> {
+  const token = parseToken(kind, text);
+  if (!token.ok) return refusal('unknown');
+  const found = await findSigningLink(store.read, kind, tokenHash(keys, kind, token.value));
+  if (!found?.link.coalitionId) return refusal('unknown');
+  if (found.link.revokedAt !== null) return refusal('revoked');
+  const { id, letterId } = found.signing;
+  return success(mintSigningScope({ coalitionId: found.link.coalitionId, letterId, signingId: id }));
+}
+
+/** The link in the mail that asks whether it was they who signed. */
+export const openConfirmation = (instance: Pick<Instance, 'store' | 'keys'>, text: string) => openSigning(instance, 'confirmation', text);
+
+/** The link in the receipt, back to what was signed. */
+export const openOwnSigning = (instance: Pick<Instance, 'store' | 'keys'>, text: string) => openSigning(instance, 'own-page', text);

@@ -1,0 +1,131 @@
+import { findLetterById } from '../../db/queries/letters.ts';
+import { insertSigningLink } from '../../db/queries/links.ts';
+import { countOnOpenLink } from '../../db/queries/open-links.ts';
+import {
+  admitPending,
+  findSigning,
+  hasLiveOrganisation,
+  hasLivePerson,
+  holdLetter,
+  markConfirmed,
+  type SignatureRow,
+  type SigningRow,
+} from '../../db/queries/signatures.ts';
+import type { SignatureStatus } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import type { SigningScope } from '../access/scope.ts';
+import { appendAudit } from '../audit/append.ts';
+import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
+import type { Instance } from '../instance.ts';
+import { attempt } from '../shared/attempt.ts';
+import { newId } from '../shared/ids.ts';
+import type { Result } from '../shared/result.ts';
+import { confirmationEnds } from './confirmation-term.ts';
+import { nameIndexOf } from './name-index.ts';
+import { openRecord } from './places.ts';
+import { queueOwnReceipt } from './receipt.ts';
+import { countListed, organisationOf } from './write-signing.ts';
+
+/**
+ * Why a button behind a mail lists nobody. `signed-before`: the same name has signed from this address. `link-full`: as many as may come
+ * by that open link have come.
+ */
+export type ConfirmRefusal = 'gone' | 'ended' | 'letter-ended' | 'signed-before' | 'link-full';
+
+export interface Confirmed {
+  /** For the cookie of whoever pressed the button; null where it had been pressed before. */
+  readonly ownPage: Token<'own-page'> | null;
+}
+
+/**
+ * The address is proved: every entry of the signing passes its gates or is held at them. A hundred presses of one button, one after the
+ * other or at once, are one confirmation.
+ */
+export async function confirmSigning(instance: Instance, scope: SigningScope, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
+  const { letterId, coalitionId, signingId } = scope;
+  return await attempt<Confirmed, ConfirmRefusal>(instance.store, async (tx, refuse) => {
+    await holdLetter(tx, letterId);
+    const letter = await findLetterById(tx, letterId);
+    const given = await findSigning(tx, letterId, signingId);
+    if (!letter || !given) return refuse('gone');
+    const { signing, signatures } = given;
+    if (signing.confirmedAt !== null) return { ownPage: null };
+    if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
+    if (confirmationEnds(letter, signing.createdAt) <= now) return refuse('ended');
+    if (signing.openLinkId !== null && !(await countOnOpenLink(tx, signing.openLinkId))) return refuse('link-full');
+    if (!(await markConfirmed(tx, signingId, now))) return { ownPage: null };
+    const admitted: { readonly id: string; readonly capacity: SignatureRow['capacity']; readonly status: SignatureStatus }[] = [];
+    for (const signature of signatures) {
+      if (signature.status !== 'pending') continue;
+      const status = await admitOne(tx, instance, { coalitionId, signing, signature }, now);
+      if (status === null) return refuse('signed-before');
+      admitted.push({ id: signature.id, capacity: signature.capacity, status });
+    }
+    await countListed(
+      tx,
+      letterId,
+      admitted.filter(({ status }) => status === 'listed'),
+      1,
+    );
+    const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
+    const actor = { kind: 'signatory', id: signingId } as const;
+    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-confirmed', actor, record }, now);
+    const ownPage = await addOwnLink(tx, instance, scope, now);
+    await queueOwnReceipt(tx, instance, { scope, token: await addOwnLink(tx, instance, scope, now) }, now);
+    return { ownPage };
+  });
+}
+
+interface Pending {
+  readonly coalitionId: string;
+  readonly signing: SigningRow;
+  readonly signature: SignatureRow;
+}
+
+/** @returns what it became; null where the same person has a live entry already */
+async function admitOne(
+  tx: Tx,
+  instance: Instance,
+  { coalitionId, signing, signature }: Pending,
+  now: Date,
+): Promise<SignatureStatus | null> {
+  const { keys } = instance;
+  const { id, letterId, capacity } = signature;
+  const record = openRecord(keys, signature);
+  let { flags } = signature;
+  let organisationId: string | null = null;
+  let nameIndex: Buffer | null = null;
+  const addressIndex = capacity === 'personal' ? signing.addressIndex : null;
+  if (capacity === 'organisation') {
+    organisationId = await organisationOf(tx, instance, coalitionId, record, now);
+    if (await hasLiveOrganisation(tx, letterId, organisationId, id)) flags = [...flags, 'duplicate-organisation'];
+  } else if (addressIndex !== null) {
+    nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
+    if (await hasLivePerson(tx, letterId, addressIndex, nameIndex)) return null;
+  }
+  // Whatever is to be looked at was written with it when it was given.
+  const status: SignatureStatus = flags.length === 0 ? 'listed' : 'held';
+  const change = {
+    status,
+    flags,
+    organisationId,
+    addressIndex,
+    nameIndex,
+    authority: signature.authority,
+    listedAt: status === 'listed' ? now : null,
+  };
+  return (await admitPending(tx, id, change)) ? status : null;
+}
+
+/** A new live link to the own page; its token belongs into a mail to the address, or the cookie of who just proved it. */
+export async function addOwnLink(
+  tx: Tx,
+  { keys, random }: Instance,
+  { coalitionId, signingId }: SigningScope,
+  now: Date,
+): Promise<Token<'own-page'>> {
+  const token = issueToken('own-page', random);
+  const hash = tokenHash(keys, 'own-page', token);
+  await insertSigningLink(tx, { id: newId('lnk', random), kind: 'own-page', tokenHash: hash, coalitionId, signingId, createdAt: now });
+  return token;
+}

@@ -1,0 +1,94 @@
+import { insertSigningLink } from '../../db/queries/links.ts';
+import { holdLetter } from '../../db/queries/signatures.ts';
+import { blindIndex } from '../crypto/blind-index.ts';
+import { issueToken, tokenHash } from '../crypto/tokens.ts';
+import type { Locale } from '../i18n/locales.ts';
+import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
+import { policiesOf } from '../letters/presets.ts';
+import { queueMail } from '../outbox/queue.ts';
+import { attempt } from '../shared/attempt.ts';
+import type { Fault } from '../shared/fault.ts';
+import { newId } from '../shared/ids.ts';
+import { type Result, refusal } from '../shared/result.ts';
+import { admit } from './capacity.ts';
+import { confirmationMail } from './confirmation-mail.ts';
+import { confirmationEnds } from './confirmation-term.ts';
+import { openLinkState, readOpenLink } from './open-links.ts';
+import type { OpenSignInput } from './schema.ts';
+import { takePlaces } from './sign.ts';
+import { writeSigning } from './write-signing.ts';
+
+/** Why nothing was taken; none of these depends on the address. */
+export type OpenSignRefusal = 'no-such-link' | 'link-ended' | 'link-full' | 'letter-not-open' | 'deadline-passed' | 'stale' | Fault;
+
+/**
+ * Takes an answer from somebody who came by an address that was handed around, and mails its confirmation. Nothing of it counts, shows
+ * or takes a place before the button behind that mail is pressed.
+ *
+ * Whoever types an address learns nothing of it: one that has signed already is treated by the same statements and answered by the same
+ * bytes; that it has signed is told behind the mail.
+ * @param locale of the page that was filled in: the mail speaks it
+ */
+export async function signByOpenLink(
+  instance: Instance,
+  slug: string,
+  input: OpenSignInput,
+  locale: Locale,
+  now: Date,
+): Promise<Result<null, OpenSignRefusal>> {
+  const found = await readOpenLink(instance, slug);
+  if (!found) return refusal('no-such-link');
+  const { link, letter } = found;
+  const state = openLinkState(link, now);
+  if (state !== 'open') return refusal(state === 'full' ? 'link-full' : 'link-ended');
+  const { keys, random } = instance;
+  const { id: letterId, coalitionId } = letter;
+  return await attempt<null, OpenSignRefusal>(instance.store, async (tx, refuse) => {
+    await holdLetter(tx, letterId);
+    const facts = await findLetterFacts(tx, letterId);
+    if (!facts) return refuse('letter-not-open');
+    const places = await takePlaces(tx, letterId, input, now);
+    if (!places.ok) return refuse(places.reason);
+    const policies = policiesOf(facts.letter.policies);
+    const written = await writeSigning(
+      tx,
+      instance,
+      {
+        ...places.value,
+        letterId,
+        coalitionId,
+        language: input.language,
+        fingerprint: input.fingerprint,
+        origin: 'online',
+        proof: 'confirmation',
+        invitationId: null,
+        openLinkId: link.id,
+        person: { email: input.email.asTyped, name: input.name, locale },
+        addressIndex: blindIndex(keys, 'address', letterId, input.email.canonical),
+        confirmedAt: null,
+        publication: input.publication,
+        policies,
+        entries: input.entries.map((entry) => ({ input: entry, admission: admit(entry, { kind: 'open-link' }, policies) })),
+      },
+      now,
+    );
+    if (!written) throw new Error('an unconfirmed signing took somebody else’s place');
+    const token = issueToken('confirmation', random);
+    const hash = tokenHash(keys, 'confirmation', token);
+    const { signingId } = written;
+    await insertSigningLink(tx, {
+      id: newId('lnk', random),
+      kind: 'confirmation',
+      tokenHash: hash,
+      coalitionId,
+      signingId,
+      createdAt: now,
+    });
+    const url = `${instance.config.origin}/confirm/${token}`;
+    const ends = confirmationEnds(facts.letter, now);
+    const mail = confirmationMail(facts, { to: input.email.asTyped, name: input.name, entries: input.entries, locale, url, ends });
+    await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId }, now);
+    return null;
+  });
+}
