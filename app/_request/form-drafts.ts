@@ -142,6 +142,12 @@ export async function findForm(
   return { values, faults, keptAt: new Date(keptAt) };
 }
 
+/** As long as a refusal counts as the one just answered: a page opened later shows what was typed, and no fault of then. */
+const JUST_REFUSED_MS = 120_000;
+
+export const isJustRefused = ({ keptAt }: Pick<KeptForm, 'keptAt'>, now: Date): boolean =>
+  now.getTime() - keptAt.getTime() < JUST_REFUSED_MS;
+
 /** Drops the draft row a cookie points to, if it points to one. */
 export async function forgetForm(drafts: FormDrafts, cookie: string | null): Promise<void> {
   if (cookie?.startsWith('d.')) await drafts.forget(cookie.slice(2));

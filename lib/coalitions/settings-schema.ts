@@ -50,10 +50,10 @@ export const settingsForm = z.object({
     .transform((ticked) => ticked === 'yes'),
   /** The state the form showed (`settingsState`); a form that does not say it knows none. */
   shown: z.string().max(64).default(''),
+  /** A browser sends a file that was not chosen as an empty one. */
+  logo: z
+    .instanceof(File)
+    .optional()
+    .transform((file) => (file && file.size > 0 ? file : null)),
 });
-export type SettingsInput = z.output<typeof settingsForm>;
-
-/** A picture that a browser sends; one that was not chosen is an empty file. */
-export const logoForm = z.object({
-  logo: z.instanceof(File).refine(({ size }) => size > 0, { params: { reason: 'required' } }),
-});
+export type SettingsInput = Omit<z.output<typeof settingsForm>, 'logo'>;

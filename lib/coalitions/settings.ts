@@ -78,41 +78,63 @@ async function change(
 }
 
 /**
- * Saves the form of the settings as a whole.
- * @returns `stale` where they are not what the form showed (`settingsState`) and the save would change them: a field that somebody else
+ * Saves the form of the settings as a whole, with the picture that was chosen in it, if one was: both or neither. Only the picture itself
+ * is stored: what a camera or program wrote beside it is dropped.
+ * @param sent the bytes of a logo
+ * @returns a fault at `logo`; `stale` where they are not what the form showed (`settingsState`) and the save would change them: a field that somebody else
  *   filled meanwhile would fall silent
  */
-export const saveSettings = (instance: Instance, scope: Owner, input: SettingsInput, now: Date) =>
-  change(
+export async function saveSettings(
+  instance: Instance,
+  scope: Owner,
+  input: SettingsInput,
+  now: Date,
+  sent: Buffer | null = null,
+): Promise<Result<null, Fault | ChangeRefusal>> {
+  const written = sent === null ? null : await storeLogo(instance, scope, sent, now);
+  if (written && !written.ok) return written;
+  return await change(
     instance,
     scope,
-    async (_tx, { settings }) => ({ name: input.name, settings: settingsOf(input, settings) }),
+    async (tx, { settings }) => {
+      if (!written) return { name: input.name, settings: settingsOf(input, settings) };
+      // Whoever sends the first logo wants it seen; from then on the box says it.
+      const letterheadLogo = input.letterheadLogo || settings.logo === undefined;
+      const logo = await replaceLogo(tx, settings, written.value, now);
+      return { name: input.name, settings: settingsOf({ ...input, letterheadLogo }, { ...settings, logo }) };
+    },
     now,
     (before) => input.shown !== settingsState(before),
   );
+}
 
-/**
- * Gives the coalition a logo. Only the picture itself is stored: what a camera or program wrote beside it is dropped.
- * @returns a fault at `logo`
- */
+/** Gives the coalition a logo and changes nothing else. */
 export async function setLogo(instance: Instance, scope: Owner, sent: Buffer, now: Date): Promise<Result<null, Fault | ChangeRefusal>> {
+  const written = await storeLogo(instance, scope, sent, now);
+  if (!written.ok) return written;
+  return await change(
+    instance,
+    scope,
+    async (tx, { name, settings }) => ({ name, settings: { ...settings, logo: await replaceLogo(tx, settings, written.value, now) } }),
+    now,
+  );
+}
+
+/** Writes a picture that nothing shows yet. @returns a fault at `logo` */
+async function storeLogo(instance: Instance, scope: Owner, sent: Buffer, now: Date) {
   if (sent.length > PICTURE_LIMITS.bytes) return refusal({ place: 'logo', reason: 'too-many-bytes' });
   const picture = acceptPicture(sent);
   if (!picture.ok) return refusal({ place: 'logo', reason: picture.reason satisfies PictureFault });
   const { mediaType, bytes } = picture.value;
   const blob = { coalitionId: scope.coalitionId, letterId: null, kind: 'logo', mediaType, sealed: false } as const;
   const written = await writeBlob(instance, blob, pieces(bytes), PICTURE_LIMITS.bytes, now);
-  if (!written.ok) return refusal({ place: 'logo', reason: 'too-many-bytes' });
-  return await change(
-    instance,
-    scope,
-    async (tx, { name, settings }) => {
-      await activateBlob(tx, written.value, now);
-      if (settings.logo !== undefined) await dropLogo(tx, settings.logo);
-      return { name, settings: { ...settings, logo: written.value.id } };
-    },
-    now,
-  );
+  return written.ok ? written : refusal({ place: 'logo', reason: 'too-many-bytes' });
+}
+
+async function replaceLogo(tx: Tx, { logo }: CoalitionSettings, written: Parameters<typeof activateBlob>[1], now: Date): Promise<string> {
+  await activateBlob(tx, written, now);
+  if (logo !== undefined) await dropLogo(tx, logo);
+  return written.id;
 }
 
 /** A letter that was delivered with it keeps it. */

@@ -59,11 +59,13 @@ const fields = z.looseObject({
   country: ticked,
   identificationNote: ticked,
   revision: seenRevision,
+  /** Where whoever saves goes on. */
+  then: z.enum(['order']).optional().catch(undefined),
 });
 
 /** The settings of a signatory block, with the revision of the letter's settings that their page showed. */
 export const blockForm = fields.transform((given, context) =>
-  readOrReport(given, context, (checker) => ({ revision: given.revision, block: readBlock(checker, given) })),
+  readOrReport(given, context, (checker) => ({ revision: given.revision, then: given.then, block: readBlock(checker, given) })),
 );
 
 function readBlock(checker: FieldChecker, given: z.output<typeof fields>): BlockInput {

@@ -51,7 +51,14 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     const page = await visit({ width: 360 });
     await page.goto(letter);
     await page.getByRole('link', { name: 'Signatory block' }).click();
-    await page.getByRole('link', { name: 'Put entries in order by hand' }).click();
+    const heading = page.getByLabel('Heading', { exact: false }).first();
+    await heading.fill('They ask first');
+    await page.getByRole('button', { name: 'Save, then put entries in order by hand' }).click();
+    await page.getByRole('link', { name: 'People in their personal capacity' }).waitFor();
+    await page.goBack();
+    await page.reload();
+    expect(await heading.inputValue()).toBe('They ask first');
+    await page.getByRole('button', { name: 'Save, then put entries in order by hand' }).click();
     await page.getByRole('link', { name: 'People in their personal capacity' }).click();
     const before = await names(page);
     const press = async (name: string, words: string) => {

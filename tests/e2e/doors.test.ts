@@ -75,7 +75,8 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
     await page.getByLabel('Name of your coalition').fill('Seed Keepers');
     await page.getByLabel('Your e-mail address').fill('second@coalition.example');
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('heading', { name: 'This set-up link has ended' }).waitFor();
+    await page.getByRole('heading', { name: 'It is set up' }).waitFor();
+    expect(await page.getByRole('main').getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe('/sign-in');
   });
 
   it('gives no failure for a token of any bytes', async () => {

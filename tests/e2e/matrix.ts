@@ -82,7 +82,6 @@ export const rows: readonly Row[] = [
   { path: '/coalitions/[coalitionId]/members/[memberId]/restore', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/settings', kind: 'page', may: readers },
   { path: '/coalitions/[coalitionId]/settings/save', kind: 'post', may: ['owner'] },
-  { path: '/coalitions/[coalitionId]/settings/logo', kind: 'post', may: ['owner'] },
   // There is no logo to have.
   { path: '/api/files/coalitions/[coalitionId]/logo', kind: 'file', may: readers, status: [404] },
   { path: '/letters/[letterId]', kind: 'page', may: readers },

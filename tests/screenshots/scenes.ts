@@ -233,7 +233,6 @@ const coalitions: readonly Scene[] = [
     undefined,
     ({ world }) => world.cookies.observer,
   ),
-  desk('coalition-logo-fault', ({ world }) => `/coalitions/${world.coalition}/settings`, send('/logo')),
   desk('new-letter-more', ({ world }) => `/coalitions/${world.coalition}/letters/new`, openDetails),
   desk(
     'new-letter-faults',

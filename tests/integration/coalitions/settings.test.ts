@@ -61,6 +61,25 @@ describeEachStore('the settings of a coalition', (open) => {
     expect(await stored(instance, scope)).toEqual({ name: 'Clear Water Alliance' });
   });
 
+  it('take a logo with what was typed beside it, both or neither; the first one is shown at once', async () => {
+    const instance = testInstance((await open()).store);
+    const { scope } = await foundTestCoalition(instance, now);
+    const send = async (typed: Readonly<Record<string, string>>, logo: Buffer, shown?: string) => {
+      const { state } = await viewSettings(instance, scope);
+      return await saveSettings(instance, scope, input({ ...typed, shown: shown ?? state }), now, logo);
+    };
+    const typed = { letterheadLines: 'River House' };
+    expect(await send(typed, Buffer.from('GIF89a'))).toEqual({ ok: false, reason: { place: 'logo', reason: 'not-a-picture' } });
+    expect(await send(typed, testPng(), 'older')).toEqual({ ok: false, reason: 'stale' });
+    expect(await stored(instance, scope)).toEqual({ name: 'Clear Water Alliance' });
+    expect((await send(typed, testPng())).ok).toBe(true);
+    expect(await stored(instance, scope)).toMatchObject({ letterhead: { lines: ['River House'], logo: true }, logo: expect.any(String) });
+    // Whoever took the box away means it, whatever picture they choose next.
+    await save(instance, scope, input(typed));
+    expect((await send(typed, testJpeg())).ok).toBe(true);
+    expect(await stored(instance, scope)).toMatchObject({ letterhead: { lines: ['River House'], logo: false } });
+  });
+
   it('are not overwritten from an older page, unless by whoever has seen them since', async () => {
     const instance = testInstance((await open()).store);
     const { scope, coalitionId } = await foundTestCoalition(instance, now);

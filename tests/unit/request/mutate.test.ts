@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { longFormCookies, readCookie } from '../../../app/_request/cookies.ts';
-import { findForm, formCookie, KEPT_LIKE_A_LINK, KEPT_OVER_SIGN_IN, MOST_LONG_FORMS } from '../../../app/_request/form-drafts.ts';
+import {
+  findForm,
+  formCookie,
+  isJustRefused,
+  KEPT_LIKE_A_LINK,
+  KEPT_OVER_SIGN_IN,
+  MOST_LONG_FORMS,
+} from '../../../app/_request/form-drafts.ts';
 import { type Mutation, mutate } from '../../../app/_request/mutate.ts';
 import { openNotice } from '../../../app/_request/notice.ts';
 import { PROVE_AGAIN } from '../../../lib/auth/step-up.ts';
@@ -48,6 +55,11 @@ describe('mutate', () => {
     expect([answer.status, answer.headers.get('location'), runs]).toEqual([303, '/letters/let_1', ['let_1 Open the river']]);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(openNotice(host.keys, readCookie(cookiesOf(answer), 'notice', true))).toEqual({ key: 'ui.success', values: {} });
+  });
+
+  it('has just refused a form for two minutes: a page that is opened later shows what was typed and no fault of then', () => {
+    const after = (seconds: number) => isJustRefused({ keptAt: NOW }, new Date(NOW.getTime() + seconds * 1_000));
+    expect([after(0), after(119), after(120)]).toEqual([true, true, false]);
   });
 
   it('leads whoever has to prove their address anew by way of that page, and keeps what they typed over the sign-in', async () => {

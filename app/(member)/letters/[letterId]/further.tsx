@@ -1,5 +1,4 @@
 import type { Translator } from '../../../../lib/i18n/translator.ts';
-import { languageName } from '../../../../lib/letters/languages.ts';
 import { isDraft, isFinal } from '../../../../lib/letters/status.ts';
 import type { LetterView } from '../../../../lib/letters/views.ts';
 import { ButtonForm } from '../../../_components/ui/button.tsx';
@@ -7,7 +6,7 @@ import { ButtonForm } from '../../../_components/ui/button.tsx';
 /** What else can be done with a letter, beside its next step. */
 export function Further({
   t,
-  view: { letter, texts },
+  view: { letter },
   may,
 }: {
   readonly t: Translator;
@@ -20,13 +19,6 @@ export function Further({
     <section aria-labelledby="further">
       <h2 id="further">{t('letters.further.title')}</h2>
       <ul className="links">
-        {drafted && may.draft
-          ? texts.map(({ language }) => (
-              <li key={language}>
-                <a href={`${back}/texts/${language}`}>{t('letters.texts.edit', { language: languageName(language) })}</a>
-              </li>
-            ))
-          : null}
         {drafted && may.draft ? (
           <li>
             <a href={`${back}/settings`}>{t('letters.settings.link')}</a>

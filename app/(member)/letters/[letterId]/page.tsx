@@ -23,6 +23,7 @@ import { requestTranslator } from '../../../_request/locale.ts';
 import { requireLetter } from '../../../_request/member.ts';
 import { AnswersLine } from './answers-line.tsx';
 import { Downloads } from './downloads.tsx';
+import { DraftText } from './draft-text.tsx';
 import { Further } from './further.tsx';
 import type { LetterPageProps } from './letter-page.ts';
 import { LifeNotices, LifePanel } from './life-panel.tsx';
@@ -66,6 +67,7 @@ export default async function LetterPage({
       <LifeNotices t={t} view={view} acts={acts} links={links} />
       {letter.status === 'withdrawn' ? null : <Steps t={t} steps={stepsOf(t, letter.status)} />}
       {letter.status === 'withdrawn' ? null : <NextStepPanel t={t} view={view} role={scope.role} acts={acts} />}
+      {isDraft(letter.status) ? <DraftText t={t} running={running} letterId={letterId} edits={mayDo(scope.role, 'draft')} /> : null}
       <LetterFactList t={t} view={view} now={instance().now()} />
       {answers === null ? null : <AnswersLine t={t} letterId={letterId} counts={answers} />}
       {isDraft(letter.status) ? null : (

@@ -58,7 +58,7 @@ export default async function SettingsPage({ params }: CoalitionPageProps) {
       ) : (
         <SettingsFacts t={t} settings={settings} />
       )}
-      <LogoPanel t={t} form={logo} coalitionId={coalitionId} logo={settings.logo ?? null} changes={changes} />
+      <LogoPanel t={t} coalitionId={coalitionId} logo={settings.logo ?? null} changes={changes} />
     </>
   );
 }

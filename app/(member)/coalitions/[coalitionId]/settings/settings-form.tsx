@@ -3,6 +3,7 @@ import { offeredPresets } from '../../../../../lib/letters/presets.ts';
 import { Button } from '../../../../_components/ui/button.tsx';
 import { Checkbox } from '../../../../_components/ui/choice.tsx';
 import { Select, TextArea, TextField } from '../../../../_components/ui/field.tsx';
+import { FileField } from '../../../../_components/ui/file-field.tsx';
 import type { FormView } from '../../../../_components/ui/form-view.ts';
 
 interface SettingsFormProps {
@@ -21,7 +22,7 @@ export function SettingsForm({ t, form, path, shown, hasLogo }: SettingsFormProp
     ...offeredPresets.map((preset) => ({ value: preset, label: t(`letters.preset.${preset}`) })),
   ];
   return (
-    <form className="form" method="post" action={`${path}/save`} noValidate>
+    <form className="form" method="post" action={`${path}/save`} encType="multipart/form-data" noValidate>
       <input type="hidden" name="shown" value={shown} />
       <TextField {...field} name="name" label={t('set-up.coalition')} hint={t('coalition.settings.name.hint')} />
       <TextField
@@ -58,6 +59,15 @@ export function SettingsForm({ t, form, path, shown, hasLogo }: SettingsFormProp
         hint={t('coalition.settings.letterhead.hint')}
         optional
         rows={4}
+      />
+      <FileField
+        t={t}
+        form={form}
+        name="logo"
+        label={t(hasLogo ? 'coalition.logo.replace' : 'coalition.logo.choose')}
+        hint={t('coalition.logo.hint')}
+        accept="image/png,image/jpeg"
+        optional
       />
       <Checkbox
         t={t}

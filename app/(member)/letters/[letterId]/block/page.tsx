@@ -63,11 +63,6 @@ export default async function BlockPage({ params }: LetterPageProps) {
         over={<a href={back}>{view.headline}</a>}
         actions={
           <>
-            {hindrance ? null : (
-              <ButtonLink href={`${path}/order`} look="quiet">
-                {t('letters.block.order')}
-              </ButtonLink>
-            )}
             <ButtonLink href={pdf} look="quiet">
               {t('letters.block.pdf')}
             </ButtonLink>
@@ -111,6 +106,11 @@ export default async function BlockPage({ params }: LetterPageProps) {
                     {t('letters.conflict.take-theirs')}
                   </Button>
                 ) : null}
+                {conflict ? null : (
+                  <Button look="quiet" name="then" value="order">
+                    {t('letters.block.save-order')}
+                  </Button>
+                )}
                 <Button look="quiet" formAction={`${path}/preview`} formTarget="_blank">
                   {t('letters.live.page')}
                 </Button>

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { type CommentItem, viewComments } from '../../../../../lib/letters/comments.ts';
 import { offeredActs } from '../../../../../lib/letters/offered-acts.ts';
@@ -17,6 +18,7 @@ import { instance } from '../../../../_request/instance.ts';
 import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
+import { DraftText } from '../draft-text.tsx';
 import type { LetterPageProps } from '../letter-page.ts';
 
 export async function generateMetadata() {
@@ -53,6 +55,7 @@ export default async function CommentsPage({
         <p className="lead">{t(isDraft(letter.status) ? 'letters.comments.lead' : 'letters.comments.settled')}</p>
       </PageHead>
       <Consultation t={t} back={back} running={letter.status === 'consultation'} acts={acts} />
+      {isDraft(letter.status) ? <DraftText t={t} running={running} letterId={letterId} edits={mayDo(scope.role, 'draft')} /> : null}
       {acts.has('comment') ? <CommentForm t={t} form={form} path={path} /> : null}
       {all === 0 ? (
         <EmptyState title={t('letters.comments.empty.title')}>{t('letters.comments.empty.text')}</EmptyState>

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { findingsOf } from '../../../../../lib/letters/checks.ts';
+import { countUnsettled } from '../../../../../lib/letters/comments.ts';
 import { letterDocument } from '../../../../../lib/letters/document.ts';
 import { type FreezeRefusal, freezable } from '../../../../../lib/letters/opening.ts';
 import { type LetterView as Letter, viewLetter } from '../../../../../lib/letters/views.ts';
@@ -42,6 +43,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
   const form = await readForm(t, 'freeze', `${back}/freeze`, usualReasons(t, findings));
   const head = <PageHead title={t('letters.freeze.title')} over={<a href={back}>{view.headline}</a>} />;
   if (!texts.ok) return <NotYet t={t} head={head} reason={texts.reason} letter={letter} />;
+  const unsettled = await countUnsettled(running, scope);
   const [authentic] = texts.value;
   const fingerprint = authentic?.frozen.fingerprint ?? '';
   return (
@@ -65,6 +67,14 @@ export default async function FreezePage({ params }: LetterPageProps) {
           },
         ]}
       />
+      {unsettled === 0 ? null : (
+        <Notice t={t} tone="warning" title={t('letters.freeze.comments.title', { count: unsettled })}>
+          <p>{t('letters.freeze.comments.text')}</p>
+          <p>
+            <a href={`${back}/comments`}>{t('letters.comments.link', { count: unsettled })}</a>
+          </p>
+        </Notice>
+      )}
       <Notice t={t} tone="warning" title={t('letters.freeze.warning.title')}>
         {t('letters.freeze.warning.text')}
       </Notice>
@@ -93,6 +103,15 @@ function NotYet({
   readonly letter: Pick<Letter['letter'], 'id' | 'authenticLanguage'>;
 }) {
   const back = `/letters/${letter.id}`;
+  if (reason === 'not-a-draft') {
+    return (
+      <>
+        {head}
+        <p className="lead">{t('letters.freeze.is-frozen')}</p>
+        <ButtonLink href={back}>{t('letters.back')}</ButtonLink>
+      </>
+    );
+  }
   const sentences = typeof reason === 'string' ? [t(`letters.freeze.${reason}`)] : reason.map((fault) => faultSentence(t, 'letter', fault));
   return (
     <>
@@ -105,13 +124,12 @@ function NotYet({
         </ul>
       </Notice>
       <ButtonLink href={mendingPath(back, reason, letter.authenticLanguage)}>
-        {t(reason === 'not-a-draft' ? 'letters.back' : typeof reason === 'string' ? 'letters.settings.title' : 'letters.edit.title')}
+        {t(typeof reason === 'string' ? 'letters.settings.title' : 'letters.edit.title')}
       </ButtonLink>
     </>
   );
 }
 
 function mendingPath(back: string, reason: FreezeRefusal, authenticLanguage: string): string {
-  if (reason === 'not-a-draft') return back;
   return typeof reason === 'string' ? `${back}/settings` : `${back}/texts/${authenticLanguage}`;
 }

@@ -1,5 +1,6 @@
 import { saveSettings } from '../../../../../../lib/coalitions/settings.ts';
 import { settingsForm } from '../../../../../../lib/coalitions/settings-schema.ts';
+import { PICTURE_LIMITS } from '../../../../../../lib/pictures/picture.ts';
 import { askedInCoalition } from '../../../../../_request/member.ts';
 import { mutate } from '../../../../../_request/mutate.ts';
 import { settingsPath } from '../paths.ts';
@@ -7,9 +8,11 @@ import { settingsPath } from '../paths.ts';
 export const POST = mutate({
   name: 'coalition-settings',
   schema: settingsForm,
-  limit: 16 * 1024,
+  limit: PICTURE_LIMITS.bytes + 16 * 1024,
+  files: true,
   who: (visitor) => askedInCoalition(visitor, 'manage-owners'),
-  command: ({ scope: { running, scope }, input, now }) => saveSettings(running, scope, input, now),
+  command: async ({ scope: { running, scope }, input: { logo, ...input }, now }) =>
+    saveSettings(running, scope, input, now, logo && Buffer.from(await logo.arrayBuffer())),
   done: (_, { scope: { scope } }) => ({ to: settingsPath(scope.coalitionId), notice: { key: 'coalition.settings.done' } }),
   form: ({ params }) => settingsPath(params['coalitionId'] ?? ''),
 });

@@ -18,6 +18,9 @@ export const POST = mutate({
   rates: countSave,
   command: async ({ scope: asked, input, now }) =>
     asked ? await saveBlock(asked.running, asked.scope, input, now) : refusal('session-ended'),
-  done: (_, { visitor }) => ({ to: page(visitor.params['letterId']), notice: { key: 'letters.edit.saved' } }),
+  done: (_, { visitor, input }) => ({
+    to: `${page(visitor.params['letterId'])}${input.then === 'order' ? '/order' : ''}`,
+    notice: { key: 'letters.edit.saved' },
+  }),
   form: (visitor) => page(visitor.params['letterId']),
 });
