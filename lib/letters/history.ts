@@ -56,6 +56,8 @@ export interface ComparisonView {
   readonly differences: readonly FieldDifference[] | null;
   /** Of each side, the revision that stands now in its part: what restoring it names. */
   readonly seen: { readonly one: number; readonly other: number };
+  /** Of each side, whether it says what stands now. */
+  readonly stands: { readonly one: boolean; readonly other: boolean };
 }
 
 /** Two saves side by side, or one beside what stands now; null where there is no such save. */
@@ -80,7 +82,9 @@ export async function viewComparison(
   const [now, nowOther] = [await standing(first.part, first.language), second ? await standing(second.part, second.language) : null];
   const revisionOf = (part: DraftPart, text: LetterTextRow | null) =>
     part === 'settings' ? letter.settingsRevision : (text?.revision ?? 0);
+  const stands = (side: Side, text: LetterTextRow | null) => between(side, nowOf(side.part, letter, text), language)?.length === 0;
   return {
+    stands: { one: stands(first, now), other: second !== null && second !== undefined && stands(second, nowOther) },
     one: { ...headOf(first), savedBy: names.get(first.savedBy) ?? '' },
     other: second ? { ...headOf(second), savedBy: names.get(second.savedBy) ?? '' } : null,
     language,

@@ -274,6 +274,7 @@ describeEachStore('saving a draft', (open) => {
     expect(first.saves[0]).toMatchObject({ number: 62, kind: 'saved', part: 'text', language: 'en', savedBy: 'Nila Ferro' });
     const compared = await viewComparison(instance, letter, { one: 62, other: 61 });
     expect(compared).toMatchObject({ one: { number: 61 }, other: { number: 62 } });
+    expect(compared?.stands).toEqual({ one: false, other: true });
     expect(compared?.differences).toEqual([
       {
         field: 'body',

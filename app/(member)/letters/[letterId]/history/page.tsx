@@ -60,10 +60,19 @@ export default async function HistoryPage({ params, searchParams }: HistoryPageP
   );
 }
 
-/** Where the save stands that the newest one followed: the last one of the same part, where there is one. */
-function comparable([newest, ...earlier]: readonly SaveHead[]): number {
-  const same = earlier.findIndex(({ part, language }) => part === newest?.part && language === newest.language);
-  return same >= 0 ? same + 1 : Math.min(1, earlier.length);
+/**
+ * Where the two saves stand that are offered first: the newest that changed something and has one before it of the same part and
+ * language, and that one. What was set aside changed nothing.
+ */
+function usualPair(saves: readonly SaveHead[]): { readonly one: number; readonly other: number } {
+  for (const [other, newer] of saves.entries()) {
+    if (newer.kind === 'set-aside') continue;
+    const one = saves.findIndex(
+      ({ kind, part, language }, at) => at > other && kind !== 'set-aside' && part === newer.part && language === newer.language,
+    );
+    if (one >= 0) return { one, other };
+  }
+  return { one: Math.min(1, saves.length - 1), other: 0 };
 }
 
 function SaveTable({
@@ -77,6 +86,7 @@ function SaveTable({
   readonly path: string;
   readonly zone: string;
 }) {
+  const usual = usualPair(saves);
   const choice = (name: 'one' | 'other', save: SaveHead, chosen: number) => (
     <label className="row-choice">
       <span className="cell-label">{t(`letters.history.${name}`)} </span>
@@ -103,8 +113,8 @@ function SaveTable({
         },
         { heading: t('letters.history.by'), cell: (save) => <bdi>{save.savedBy}</bdi> },
         { heading: t('letters.history.at'), cell: (save) => <Time t={t} at={save.savedAt} zone={zone} short /> },
-        { heading: t('letters.history.one'), cell: (save) => choice('one', save, comparable(saves)) },
-        { heading: t('letters.history.other'), cell: (save) => choice('other', save, 0) },
+        { heading: t('letters.history.one'), cell: (save) => choice('one', save, usual.one) },
+        { heading: t('letters.history.other'), cell: (save) => choice('other', save, usual.other) },
       ]}
     />
   );

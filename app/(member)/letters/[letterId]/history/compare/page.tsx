@@ -50,20 +50,23 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
   const draft = isDraft(view.letter.status) && mayDo(scope.role, 'draft');
   // From the freeze on the block alone comes back, out of a save of the settings.
   const block = !isDraft(view.letter.status) && hindranceToBlock(view.letter, scope) === null;
-  const side = (save: SaveHead | null, revision: number) => (
+  const side = (save: SaveHead | null, revision: number, stands: boolean) => (
     <Side
       t={t}
       save={save}
       zone={view.letter.zone}
-      restore={draft || (block && save?.part === 'settings') ? { path: `${path}/restore`, revision, blockAlone: block } : null}
+      stands={stands}
+      restore={
+        save && !stands && (draft || (block && save.part === 'settings')) ? { path: `${path}/restore`, revision, blockAlone: block } : null
+      }
     />
   );
   return (
     <>
       {head}
       <div className="beside">
-        {side(compared.one, compared.seen.one)}
-        {side(compared.other, compared.seen.other)}
+        {side(compared.one, compared.seen.one, compared.stands.one)}
+        {side(compared.other, compared.seen.other, compared.stands.other)}
       </div>
       <h2>{t('letters.conflict.differences')}</h2>
       {compared.differences === null ? (
@@ -79,12 +82,15 @@ function Side({
   t,
   save,
   zone,
+  stands,
   restore,
 }: {
   readonly t: Translator;
   /** Null: as it stands now. */
   readonly save: SaveHead | null;
   readonly zone: string;
+  /** It says what stands now: there is nothing to put back. */
+  readonly stands: boolean;
   readonly restore: { readonly path: string; readonly revision: number; readonly blockAlone: boolean } | null;
 }) {
   if (!save) {
@@ -100,6 +106,7 @@ function Side({
       <p>
         {t('letters.texts.saved', { name: save.savedBy })} <Time t={t} at={save.savedAt} zone={zone} />
       </p>
+      {stands ? <p className="quiet">{t('letters.compare.stands')}</p> : null}
       {restore ? (
         <ButtonForm action={restore.path} look="quiet" values={{ number: String(save.number), revision: String(restore.revision) }}>
           {t(restore.blockAlone ? 'letters.history.restore-block' : 'letters.history.restore', { number: save.number })}
