@@ -58,8 +58,8 @@ describe('mutate', () => {
   });
 
   it('has just refused a form for two minutes: a page that is opened later shows what was typed and no fault of then', () => {
-    const after = (seconds: number) => isJustRefused({ keptAt: NOW }, new Date(NOW.getTime() + seconds * 1_000));
-    expect([after(0), after(119), after(120)]).toEqual([true, true, false]);
+    const still = (seconds: number) => isJustRefused({ keptAt: NOW }, new Date(NOW.getTime() + seconds * 1_000));
+    expect([still(0), still(119), still(120)]).toEqual([true, true, false]);
   });
 
   it('leads whoever has to prove their address anew by way of that page, and keeps what they typed over the sign-in', async () => {
