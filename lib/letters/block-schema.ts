@@ -60,12 +60,12 @@ const fields = z.looseObject({
   identificationNote: ticked,
   revision: seenRevision,
   /** Where whoever saves goes on. */
-  then: z.enum(['order']).optional().catch(undefined),
+  next: z.enum(['order']).optional().catch(undefined),
 });
 
 /** The settings of a signatory block, with the revision of the letter's settings that their page showed. */
 export const blockForm = fields.transform((given, context) =>
-  readOrReport(given, context, (checker) => ({ revision: given.revision, then: given.then, block: readBlock(checker, given) })),
+  readOrReport(given, context, (checker) => ({ revision: given.revision, next: given.next, block: readBlock(checker, given) })),
 );
 
 function readBlock(checker: FieldChecker, given: z.output<typeof fields>): BlockInput {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { findLetter, findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { closeOpenLinkRow, findOpenLink, insertOpenLink, listOpenLinks, type OpenLinkRow } from '../../db/queries/open-links.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
@@ -10,27 +9,9 @@ import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { dayField, optionalLine } from './fields.ts';
 
 /** Open links of one letter that take signatures at a time: one for each way it is handed around. */
 export const MOST_OPEN_LINKS = 20;
-
-const LABEL_LENGTH = 80;
-
-export const openLinkForm = z.object({
-  label: optionalLine(LABEL_LENGTH),
-  cap: z
-    .literal('')
-    .transform(() => null)
-    .or(z.coerce.number().int().min(1).max(1_000_000))
-    .default(null),
-  /** The last day it takes signatures, in the letter's zone; empty: as long as the letter does. */
-  until: z
-    .literal('')
-    .transform(() => null)
-    .or(dayField)
-    .default(null),
-});
 
 export interface NewOpenLink {
   readonly label: string;

@@ -107,7 +107,7 @@ export default async function BlockPage({ params }: LetterPageProps) {
                   </Button>
                 ) : null}
                 {conflict ? null : (
-                  <Button look="quiet" name="then" value="order">
+                  <Button look="quiet" name="next" value="order">
                     {t('letters.block.save-order')}
                   </Button>
                 )}

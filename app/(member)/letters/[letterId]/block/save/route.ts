@@ -19,7 +19,7 @@ export const POST = mutate({
   command: async ({ scope: asked, input, now }) =>
     asked ? await saveBlock(asked.running, asked.scope, input, now) : refusal('session-ended'),
   done: (_, { visitor, input }) => ({
-    to: `${page(visitor.params['letterId'])}${input.then === 'order' ? '/order' : ''}`,
+    to: `${page(visitor.params['letterId'])}${input.next === 'order' ? '/order' : ''}`,
     notice: { key: 'letters.edit.saved' },
   }),
   form: (visitor) => page(visitor.params['letterId']),
