@@ -95,17 +95,19 @@ export interface InvitationPage {
   /** Who has signed so far; null where nothing of it may show. */
   readonly signed: SignedSoFar | null;
   readonly own: OwnSigning | null;
+  /** The final document may be had. */
+  readonly final: boolean;
 }
 
 /**
  * Everything the page behind a personal link shows; null where the letter is gone. Reads only.
- * @param listPage of the list of those who have signed, from 1; null where it is not asked for
+ * @param listPage of the list of those who have signed, from 1, or `short` for its first page where it is short; null where it is not asked for
  */
 export async function viewInvitation(
   instance: Instance,
   scope: InvitationScope,
   now: Date,
-  listPage: number | null = null,
+  listPage: number | 'short' | null = null,
 ): Promise<InvitationPage | null> {
   const { store, keys } = instance;
   const facts = await findLetterFacts(store.read, scope.letterId);
@@ -117,6 +119,7 @@ export async function viewInvitation(
   const authentic = texts.find((text) => text.authentic);
   const shown = texts.find((text) => text.language === invited.language) ?? authentic;
   if (!authentic || !shown) throw new Error(`letter ${letter.id} has no authentic text`);
+  const own = row.status === 'signed' ? await ownSigning(instance, scope, letter) : null;
   return {
     invitationId: row.id,
     capacity: row.capacity,
@@ -145,8 +148,19 @@ export async function viewInvitation(
       authenticLanguage: letter.authenticLanguage,
     },
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.language, page: listPage, now }),
-    own: row.status === 'signed' ? await ownSigning(instance, scope, letter) : null,
+    own,
+    final: own !== null && mayHaveFinal(letter, own, now),
   };
+}
+
+/**
+ * Whoever stands in a delivered letter gets its final document. A representative does whatever the release (DESIGN §4); a person does not
+ * where the letter shows its signatories no name but their own until it is public.
+ */
+function mayHaveFinal(letter: LetterRow, { entries }: OwnSigning, now: Date): boolean {
+  if (letter.status !== 'delivered') return false;
+  const namesShow = isPublic(letter, now) || policiesOf(letter.policies).beforeRelease === 'shown';
+  return entries.some(({ status, capacity }) => status === 'listed' && (namesShow || capacity === 'organisation'));
 }
 
 /** As many letters one after the other as can stand in each other's place: more would be a circle. */

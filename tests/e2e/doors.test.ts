@@ -45,7 +45,7 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
     // The set-up link's page shows to whatever does not say that it navigates.
     await page.route('**/set-up/*', async (route) => route.fulfill({ response: await route.fetch({ headers: { accept: 'text/html' } }) }));
     await page.goto(app.setUpLink ?? '');
-    expect(await page.locator('body').evaluate((element) => getComputedStyle(element).maxInlineSize)).toBe('576px');
+    expect(await page.locator('body').evaluate((element) => getComputedStyle(element).maxInlineSize)).toBe('608px');
   });
 
   it('answers the set-up link 200, and leaves no token in the address or the page of its form', async () => {

@@ -89,7 +89,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
           { name: t('signing.review.fingerprint'), value: <span className="fingerprint">{displayFingerprint(own.fingerprint)}</span> },
         ]}
       />
-      {live && letter.status === 'delivered' ? (
+      {page.final ? (
         <div className="actions">
           <ButtonLink href={`${INVITATION_PATH}/pdf`}>{t('signing.own.final')}</ButtonLink>
         </div>

@@ -45,7 +45,7 @@ export default async function SigningPage({
   const instance = await product();
   const opened = await openInvitation(instance, token);
   const { change, list } = await searchParams;
-  const page = opened.ok ? await viewInvitation(instance, opened.value, new Date(), pageNumber(list)) : null;
+  const page = opened.ok ? await viewInvitation(instance, opened.value, new Date(), list === undefined ? 'short' : pageNumber(list)) : null;
   if (!page) {
     const t = await requestTranslator();
     return <LinkPage t={t} known={token !== ''} kept={jar.has(cookieName('answer-form', secureCookies))} notice={await readNotice(t)} />;

@@ -34,7 +34,8 @@ export function SignedList({
           ]}
         />
       )}
-      {list === null || list.total === 0 ? null : <Names t={t} list={list} language={signed.language} beside={beside} />}
+      {list === 'elsewhere' ? <WholeList t={t} beside={beside} /> : null}
+      {list === null || list === 'elsewhere' || list.total === 0 ? null : <Names t={t} list={list} language={signed.language} beside={beside} />}
       {signed.public ? null : <p className="quiet small">{t(list === null ? 'signing.list.counted' : 'signing.list.invited-only')}</p>}
     </section>
   );
@@ -62,11 +63,7 @@ function Names({
         {number === 1 && total > to ? <p>{t('signing.list.more', { count: total - to })}</p> : null}
       </Sheet>
       {beside && pages > 1 ? (
-        <p>
-          <a href={`${INVITATION_PATH}?list=1`} target="_blank" rel="noopener">
-            {t('signing.list.whole')}
-          </a>
-        </p>
+        <WholeList t={t} beside />
       ) : (
         <Pages
           t={t}
@@ -77,5 +74,21 @@ function Names({
         />
       )}
     </>
+  );
+}
+
+/** Beside a form it opens in another tab. */
+function WholeList({ t, beside }: { readonly t: Translator; readonly beside: boolean }) {
+  const href = `${INVITATION_PATH}?list=1`;
+  return (
+    <p>
+      {beside ? (
+        <a href={href} target="_blank" rel="noopener">
+          {t('signing.list.whole')}
+        </a>
+      ) : (
+        <a href={href}>{t('signing.list.whole-here')}</a>
+      )}
+    </p>
   );
 }

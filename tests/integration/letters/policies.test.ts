@@ -6,6 +6,7 @@ import type { Instance } from '../../../lib/instance.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { previewInvitation } from '../../../lib/invitations/preview.ts';
+import { SHORT_LIST } from '../../../lib/invitations/signed-so-far.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { createLetter } from '../../../lib/letters/drafting.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
@@ -160,7 +161,7 @@ describeEachStore('the policies of a letter', (open) => {
       ['held', 'awaiting-decision'],
     ]);
     expect(await printed(letter, 'public')).toEqual(['Nila Sorrento']);
-    expect((await viewInvitation(instance, waiting.scope, NOW, 1))?.signed?.list?.total).toBe(1);
+    expect((await viewInvitation(instance, waiting.scope, NOW, 1))?.signed?.list).toMatchObject({ total: 1 });
     expect(await approveByInvitation(instance, letter.letter, waiting.invitationId, NOW)).toMatchObject({ ok: true });
     expect(await printed(letter, 'public')).toEqual(['Harbour Forum', 'Nila Sorrento']);
   });
@@ -199,13 +200,17 @@ describeEachStore('the policies of a letter', (open) => {
   it('show those who were invited the public list as it prints, a page at a time, before the release and after', async () => {
     const letter = await openTestLetter(instance);
     const reader = await invite(letter, { person: 'Tomas Ardelean' });
-    const signed = async (page = 1) => (await viewInvitation(instance, reader.scope, NOW, page))?.signed;
+    const signed = async (page: number | 'short' = 'short') => (await viewInvitation(instance, reader.scope, NOW, page))?.signed;
     expect(await signed()).toMatchObject({ organisations: 0, people: 0, public: false, list: { total: 0 } });
     const forum = await sign(letter, { organisation: 'Harbour Forum' }, asRepresentative('Harbour Forum'));
     await sign(letter, { organisation: 'Bank of Reeds' }, { ...asOrganisation('Bank of Reeds'), publication: 'counted' });
     await sign(letter, { person: 'Nila Sorrento' }, { ...asPerson('Nila Sorrento'), publication: 'addressee' });
     await sign(letter, { organisation: 'Ferry Union' }, asOrganisation('Quite Another Union'));
-    const names = async () => (await signed())?.list?.parts.flatMap(({ entries }) => entries.map(({ lines }) => lines.join(' | '))) ?? null;
+    const names = async () => {
+      const list = (await signed())?.list;
+      if (!list || list === 'elsewhere') return null;
+      return list.parts.flatMap(({ entries }) => entries.map(({ lines }) => lines.join(' | ')));
+    };
     expect(await signed()).toMatchObject({ organisations: 2, people: 1, public: false });
     expect(await names()).toEqual([WITH]);
 
@@ -224,5 +229,33 @@ describeEachStore('the policies of a letter', (open) => {
     expect(await names()).toEqual([]);
     await withdrawLetter(instance, letter.letter, { reason: 'Wrong figures.', replacement: 'none' }, hoursLater(3));
     expect(await signed()).toBeNull();
+  });
+
+  it('put no long list in order for a page that stands beside it', async () => {
+    const letter = await openTestLetter(instance);
+    const reader = await invite(letter, { person: 'Tomas Ardelean' });
+    await sign(letter, { organisation: 'Harbour Forum' }, asOrganisation('Harbour Forum'));
+    const { tables } = instance.store.read;
+    const manyPeople = { personCount: SHORT_LIST };
+    await instance.store.inTransaction((tx) => tx.update(tables.letters).set(manyPeople).where(eq(tables.letters.id, letter.letterId)));
+    const list = async (page: number | 'short') => (await viewInvitation(instance, reader.scope, NOW, page))?.signed?.list;
+    expect(await list('short')).toBe('elsewhere');
+    expect(await list(1)).toMatchObject({ total: 1 });
+  });
+
+  it('give the final document to who stands in it, as far as names show to them', async () => {
+    const letter = await openTestLetter(instance);
+    const forum = await sign(letter, { organisation: 'Harbour Forum' }, asOrganisation('Harbour Forum'));
+    const person = await sign(letter, { person: 'Nila Sorrento' }, asPerson('Nila Sorrento'));
+    const held = await sign(letter, { organisation: 'Ferry Union' }, asOrganisation('Quite Another Union'));
+    const final = async () =>
+      await Promise.all([forum, person, held].map(async ({ scope }) => (await viewInvitation(instance, scope, hoursLater(3)))?.final));
+    expect(await final()).toEqual([false, false, false]);
+    await closeLetter(instance, letter.letter, hoursLater(1));
+    await deliverLetter(instance, letter.letter, hoursLater(2));
+    expect(await final()).toEqual([true, true, false]);
+    await setRelease(instance, letter.letter, { when: 'invited-only', releaseDay: '', releaseTime: '' }, hoursLater(2));
+    await setPolicies(letter, { beforeRelease: 'counted' });
+    expect(await final()).toEqual([true, false, false]);
   });
 });

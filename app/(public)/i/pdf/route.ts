@@ -19,8 +19,7 @@ export async function GET(request: Request): Promise<Response> {
     if (!gate.ok) return answerRefused(answer, gate.reason);
     const running = await product();
     const page = await viewInvitation(running, gate.value, visitor.now);
-    const stands = page?.own?.entries.some(({ status }) => status === 'listed' || status === 'held');
-    if (page?.letter.status !== 'delivered' || !stands) return answerRefused(answer, 'not-found');
+    if (!page?.final) return answerRefused(answer, 'not-found');
     const stored = await storedLetter(running, gate.value.letterId, { edition: 'public', now: visitor.now });
     if (!stored) return answerRefused(answer, 'not-found');
     const { headline } = page.letter.text;
