@@ -35,7 +35,9 @@ export function SignedList({
         />
       )}
       {list === 'elsewhere' ? <WholeList t={t} beside={beside} /> : null}
-      {list === null || list === 'elsewhere' || list.total === 0 ? null : <Names t={t} list={list} language={signed.language} beside={beside} />}
+      {list === null || list === 'elsewhere' || list.total === 0 ? null : (
+        <Names t={t} list={list} language={signed.language} beside={beside} />
+      )}
       {signed.public ? null : <p className="quiet small">{t(list === null ? 'signing.list.counted' : 'signing.list.invited-only')}</p>}
     </section>
   );

@@ -62,11 +62,9 @@ export default async function BlockPage({ params }: LetterPageProps) {
         title={t('letters.block.title')}
         over={<a href={back}>{view.headline}</a>}
         actions={
-          <>
-            <ButtonLink href={pdf} look="quiet">
-              {t('letters.block.pdf')}
-            </ButtonLink>
-          </>
+          <ButtonLink href={pdf} look="quiet">
+            {t('letters.block.pdf')}
+          </ButtonLink>
         }
       >
         <p>{t('letters.block.lead')}</p>
