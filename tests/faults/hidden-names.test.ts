@@ -48,6 +48,8 @@ const SHOWN = [
   ...looksAt('owner', [...FILES, ...PAGES, '/letters/[letterId]/block/preview']),
   ...looksAt('owner', ['/letters/[letterId]/block', '/letters/[letterId]/block/order'], ['open']),
   ...looksAt('observer', [...FILES, ...PAGES]),
+  // Who has signed so far.
+  'signatory /i',
   'signatory /i/pdf',
 ].sort();
 const HIDDEN = looksAt('owner', DESK).sort();
