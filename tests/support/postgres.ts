@@ -30,7 +30,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const data = join(folder, 'data');
   const port = await freePort();
   asServerUser(join(programs, 'initdb'), ['-D', data, '-U', 'undersigned', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C']);
-  const options = `-h 127.0.0.1 -p ${port} -k ${folder} -c fsync=off -c max_connections=60 -c shared_buffers=32MB`;
+  // Each test opens a pool of its own, and twenty or a hundred at once fill it; the last file's pools close while the next one's open.
+  const options = `-h 127.0.0.1 -p ${port} -k ${folder} -c fsync=off -c max_connections=300 -c shared_buffers=32MB`;
   asServerUser(join(programs, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
   let made = 0;
   return {
