@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 type NewSigning = Tx['tables']['signings']['$inferInsert'];
@@ -94,17 +94,28 @@ export async function holdLetter(tx: Tx, letterId: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** The signing an invitation was answered with, and its signatures in the order of signing. */
-export async function findSigningOfInvitation(
-  db: Reader,
-  letterId: string,
-  invitationId: string,
-): Promise<{ readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] } | null> {
+export interface GivenSigning {
+  readonly signing: SigningRow;
+  /** In the order of signing. */
+  readonly signatures: readonly SignatureRow[];
+}
+
+/** The signing an invitation was answered with; null also for an invitation to another letter. */
+export async function findSigningOfInvitation(db: Reader, letterId: string, invitationId: string): Promise<GivenSigning | null> {
+  return await findGiven(db, letterId, eq(db.tables.signings.invitationId, invitationId));
+}
+
+/** One signing; null also for one of another letter. */
+export async function findSigning(db: Reader, letterId: string, id: string): Promise<GivenSigning | null> {
+  return await findGiven(db, letterId, eq(db.tables.signings.id, id));
+}
+
+async function findGiven(db: Reader, letterId: string, isSought: SQL): Promise<GivenSigning | null> {
   const { signings, signatures } = db.tables;
   const [signing] = await db
     .select()
     .from(signings)
-    .where(and(eq(signings.invitationId, invitationId), eq(signings.letterId, letterId)))
+    .where(and(isSought, eq(signings.letterId, letterId)))
     .limit(1);
   if (!signing) return null;
   const rows = await db.select().from(signatures).where(eq(signatures.signingId, signing.id)).orderBy(asc(signatures.position));
@@ -192,23 +203,6 @@ export async function hasLiveOrganisation(db: Reader, letterId: string, organisa
     )
     .limit(2);
   return rows.some((row) => row.id !== exceptId);
-}
-
-/** One signing and its signatures in the order of signing; null also for one of another letter. */
-export async function findSigning(
-  db: Reader,
-  letterId: string,
-  id: string,
-): Promise<{ readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] } | null> {
-  const { signings, signatures } = db.tables;
-  const [signing] = await db
-    .select()
-    .from(signings)
-    .where(and(eq(signings.id, id), eq(signings.letterId, letterId)))
-    .limit(1);
-  if (!signing) return null;
-  const rows = await db.select().from(signatures).where(eq(signatures.signingId, id)).orderBy(asc(signatures.position));
-  return { signing, signatures: rows };
 }
 
 /** Marks the address of a signing as proved; false where it was. */
