@@ -20,6 +20,8 @@ export const {
   letterVersions,
   letters,
   links,
+  mailStops,
+  mailings,
   members,
   openLinks,
   organisations,

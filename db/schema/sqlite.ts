@@ -19,6 +19,8 @@ export const {
   letterVersions,
   letters,
   links,
+  mailStops,
+  mailings,
   members,
   openLinks,
   organisations,

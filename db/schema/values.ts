@@ -19,9 +19,11 @@ export const draftSaveKinds = ['saved', 'set-aside', 'restored'] as const;
 /** What one save changes: a text in one language, or what the letter has once. */
 export const draftParts = ['text', 'settings'] as const;
 export const batchStates = ['filling', 'active', 'discarded'] as const;
-export const linkKinds = ['set-up', 'member-invitation', 'invitation', 'hand-delivered', 'confirmation', 'own-page'] as const;
+export const linkKinds = ['set-up', 'member-invitation', 'invitation', 'hand-delivered', 'confirmation', 'own-page', 'mail-stop'] as const;
 /** `kept`: an instance without SMTP on a loopback origin keeps the mail for its local mail page. */
 export const mailStates = ['queued', 'sent', 'refused', 'failed', 'kept'] as const;
+/** Each goes to many at once. */
+export const mailingKinds = ['reminder', 'delivery', 'withdrawal'] as const;
 export const jobStates = ['queued', 'done', 'failed'] as const;
 export const blobKinds = ['logo', 'scan', 'delivered-pdf'] as const;
 export const actorKinds = ['member', 'signatory', 'system', 'command-line'] as const;
@@ -45,6 +47,7 @@ export type DraftPart = (typeof draftParts)[number];
 export type BatchState = (typeof batchStates)[number];
 export type LinkKind = (typeof linkKinds)[number];
 export type MailState = (typeof mailStates)[number];
+export type MailingKind = (typeof mailingKinds)[number];
 export type JobState = (typeof jobStates)[number];
 export type BlobKind = (typeof blobKinds)[number];
 export type ActorKind = (typeof actorKinds)[number];

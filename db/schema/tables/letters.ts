@@ -36,6 +36,8 @@ export function defineLetters(
       deadlineAt: c.instant(),
       block: c.json<unknown>().notNull(),
       policies: c.json<unknown>().notNull(),
+      /** From whom its mails come, where answers to them go, and the coordinator's own words of the invitation. */
+      mails: c.json<StoredLetterMails>(),
       /** An invented letter to try things on: it never sends mail, and one step deletes it. */
       sample: c.bool().notNull().default(false),
       /** Counts saves of the draft, of whichever part; a freeze names the one it saw. */
@@ -205,6 +207,14 @@ export interface StoredLetterhead {
   /** The coalition's public name: stands for a picture where none can be. */
   readonly name: string;
   readonly lines: readonly string[];
+}
+
+/** What one letter's mails say of their own; what is left out is as the coalition has it. */
+export interface StoredLetterMails {
+  readonly fromName?: string;
+  readonly replyTo?: string;
+  /** Of invitations, by the language of the mail. */
+  readonly wording?: Readonly<Record<string, { readonly subject: string; readonly message: string }>>;
 }
 
 export interface StoredAddressee {

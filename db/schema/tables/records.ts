@@ -17,7 +17,11 @@ export function defineRecords(c: Columns) {
       fingerprint: c.text(),
       commitment: c.bytes().notNull(),
     },
-    (t) => [c.primaryKey({ columns: [t.scopeId, t.sequence] })],
+    (t) => [
+      c.primaryKey({ columns: [t.scopeId, t.sequence] }),
+      // What the log holds of one signing, for the day it has to be erased.
+      c.index('audit_entries_signed').on(t.actorId).where(c.sql`type = 'signed'`),
+    ],
   );
 
   /** Opens the commitment of an entry; erasing it leaves the log whole. */
@@ -39,7 +43,10 @@ export function defineRecords(c: Columns) {
       coalitionId: c.text(),
       letterId: c.text(),
       invitationId: c.text(),
+      signingId: c.text(),
       kind: c.text().notNull(),
+      /** The lower goes first. */
+      priority: c.int().notNull().default(2),
       state: c.choice(values.mailStates).notNull(),
       /** Recipient, subject and bodies with their live token; wiped in the statement that marks the mail sent. */
       sealed: c.bytes(),
@@ -50,7 +57,15 @@ export function defineRecords(c: Columns) {
       endedAt: c.instant(),
       lastError: c.text(),
     },
-    (t) => [c.index('outbox_due').on(t.state, t.runAt), c.index('outbox_by_invitation').on(t.invitationId)],
+    (t) => [
+      c.index('outbox_due').on(t.state, t.runAt),
+      c.index('outbox_next').on(t.priority, t.runAt, t.id).where(c.sql`state = 'queued'`),
+      c.index('outbox_waiting').on(t.letterId).where(c.sql`state = 'queued'`),
+      // The mails of the last hour, for keeping its pace.
+      c.index('outbox_sent').on(t.endedAt).where(c.sql`state = 'sent'`),
+      c.index('outbox_by_invitation').on(t.invitationId),
+      c.index('outbox_by_signing').on(t.signingId).where(c.sql`signing_id is not null`),
+    ],
   );
 
   const jobs = c.table(

@@ -52,9 +52,15 @@ export function defineSignatures(
       passedOnFrom: c.text(),
       /** Reminders sent so far. */
       reminded: c.int().notNull().default(0),
+      remindedAt: c.instant(),
+      /** The day they named, once they were reminded that it is over. */
+      remindedUntil: c.text(),
     },
     (t) => [
       c.index('invitations_by_letter').on(t.letterId, t.createdAt, t.id),
+      // Whose day is over; the walk of a round of reminders.
+      c.index('invitations_considering').on(t.consideringUntil).where(c.sql`status = 'considering'`),
+      c.index('invitations_walk').on(t.letterId, t.id),
       c.index('invitations_address').on(t.letterId, t.addressIndex),
     ],
   );
@@ -132,7 +138,7 @@ export function defineSignatures(
     },
     (t) => [
       c.index('signings_by_invitation').on(t.invitationId),
-      c.index('signings_by_letter').on(t.letterId),
+      c.index('signings_by_letter').on(t.letterId, t.id),
       c.index('signings_by_address').on(t.letterId, t.addressIndex).where(c.sql`address_index is not null`),
       // Who is to be reminded, and whose act ends without a confirmation.
       c.index('signings_unconfirmed').on(t.createdAt, t.id).where(c.sql`confirmed_at is null`),
@@ -242,5 +248,36 @@ export function defineSignatures(
     ],
   );
 
-  return { invitations, openLinks, batches, signings, signatures, consents, links };
+  /** An address that wants no more mails about a letter. */
+  const mailStops = c.table(
+    'mail_stops',
+    {
+      letterId: ofLetter(),
+      addressIndex: c.bytes().notNull(),
+      at: c.instant().notNull(),
+    },
+    (t) => [c.primaryKey({ columns: [t.letterId, t.addressIndex] })],
+  );
+
+  /** One mail to many: a round of reminders, the news of a delivery. Filled into the outbox piece by piece, each in a transaction of its own. */
+  const mailings = c.table(
+    'mailings',
+    {
+      id: c.id(),
+      letterId: ofLetter(),
+      kind: c.choice(values.mailingKinds).notNull(),
+      /** Tells one round of a kind from the next: there is one a mark, whoever asks for it and however often. */
+      mark: c.text().notNull(),
+      /** Id of the row that was looked at last; moved with the mails that are queued. */
+      after: c.text().notNull().default(''),
+      queued: c.int().notNull().default(0),
+      /** Null where the letter's own settings asked for it. */
+      createdBy: c.text().references(() => members.id),
+      createdAt: c.instant().notNull(),
+      endedAt: c.instant(),
+    },
+    (t) => [c.uniqueIndex('mailings_mark_key').on(t.letterId, t.kind, t.mark)],
+  );
+
+  return { mailStops, mailings, invitations, openLinks, batches, signings, signatures, consents, links };
 }
