@@ -28,6 +28,10 @@ export function defineLetters(
       namesHidden: c.bool().notNull().default(false),
       /** The plain printed names are filled and may be read; hiding flips this first and empties them after. */
       printedNames: c.bool().notNull().default(false),
+      /** Counts the times its whole list was ranked; each rank begins with the one it belongs to. */
+      rankGeneration: c.int().notNull().default(0),
+      /** By what its list was ranked; null while it is being ranked, or was never. */
+      rankedAs: c.text(),
       authenticLanguage: c.text().notNull(),
       /** ISO calendar date and place are outside the canonical text: they may be set at delivery. */
       date: c.text(),
