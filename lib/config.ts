@@ -24,6 +24,8 @@ export interface Config {
   /** Where mails are handed over; null only on a loopback origin: then they are kept and shown on the local mail page. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
+  /** Most mails that leave in any hour; null: as many as there are. */
+  readonly mailPerHour: number | null;
   /** How many proxies in front are our own, 1 at least for https; 0 takes the socket's address as the client's. */
   readonly trustedHops: number;
   /** `?lang=en-XB` shows the interface in accented English set right to left. */
@@ -115,6 +117,12 @@ export const VARIABLES = {
     fallback: '',
     doc: 'Sender of every mail (default: undersigned@ and the host of APP_ORIGIN).',
     rule: 'must be one e-mail address, such as letters@example.org',
+  },
+  MAIL_PER_HOUR: {
+    schema: wholeNumber(10, 999_999).optional(),
+    fallback: '',
+    doc: 'Most mails your mail server takes from you in an hour; empty for no limit. A tenth is left to sign-in links and confirmations.',
+    rule: 'must be a whole number from 10 to 999999',
   },
   TRUSTED_HOPS: {
     schema: wholeNumber(0, 16).default(0),
@@ -208,6 +216,7 @@ export function readConfig(env: Environment, repositoryRoot: string): Result<Con
     databaseUrl: values.DATABASE_URL ?? null,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? `undersigned@${LOOPBACK_HOSTS.has(origin.hostname) ? 'localhost' : origin.hostname}`,
+    mailPerHour: values.MAIL_PER_HOUR ?? null,
     trustedHops: values.TRUSTED_HOPS,
     pseudoLocale: values.PSEUDO_LOCALE === 'yes',
   });

@@ -30,6 +30,9 @@ export async function listInvitationsTo(db: Reader, letterId: string, addressInd
     .where(and(eq(invitations.letterId, letterId), eq(invitations.addressIndex, addressIndex)));
 }
 
+/** Mails that bear a link to answer by. */
+const LINK_MAILS = ['invitation', 'fresh-link', 'reminder'];
+
 /** Where a page of invitations ends and the next begins. */
 export interface InvitationCursor {
   readonly createdAt: Date;
@@ -53,7 +56,7 @@ export async function listInvitations(db: Reader, letterId: string, page: { read
     .limit(page.limit);
   const last = await findLastMailStates(
     db,
-    'invitation',
+    LINK_MAILS,
     rows.map((row) => row.id),
   );
   return rows.map((row) => ({ ...row, mailState: last.get(row.id) ?? null }));

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -9,26 +9,46 @@ export async function insertMail(tx: Tx, mail: Tx['tables']['outbox']['$inferIns
 const dueAt = ({ tables: { outbox } }: Reader, now: Date) =>
   and(eq(outbox.state, 'queued'), lte(outbox.runAt, now), or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)));
 
+/** Literal, so that the indexes of what waits are used. */
+const WAITING = sql`state = 'queued'`;
+
 /** Whether any mail waits to go: asked every few seconds, so it takes no lock. */
 export async function hasDueMail(db: Reader, now: Date): Promise<boolean> {
   const { outbox } = db.tables;
   return (await db.select({ id: outbox.id }).from(outbox).where(dueAt(db, now)).limit(1)).length > 0;
 }
 
-/** Claims the next due mail by one guarded statement, so that two workers never send the same one at once; null when none is due. */
-export async function claimMail(tx: Tx, now: Date, claimedUntil: Date) {
+/** Rows that other workers take at the same moment are left to them. */
+const TRIES = 8;
+
+/**
+ * Claims the next due mail by one guarded statement, so that two workers never send the same one at once; null when none is due. The
+ * lowest priority goes first, each by a seek of its own: one order over all of them would look at every mail that waits.
+ * @param last highest priority that may go now
+ */
+export async function claimMail(tx: Tx, now: Date, claimedUntil: Date, last: number) {
   const { outbox } = tx.tables;
   const due = dueAt(tx, now);
-  // Somebody sits before their screen and waits for a sign-in link; a thousand invitations queued before it may take minutes.
-  const urgent = sql`case when ${outbox.kind} = 'sign-in' then 0 else 1 end`;
-  const [next] = await tx.select({ id: outbox.id }).from(outbox).where(due).orderBy(urgent, asc(outbox.runAt), asc(outbox.id)).limit(1);
-  if (!next) return null;
-  const [claimed] = await tx
-    .update(outbox)
-    .set({ claimedUntil, attempts: sql`${outbox.attempts} + 1` })
-    .where(and(eq(outbox.id, next.id), due))
-    .returning();
-  return claimed ?? null;
+  for (let priority = 0, tries = 0; priority <= last && tries < TRIES; ) {
+    const [next] = await tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(WAITING, eq(outbox.priority, priority), due))
+      .orderBy(asc(outbox.runAt), asc(outbox.id))
+      .limit(1);
+    if (!next) {
+      priority++;
+      continue;
+    }
+    const [claimed] = await tx
+      .update(outbox)
+      .set({ claimedUntil, attempts: sql`${outbox.attempts} + 1` })
+      .where(and(eq(outbox.id, next.id), due))
+      .returning();
+    if (claimed) return claimed;
+    tries++;
+  }
+  return null;
 }
 
 /** A claim that ran out lets a second worker end the mail first: what it wrote stands. */
@@ -57,6 +77,58 @@ export async function postponeMail(tx: Tx, id: string, runAt: Date, lastError: s
   await tx.update(outbox).set({ runAt, claimedUntil: null, lastError }).where(unended(tx, id));
 }
 
+/** What a mail may belong to. */
+export type MailOwner = { readonly invitationId: string } | { readonly signingId: string };
+
+const ownedBy = ({ tables: { outbox } }: Reader, owner: MailOwner) =>
+  'invitationId' in owner ? eq(outbox.invitationId, owner.invitationId) : eq(outbox.signingId, owner.signingId);
+
+/** Ends the mails of some kinds that have not left, and wipes them: nobody wants them any more. */
+export async function dropWaitingMails(tx: Tx, owner: MailOwner, kinds: readonly string[], now: Date, reason: string): Promise<void> {
+  const { outbox } = tx.tables;
+  await tx
+    .update(outbox)
+    .set({ state: 'failed', sealed: null, claimedUntil: null, endedAt: now, lastError: reason })
+    .where(and(ownedBy(tx, owner), eq(outbox.state, 'queued'), inArray(outbox.kind, [...kinds])));
+}
+
+/** Deletes every mail of a signing, whatever became of it. */
+export async function deleteMailsOfSigning(tx: Tx, signingId: string): Promise<void> {
+  await tx.delete(tx.tables.outbox).where(and(sql`signing_id is not null`, ownedBy(tx, { signingId })));
+}
+
+/** How many of a letter's mails wait. */
+export async function countWaitingMails(db: Reader, letterId: string): Promise<number> {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select({ mails: count() })
+    .from(outbox)
+    .where(and(WAITING, eq(outbox.letterId, letterId)));
+  return row?.mails ?? 0;
+}
+
+/** How many mails of the whole instance go no later than those of this priority. */
+export async function countMailsUpTo(db: Reader, priority: number): Promise<number> {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select({ mails: count() })
+    .from(outbox)
+    .where(and(WAITING, lte(outbox.priority, priority)));
+  return row?.mails ?? 0;
+}
+
+/** The highest priority among a letter's waiting mails, and the latest moment one of them is tried. */
+export async function findLastWaiting(db: Reader, letterId: string): Promise<{ priority: number; runAt: Date } | null> {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select({ priority: outbox.priority, runAt: outbox.runAt })
+    .from(outbox)
+    .where(and(WAITING, eq(outbox.letterId, letterId)))
+    .orderBy(desc(outbox.priority), desc(outbox.runAt))
+    .limit(1);
+  return row ?? null;
+}
+
 /** Kept mails, newest first. */
 export async function listKeptMails(db: Reader, limit = 50) {
   const { outbox } = db.tables;
@@ -78,10 +150,10 @@ export async function findKeptMail(db: Reader, id: string) {
   return row ?? null;
 }
 
-/** The state of the last mail of that kind for each of some invitations; of none, whose mail was cleared away, there is no entry. */
+/** The state of the last mail of those kinds for each of some invitations; of none, whose mail was cleared away, there is no entry. */
 export async function findLastMailStates(
   db: Reader,
-  kind: 'invitation' | 'member-invitation',
+  kinds: readonly string[],
   invitationIds: readonly string[],
 ): Promise<ReadonlyMap<string, MailState>> {
   const { outbox } = db.tables;
@@ -89,7 +161,14 @@ export async function findLastMailStates(
   const rows = await db
     .select({ invitationId: outbox.invitationId, state: outbox.state })
     .from(outbox)
-    .where(and(inArray(outbox.invitationId, [...invitationIds]), eq(outbox.kind, kind)))
+    .where(
+      and(
+        inArray(outbox.invitationId, [...invitationIds]),
+        inArray(outbox.kind, [...kinds]),
+        // A reminder that was dropped, since it had become pointless, is no lost mail.
+        or(ne(outbox.kind, 'reminder'), ne(outbox.state, 'failed')),
+      ),
+    )
     .orderBy(asc(outbox.createdAt), asc(outbox.id));
   return new Map(rows.flatMap(({ invitationId, state }) => (invitationId === null ? [] : [[invitationId, state]])));
 }

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, sql, sum } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 export async function findRateKey(db: Reader, day: string): Promise<Buffer | null> {
@@ -39,6 +39,16 @@ export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date): Promi
     .update(rateCounters)
     .set({ count: sql`${rateCounters.count} - 1` })
     .where(and(eq(rateCounters.key, key), eq(rateCounters.windowStart, windowStart)));
+}
+
+/** How often something was used in all windows that began after `since`. */
+export async function countUsesSince(db: Reader, key: Buffer, since: Date): Promise<number> {
+  const { rateCounters } = db.tables;
+  const [row] = await db
+    .select({ uses: sum(rateCounters.count) })
+    .from(rateCounters)
+    .where(and(eq(rateCounters.key, key), gt(rateCounters.windowStart, since)));
+  return Number(row?.uses ?? 0);
 }
 
 export async function deleteCountersBefore(tx: Tx, windowStart: Date): Promise<void> {

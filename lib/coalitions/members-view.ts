@@ -109,7 +109,7 @@ export async function viewPending(instance: Instance, scope: For<CoalitionScope,
   const waiting = await listWaiting(read, instance, scope.coalitionId);
   const mails = await findLastMailStates(
     read,
-    'member-invitation',
+    ['member-invitation'],
     waiting.map(({ id }) => id),
   );
   return waiting.map(({ id, expiresAt, offer }) => ({

@@ -14,6 +14,8 @@ export interface MailContent {
   readonly action?: { readonly label: string; readonly url: string };
   /** Small print under a line: who sent this and why it came. */
   readonly footer?: readonly string[];
+  /** The way to get no more of these, at the very end. */
+  readonly stop?: { readonly label: string; readonly url: string };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -41,17 +43,19 @@ const BUTTON =
 const paragraph = (text: string, style: string) =>
   `<p style="margin:0 0 16px;${style}">${escapeHtml(plain(text)).replaceAll('\n', '<br>')}</p>`;
 
-function htmlOf({ language, direction, subject, paragraphs, action, footer = [] }: MailContent): string {
+function htmlOf({ language, direction, subject, paragraphs, action, footer = [], stop }: MailContent): string {
   const link = action
     ? `<p style="margin:24px 0 8px"><a href="${escapeHtml(action.url)}" style="${BUTTON}">${escapeHtml(plain(action.label))}</a></p>
 <p dir="ltr" style="margin:0 0 24px;${SMALL};text-align:${direction === 'rtl' ? 'right' : 'left'};word-break:break-all">${escapeHtml(action.url)}</p>
 `
     : '';
+  const stopLine = stop
+    ? `<p style="margin:0 0 16px;${SMALL}"><a href="${escapeHtml(stop.url)}" style="color:#55555a">${escapeHtml(plain(stop.label))}</a></p>\n`
+    : '';
   const small =
-    footer.length > 0
+    footer.length > 0 || stop
       ? `<hr style="border:0;border-top:1px solid #d5d5da;margin:24px 0 16px">
-${footer.map((text) => paragraph(text, SMALL)).join('\n')}
-`
+${footer.map((text) => `${paragraph(text, SMALL)}\n`).join('')}${stopLine}`
       : '';
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}" dir="${direction}">
@@ -65,24 +69,27 @@ ${link}${small}</div>
 `;
 }
 
-function textOf({ paragraphs, action, footer = [] }: MailContent): string {
+function textOf({ paragraphs, action, footer = [], stop }: MailContent): string {
   const parts = paragraphs.map(plain);
   // Alone on its line and with nothing after it: mail programs take a closing bracket or full stop for a part of the address.
   if (action) parts.push(`${plain(action.label)}:\n\n${action.url}`);
   // The usual mark of what is no part of the message (RFC 3676 §4.3): two hyphens and a space.
-  if (footer.length > 0) parts.push(`-- \n${footer.map(plain).join('\n\n')}`);
+  const small = [...footer.map(plain), ...(stop ? [`${plain(stop.label)}:\n${stop.url}`] : [])];
+  if (small.length > 0) parts.push(`-- \n${small.join('\n\n')}`);
   return `${parts.join('\n\n')}\n`;
 }
 
 /**
  * One mail in HTML and in plain text, with the same words in both. It fetches nothing and counts nobody: no picture, no font, no
- * link but the action's. Styles stand in attributes, since many mail programs drop everything else.
+ * link but the action's and the one that stops such mails. Styles stand in attributes, since many mail programs drop everything else.
  * @throws TypeError where the action leads anywhere but to a web address
  */
 export function composeMail(content: MailContent): MailMessage {
-  const { language, direction, fromName, to, replyTo, subject, action } = content;
-  if (action && (!/^https?:\/\/[^\s<>"]+$/.test(action.url) || !URL.canParse(action.url))) {
-    throw new TypeError('the action of a mail is a web address');
+  const { language, direction, fromName, to, replyTo, subject, action, stop } = content;
+  for (const link of [action, stop]) {
+    if (link && (!/^https?:\/\/[^\s<>"]+$/.test(link.url) || !URL.canParse(link.url))) {
+      throw new TypeError('the action of a mail is a web address');
+    }
   }
   return {
     to,
@@ -93,5 +100,6 @@ export function composeMail(content: MailContent): MailMessage {
     html: htmlOf(content),
     language,
     direction,
+    ...(stop ? { stopUrl: stop.url } : {}),
   };
 }

@@ -9,7 +9,21 @@ export interface MailMessage {
   readonly html: string;
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
+  /** Where its recipient asks for no more mails of this letter: for the page behind it, and for a mail program's own button (RFC 8058). */
+  readonly stopUrl?: string;
 }
 
-/** What a mail is about; decides nothing but how it is listed. */
-export type MailKind = 'sign-in' | 'member-invitation' | 'invitation' | 'confirmation' | 'receipt' | 'delivery' | 'consultation';
+/** What a mail is about; decides how soon it goes and who may stop it, and nothing else. */
+export type MailKind =
+  | 'sign-in'
+  | 'member-invitation'
+  | 'consultation'
+  | 'invitation'
+  | 'fresh-link'
+  | 'test'
+  | 'reminder'
+  | 'confirmation'
+  | 'confirmation-reminder'
+  | 'receipt'
+  | 'delivery'
+  | 'withdrawal';

@@ -1,6 +1,7 @@
 import { hasDueJob } from '../../db/queries/jobs.ts';
 import { hasDueMail } from '../../db/queries/outbox.ts';
 import type { Instance } from '../instance.ts';
+import { Breaker } from '../outbox/breaker.ts';
 import { type MailHooks, sendNextMail } from '../outbox/send.ts';
 import { type MailTransport, smtpTransport } from '../outbox/transport.ts';
 import { listenForWake } from '../shared/wake.ts';
@@ -32,9 +33,10 @@ const CHORES_RARER = 10;
 export function startBackground(instance: Instance, options: BackgroundOptions): { stop(): Promise<void> } {
   const { config, store } = instance;
   const { handlers, chores, mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
-  const transport: MailTransport | null = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl, config);
+  const breaker = new Breaker();
+  const transport: MailTransport | null = config.smtpUrl === null ? null : breaker.over(smtpTransport(config.smtpUrl, config), clock);
   const mails = startLoop({
-    step: async () => (await sendNextMail(instance, transport, clock, mailHooks)) !== 'nothing-due',
+    step: async () => !breaker.isOpen(clock()) && (await sendNextMail(instance, transport, clock, mailHooks)) !== 'nothing-due',
     isDue: () => hasDueMail(store.read, clock()),
     lanes: MAIL_LANES,
     everyMs,

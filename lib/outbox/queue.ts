@@ -5,6 +5,7 @@ import type { MailKind, MailMessage } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
 import { wakeRunners } from '../shared/wake.ts';
+import { priorityOf } from './priority.ts';
 
 /** What the mail belongs to, for showing its state at the invitation and for deleting it with its letter. */
 export interface MailSubject {
@@ -12,6 +13,8 @@ export interface MailSubject {
   readonly letterId?: string;
   /** An invitation to sign; or the link that makes a member. */
   readonly invitationId?: string;
+  /** Of somebody who was not invited. */
+  readonly signingId?: string;
 }
 
 /** The place a mail's content is sealed for. */
@@ -30,7 +33,8 @@ export async function queueMail(
   now: Date,
 ): Promise<string> {
   const id = newId('out', random);
-  await insertMail(tx, { id, kind, state: 'queued', sealed: seal(keys, mailPlace(id), message), runAt: now, createdAt: now, ...about });
+  const sealed = seal(keys, mailPlace(id), message);
+  await insertMail(tx, { id, kind, priority: priorityOf(kind), state: 'queued', sealed, runAt: now, createdAt: now, ...about });
   wakeRunners();
   return id;
 }

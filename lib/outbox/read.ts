@@ -14,6 +14,7 @@ const MESSAGE = z.strictObject({
   html: z.string(),
   language: z.string(),
   direction: z.enum(['ltr', 'rtl']),
+  stopUrl: z.string().exactOptional(),
 }) satisfies z.ZodType<MailMessage>;
 
 export type UnreadableMail = UnsealFault | 'wiped' | 'malformed';

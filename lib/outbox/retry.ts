@@ -4,8 +4,16 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** How long a mail is worth sending: a sign-in link ends after twenty minutes, an invitation waits out a weekend of a dead server. */
-export const usefulFor = (kind: MailKind | string): number => (kind === 'sign-in' ? 20 * MINUTE : 72 * HOUR);
+/** Attempts after which a mail that waits for nobody is given up: by the waits below three days, a weekend of a dead server. */
+const MOST_ATTEMPTS = 42;
+
+/**
+ * Whether a mail that was tried before is still worth sending. A sign-in link ends after twenty minutes. Of every other mail the
+ * attempts are counted and not the hours: in a paced outbox it may be days until the first.
+ * @param age milliseconds since it was queued
+ */
+export const isTooLate = (kind: MailKind | string, attempts: number, age: number): boolean =>
+  attempts > 1 && (kind === 'sign-in' ? age > 20 * MINUTE : attempts > MOST_ATTEMPTS);
 
 /**
  * When to try again: 30 s after the first attempt, then twice as long each time, up to two hours.
@@ -22,6 +30,8 @@ export interface SendingFault {
   readonly verdict: 'refused' | 'later';
   /** Codes only: what servers say repeats the address, and this is stored in clear. */
   readonly code: string;
+  /** It says something of the mail server or of our settings, and would be the same for the next mail. */
+  readonly general: boolean;
 }
 
 /**
@@ -30,7 +40,9 @@ export interface SendingFault {
  */
 export function judgeFault(error: unknown): SendingFault {
   const { responseCode, response, command, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
-  if (typeof responseCode !== 'number') return { verdict: 'later', code: typeof code === 'string' ? code : 'unknown' };
+  if (typeof responseCode !== 'number') {
+    return { verdict: 'later', code: typeof code === 'string' ? code : 'unknown', general: typeof code === 'string' };
+  }
   // RFC 3463: class, subject and detail after the three digits.
   const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(typeof response === 'string' ? response : '')?.[1];
   const step = typeof command === 'string' ? command.split(' ').slice(0, 2).join(' ') : '';
@@ -38,5 +50,6 @@ export function judgeFault(error: unknown): SendingFault {
   return {
     verdict: responseCode >= 500 && aboutThisMail ? 'refused' : 'later',
     code: [responseCode, enhanced, step].filter(Boolean).join(' '),
+    general: !aboutThisMail,
   };
 }

@@ -3,8 +3,9 @@ import { claimMail, endMail, keepMail, postponeMail } from '../../db/queries/out
 import type { Tx } from '../../db/store.ts';
 import type { MailMessage } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
+import { givePaceBack, takePace } from './pace.ts';
 import { readMail, type UnreadableMail } from './read.ts';
-import { judgeFault, retryAt, usefulFor } from './retry.ts';
+import { isTooLate, judgeFault, retryAt } from './retry.ts';
 import type { MailTransport } from './transport.ts';
 
 /** A mail as others may know it: what it belongs to, without its content. */
@@ -14,10 +15,13 @@ export interface MailRow {
   readonly coalitionId: string | null;
   readonly letterId: string | null;
   readonly invitationId: string | null;
+  readonly signingId: string | null;
 }
 
 /** What else changes with a mail's end; runs inside the transaction that marks it, so that neither can be without the other. */
 export interface MailHooks {
+  /** False for a mail that waited so long that it says what is no longer so; asked before it leaves, outside any transaction. */
+  isWanted?(instance: Instance, mail: MailRow, now: Date): Promise<boolean>;
   onSent?(tx: Tx, instance: Instance, mail: MailRow, now: Date): Promise<void>;
   /** The receiving side will not have it: the address is wrong, or the mailbox closed. */
   onRefused?(tx: Tx, instance: Instance, mail: MailRow, now: Date): Promise<void>;
@@ -29,7 +33,7 @@ export type SendOutcome = 'nothing-due' | 'sent' | 'kept' | 'refused' | 'postpon
 const CLAIM_MS = 5 * 60_000;
 
 /** Asked for by the very person who gets them, or by nobody; an invitation is a person's own act, and an absence notice tells them something. */
-const isAutomatic = (kind: string) => kind !== 'invitation' && kind !== 'member-invitation';
+const isAutomatic = (kind: string) => !['invitation', 'member-invitation', 'test'].includes(kind);
 
 /**
  * Sends the next due mail, or keeps it for the local mail page where there is no transport. The claim is committed before the mail
@@ -42,16 +46,28 @@ export async function sendNextMail(
   hooks: MailHooks = {},
 ): Promise<SendOutcome> {
   const { store } = instance;
+  // What is only kept leaves nobody's pace.
+  const perHour = transport === null ? null : instance.config.mailPerHour;
   const claimedAt = clock();
-  const mail = await store.inTransaction((tx) => claimMail(tx, claimedAt, new Date(claimedAt.getTime() + CLAIM_MS)));
+  const mail = await store.inTransaction(async (tx) => {
+    const last = await takePace(tx, perHour, claimedAt);
+    if (last === null) return null;
+    const claimed = await claimMail(tx, claimedAt, new Date(claimedAt.getTime() + CLAIM_MS), last);
+    if (!claimed) await givePaceBack(tx, perHour, claimedAt);
+    return claimed;
+  });
   if (!mail) return 'nothing-due';
 
-  const fail = async (reason: UnreadableMail | 'sample-letter' | 'too-late') => {
-    await store.inTransaction((tx) => endMail(tx, mail.id, 'failed', clock(), reason));
+  const fail = async (reason: UnreadableMail | 'sample-letter' | 'too-late' | 'not-wanted') => {
+    await store.inTransaction(async (tx) => {
+      await endMail(tx, mail.id, 'failed', clock(), reason);
+      await givePaceBack(tx, perHour, claimedAt);
+    });
     return 'failed' as const;
   };
   // Commands queue nothing for the sample letter; should one forget, its invented addresses still get no mail.
   if (mail.letterId && (await findLetterById(store.read, mail.letterId))?.sample) return await fail('sample-letter');
+  if (!((await hooks.isWanted?.(instance, mail, claimedAt)) ?? true)) return await fail('not-wanted');
   const message = readMail(instance, mail);
   if (!message.ok) return await fail(message.reason);
   if (transport === null) {
@@ -61,8 +77,15 @@ export async function sendNextMail(
     });
     return 'kept';
   }
-  if (mail.attempts > 1 && claimedAt.getTime() - mail.createdAt.getTime() > usefulFor(mail.kind)) return await fail('too-late');
-  return await attempt(instance, transport, clock, hooks, mail, message.value);
+  if (isTooLate(mail.kind, mail.attempts, claimedAt.getTime() - mail.createdAt.getTime())) return await fail('too-late');
+  return await attempt(instance, transport, clock, hooks, { mail, message: message.value, claimedAt, perHour });
+}
+
+interface Claimed {
+  readonly mail: MailRow & { readonly attempts: number };
+  readonly message: MailMessage;
+  readonly claimedAt: Date;
+  readonly perHour: number | null;
 }
 
 async function attempt(
@@ -70,8 +93,7 @@ async function attempt(
   transport: MailTransport,
   clock: () => Date,
   hooks: MailHooks,
-  mail: MailRow & { readonly attempts: number },
-  message: MailMessage,
+  { mail, message, claimedAt, perHour }: Claimed,
 ): Promise<SendOutcome> {
   const { store } = instance;
   try {
@@ -81,7 +103,10 @@ async function attempt(
     const now = clock();
     if (verdict === 'later') {
       const chance = instance.random(4).readUInt32BE() / 2 ** 32;
-      await store.inTransaction((tx) => postponeMail(tx, mail.id, retryAt(mail.attempts, now, chance), code));
+      await store.inTransaction(async (tx) => {
+        await postponeMail(tx, mail.id, retryAt(mail.attempts, now, chance), code);
+        await givePaceBack(tx, perHour, claimedAt);
+      });
       return 'postponed';
     }
     await store.inTransaction(async (tx) => {

@@ -29,6 +29,7 @@ describe('configuration', () => {
       databaseUrl: null,
       smtpUrl: null,
       mailFrom: 'undersigned@localhost',
+      mailPerHour: null,
       trustedHops: 0,
       pseudoLocale: false,
     });
@@ -71,6 +72,7 @@ describe('configuration', () => {
     [{ PORT: '70000' }, 'PORT must be a whole number from 1 to 65535; it is "70000".'],
     [{ PORT: 'abc' }, 'PORT must be a whole number from 1 to 65535; it is "abc".'],
     [{ PORT: '3000.5' }, 'PORT must be a whole number from 1 to 65535; it is "3000.5".'],
+    [{ MAIL_PER_HOUR: '5' }, 'MAIL_PER_HOUR must be a whole number from 10 to 999999; it is "5".'],
     [{ TRUSTED_HOPS: '-1' }, 'TRUSTED_HOPS must be a whole number from 0 to 16; it is "-1".'],
     [{ BIND_ADDRESS: 'localhost' }, 'BIND_ADDRESS must be an IP address of this machine, such as 127.0.0.1 or 0.0.0.0; it is "localhost".'],
     [

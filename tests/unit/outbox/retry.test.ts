@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeFault, retryAt, usefulFor } from '../../../lib/outbox/retry.ts';
+import { isTooLate, judgeFault, retryAt } from '../../../lib/outbox/retry.ts';
 
 const NOW = new Date('2026-03-02T10:00:00Z');
 const waits = (attempts: number, chance: number) => retryAt(attempts, NOW, chance).getTime() - NOW.getTime();
@@ -20,8 +20,16 @@ describe('retryAt', () => {
     );
   });
 
-  it('gives a sign-in link up while it could still be used by nobody, and an invitation after a weekend', () => {
-    expect(usefulFor('sign-in')).toBeLessThan(usefulFor('invitation'));
+  it('gives a sign-in link up while it could still be used by nobody, and an invitation after a weekend of attempts', () => {
+    const hour = 3_600_000;
+    expect(isTooLate('sign-in', 2, hour)).toBe(true);
+    expect(isTooLate('invitation', 2, 200 * hour)).toBe(false);
+    expect(isTooLate('invitation', 43, hour)).toBe(true);
+    // What waited its turn for days was not tried before.
+    expect(isTooLate('sign-in', 1, hour)).toBe(false);
+    let waited = 0;
+    for (let attempts = 1; !isTooLate('invitation', attempts, waited); attempts++) waited += retryAt(attempts, new Date(0), 0.5).getTime();
+    expect(waited / hour).toBeGreaterThan(60);
   });
 });
 
@@ -45,6 +53,13 @@ describe('judgeFault', () => {
     for (const error of [judge(undefined, 'CONN'), judgeFault('x'), judgeFault(null), judgeFault(new Error('x'))]) {
       expect(error.verdict).toBe('later');
     }
+  });
+
+  it('tells what is about the server or our settings from what is about one mail', () => {
+    expect(judge(450, 'RCPT TO').general).toBe(false);
+    expect(judge(554, 'DATA').general).toBe(false);
+    for (const fault of [judge(535, 'AUTH PLAIN'), judge(550, 'MAIL FROM'), judge(undefined, 'CONN', '', 'ESOCKET')])
+      expect(fault.general).toBe(true);
   });
 
   it('keeps codes and nothing else: answers repeat the address', () => {
