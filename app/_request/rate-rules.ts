@@ -74,3 +74,12 @@ export const SAVE_RATE: RateRule = {
     { seconds: HOUR, most: 1800 },
   ],
 };
+
+/** Mails that somebody without an account asks for. */
+export const fewMails = (name: string): RateRule => ({
+  name,
+  windows: [
+    { seconds: HOUR, most: 5 },
+    { seconds: DAY, most: 10 },
+  ],
+});

@@ -134,19 +134,30 @@ export async function listConsents(db: Reader, signatureIds: readonly string[]) 
 }
 
 /**
- * Ends the live signatures of a signing and empties what was printed of them, in one statement.
+ * Ends the live signatures of a signing, or one of them, and empties what was printed of them, in one statement.
  * @returns the rows as they are now, and which of them had been listed
  */
-export async function withdrawSignatures(tx: Tx, signingId: string, now: Date): Promise<readonly { row: SignatureRow; listed: boolean }[]> {
+export async function withdrawSignatures(
+  tx: Tx,
+  signingId: string,
+  only: string | null,
+  now: Date,
+): Promise<readonly { row: SignatureRow; listed: boolean }[]> {
   const { signatures } = tx.tables;
   const before = await tx
     .select({ id: signatures.id, status: signatures.status })
     .from(signatures)
-    .where(and(eq(signatures.signingId, signingId), inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed'])));
+    .where(
+      and(
+        eq(signatures.signingId, signingId),
+        only === null ? undefined : eq(signatures.id, only),
+        inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed']),
+      ),
+    );
   if (before.length === 0) return [];
   const rows = await tx
     .update(signatures)
-    .set({ status: 'withdrawn', endedAt: now, printedName: null, searchText: null, rank: null })
+    .set({ status: 'withdrawn', endedAt: now, proposed: null, proposedAt: null, printedName: null, searchText: null, rank: null })
     .where(
       inArray(
         signatures.id,

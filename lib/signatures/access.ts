@@ -1,7 +1,9 @@
 import { findSigningLink } from '../../db/queries/links.ts';
+import { findSigningOfInvitation } from '../../db/queries/signatures.ts';
 import { mintSigningScope, type SigningScope } from '../access/scope.ts';
 import { parseToken, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
+import { openInvitation } from '../invitations/access.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 
 /**
@@ -27,3 +29,15 @@ export const openConfirmation = (instance: Pick<Instance, 'store' | 'keys'>, tex
 
 /** The link in the receipt, back to what was signed. */
 export const openOwnSigning = (instance: Pick<Instance, 'store' | 'keys'>, text: string) => openSigning(instance, 'own-page', text);
+
+/** The link of an invitation that was answered by signing leads to what was signed. `not-signed`: it has not been. */
+export async function openInvitedSigning(
+  instance: Pick<Instance, 'store' | 'keys'>,
+  text: string,
+): Promise<Result<SigningScope, 'unknown' | 'revoked' | 'not-signed'>> {
+  const opened = await openInvitation(instance, text);
+  if (!opened.ok) return opened;
+  const { coalitionId, letterId, invitationId } = opened.value;
+  const given = await findSigningOfInvitation(instance.store.read, letterId, invitationId);
+  return given ? success(mintSigningScope({ coalitionId, letterId, signingId: given.signing.id })) : refusal('not-signed');
+}

@@ -13,7 +13,7 @@ import {
 } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
-import type { SigningScope } from '../access/scope.ts';
+import type { SigningProof, SigningScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
@@ -121,7 +121,7 @@ async function admitOne(
 export async function addOwnLink(
   tx: Tx,
   { keys, random }: Instance,
-  { coalitionId, signingId }: SigningScope,
+  { coalitionId, signingId }: SigningProof,
   now: Date,
 ): Promise<Token<'own-page'>> {
   const token = issueToken('own-page', random);

@@ -9,7 +9,6 @@ import type { AnyLocale } from '../i18n/locales.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
-import type { StoredInvitation } from '../invitations/schema.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
 
 /** An entry as it will stand in the signatory block of this letter. */
@@ -102,20 +101,38 @@ export function receiptMail(facts: LetterFacts, { to, language, name, entries, p
 }
 
 /** Tells the address that an entry was taken back: its owner must hear of it if somebody else did. */
-export function withdrawalMail(facts: LetterFacts, invited: StoredInvitation): MailMessage {
-  const t = translator(invited.language);
+export function withdrawalMail(facts: LetterFacts, to: Addressed): MailMessage {
+  const t = translator(to.language);
   const { coalition, headline } = facts;
   return composeMail({
-    ...frame(facts, invited, t),
+    ...frame(facts, to, t),
     subject: t('mail.withdrawal.subject', { coalition }),
     paragraphs: [t('mail.invitation.hello'), t('mail.withdrawal.recorded', { headline: headline ?? '' })],
     footer: [t('mail.withdrawal.not-you', { coalition })],
   });
 }
 
-const frame = ({ sender }: LetterFacts, invited: Pick<StoredInvitation, 'email'>, t: Translator) => ({
+/** Whom a mail goes to, in their language. */
+export interface Addressed {
+  readonly email: string;
+  readonly language: AnyLocale;
+}
+
+/** To a dead link's address on file, or whoever asked for it: says neither of what letter nor what was signed. */
+export function ownLinkMail(facts: LetterFacts, to: Addressed, url: string): MailMessage {
+  const t = translator(to.language);
+  return composeMail({
+    ...frame(facts, to, t),
+    subject: t('mail.own-link.subject'),
+    paragraphs: [t('mail.invitation.hello'), t('mail.own-link.about')],
+    action: { label: t('mail.own-link.action'), url },
+    footer: [t('mail.own-link.not-you')],
+  });
+}
+
+const frame = ({ sender }: LetterFacts, to: Pick<Addressed, 'email'>, t: Translator) => ({
   language: t.locale,
   direction: t.direction,
   ...sender,
-  to: invited.email,
+  to: to.email,
 });

@@ -2,7 +2,6 @@ import type { InvitationRow } from '../../db/queries/invitations.ts';
 import { findSigning, listConsents } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { InvitationScope, SigningScope } from '../access/scope.ts';
-import { unseal } from '../crypto/seal.ts';
 import type { Token } from '../crypto/tokens.ts';
 import { chooseLocale } from '../i18n/choose-locale.ts';
 import { LOCALES } from '../i18n/locales.ts';
@@ -13,9 +12,9 @@ import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { recordOf } from './capacity.ts';
 import { receiptMail } from './mail.ts';
-import { signingPlace } from './places.ts';
+import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
-import { type SignInput, storedSigner } from './schema.ts';
+import type { SignInput } from './schema.ts';
 import type { WrittenEntry } from './write-signing.ts';
 
 interface Receipt {
@@ -62,9 +61,7 @@ export async function queueOwnReceipt(
   const [first] = given?.signatures ?? [];
   if (!facts || facts.headline === null || facts.letter.sample || !given || !first) return;
   const { signing, signatures } = given;
-  const signer = unseal(instance.keys, signingPlace(letterId, signingId), signing.sealed);
-  if (!signer.ok) throw new Error(`signing ${signingId} does not open: ${signer.reason}`);
-  const { email, name, locale } = storedSigner.parse(signer.value);
+  const { email, name, locale } = openSigner(instance.keys, signing);
   const policies = policiesOf(facts.letter.policies);
   const mail = receiptMail(facts, {
     to: email,

@@ -188,5 +188,16 @@ export const storedSigner = z.object({
   locale: z.enum(LOCALES).exactOptional(),
 });
 
-/** A withdrawal names the page it was sent from, and says that it is meant. */
-export const withdrawForm = z.object({ invitation: z.string().max(60), sure: z.literal('yes') });
+/** What the own page sends with every act: which signing the page was of. */
+const ofOwnPage = { signing: z.string().max(60) };
+
+/** A withdrawal says that it is meant, and of what: of one entry, or of all of them. */
+export const withdrawForm = z.object({
+  ...ofOwnPage,
+  entry: z
+    .string()
+    .max(60)
+    .default('all')
+    .transform((entry) => (entry === 'all' ? null : entry)),
+  sure: z.literal('yes'),
+});

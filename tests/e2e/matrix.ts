@@ -31,12 +31,15 @@ const everybody: readonly Role[] = [
   'removed',
   'signatory',
   'revoked-link',
+  'own-page',
 ];
 const signedIn: readonly Role[] = ['other-owner', 'owner', 'coordinator', 'drafter', 'observer', 'removed'];
 const readers: readonly Role[] = ['owner', 'coordinator', 'drafter', 'observer'];
 const drafters: readonly Role[] = ['owner', 'coordinator', 'drafter'];
 const runners: readonly Role[] = ['owner', 'coordinator'];
 const signatories: readonly Role[] = ['signatory'];
+/** Whoever signed by an open link and proved their address. */
+const signers: readonly Role[] = ['own-page'];
 
 export const rows: readonly Row[] = [
   { path: '/', kind: 'page', may: everybody },
@@ -60,9 +63,12 @@ export const rows: readonly Row[] = [
   { path: '/i/sign', kind: 'post', may: signatories },
   { path: '/i/decline', kind: 'post', may: signatories },
   { path: '/i/consider', kind: 'post', may: signatories },
-  { path: '/i/withdraw', kind: 'post', may: signatories },
-  // Nothing was signed, so there is no final document to have.
-  { path: '/i/pdf', kind: 'file', may: signatories, status: [404] },
+
+  { path: '/own', kind: 'page', may: signers, others: 'same-page' },
+  { path: '/own/[token]', kind: 'landing', may: everybody },
+  { path: '/own/withdraw', kind: 'post', may: signers },
+  // Nothing was delivered, so there is no final document to have.
+  { path: '/own/pdf', kind: 'file', may: signers, status: [404] },
 
   // Somebody in one coalition goes on to it; whoever was removed from all is told so.
   { path: '/desk', kind: 'page', may: signedIn, status: [200, 307] },
@@ -170,6 +176,7 @@ export const rows: readonly Row[] = [
   { path: '/coalitions/[coalitionId]/sample', kind: 'post', may: runners },
   // One network asks a few times an hour.
   { path: '/i/fresh', kind: 'post', may: everybody, status: [200, 429] },
+  { path: '/own/fresh', kind: 'post', may: everybody, status: [200, 429] },
   { path: '/account/end-others', kind: 'post', may: signedIn },
   { path: '/api/auth/sign-out', kind: 'post', may: everybody },
 ];

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { type CoalitionScope, mintCoalitionScope } from '../../lib/access/scope.ts';
 import type { For } from '../../lib/coalitions/access.ts';
 import { closeLetter, deliverLetter } from '../../lib/letters/ending.ts';
+import { openInvitedSigning } from '../../lib/signatures/access.ts';
+import { addOwnLink } from '../../lib/signatures/confirm.ts';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
 import { type Row, rows } from '../e2e/matrix.ts';
 import { type App, appEnvironment, ROOT, startApp } from '../support/app.ts';
@@ -24,8 +26,8 @@ import { hasTool } from '../support/tools.ts';
 const NAMES = ['Ottavia Brandt', 'Lantern Keepers'];
 
 /** One who may see everything, one who only reads, one who signed. Whoever signed sees their own entry, which is not among the names. */
-type Watcher = Extract<Role, 'owner' | 'observer' | 'signatory'>;
-const WATCHERS: readonly Watcher[] = ['owner', 'observer', 'signatory'];
+type Watcher = Extract<Role, 'owner' | 'observer' | 'signatory' | 'own-page'>;
+const WATCHERS: readonly Watcher[] = ['owner', 'observer', 'signatory', 'own-page'];
 
 interface Look {
   readonly who: Watcher;
@@ -45,12 +47,12 @@ const STATUSES = ['delivered', 'open'] as const;
 const looksAt = (who: Watcher, paths: readonly string[], statuses: readonly string[] = STATUSES) =>
   statuses.flatMap((status) => paths.map((path) => `${who} ${path} (${status})`));
 const SHOWN = [
+  'own-page /own/pdf',
   ...looksAt('owner', [...FILES, ...PAGES, '/letters/[letterId]/block/preview']),
   ...looksAt('owner', ['/letters/[letterId]/block', '/letters/[letterId]/block/order'], ['open']),
   ...looksAt('observer', [...FILES, ...PAGES]),
   // Who has signed so far.
   'signatory /i',
-  'signatory /i/pdf',
 ].sort();
 const HIDDEN = looksAt('owner', DESK).sort();
 
@@ -66,7 +68,9 @@ async function signs(letter: OpenLetter, as: object, email: string, now: Date): 
 }
 
 /** Names on the open letter, and another one that was delivered with them; who signed that one holds its final PDF. */
-async function sign(world: World): Promise<{ readonly delivered: string; readonly ownCookie: string }> {
+async function sign(
+  world: World,
+): Promise<{ readonly delivered: string; readonly own: { readonly signatory: string; readonly 'own-page': string } }> {
   const now = new Date();
   const later = letterInput({ headline: 'Lamps along the towpath', deadlineAt: new Date(now.getTime() + 86_400_000) });
   const delivered = await openLetterIn(world.instance, mintCoalitionScope(world.letter.letter) as For<CoalitionScope, never>, later, now);
@@ -77,7 +81,10 @@ async function sign(world: World): Promise<{ readonly delivered: string; readonl
   const own = await signs(delivered, asPerson('Bruno Ekwall'), 'bruno@home.example', now);
   for (const move of [closeLetter, deliverLetter]) expect((await move(world.instance, delivered.letter, now)).ok).toBe(true);
   await settled(world.instance);
-  return { delivered: delivered.letterId, ownCookie: `invitation=${own.token}` };
+  const signing = await openInvitedSigning(world.instance, own.token);
+  if (!signing.ok) throw new Error(signing.reason);
+  const link = await world.instance.store.inTransaction((tx) => addOwnLink(tx, world.instance, signing.value, now));
+  return { delivered: delivered.letterId, own: { signatory: `invitation=${own.token}`, 'own-page': `own-page=${link}` } };
 }
 
 function looks(world: World, delivered: string): readonly Look[] {
@@ -160,10 +167,10 @@ it.skipIf(!hasTool('initdb') || !hasTool('pdftotext'))(
       const settings = { DATABASE_URL: server.newDatabase() };
       world = await populate(settings);
       const { app, cookies: all } = world;
-      const { delivered, ownCookie } = await sign(world);
+      const { delivered, own } = await sign(world);
       const shared = { ...settings, DATA_DIR: app.dataDir };
       other = await startApp(shared);
-      const cookies = { owner: all.owner, observer: all.observer, signatory: ownCookie };
+      const cookies = { owner: all.owner, observer: all.observer, ...own };
       const everything = looks(world, delivered);
       const letters = [world.open, delivered];
       const turn = async (to: 'hide-names' | 'show-names', through: App) => {

@@ -281,7 +281,7 @@ const signatories: readonly Scene[] = [
   ...(['signed', 'declined', 'considering', 'taken-back', 'closed', 'delivered', 'withdrawn'] as const).map((state) =>
     link(state, ({ links }, language) => links[state][language]),
   ),
-  link('take-back-fault', ({ links: { signed } }, language) => signed[language], send('/i/withdraw')),
+  link('take-back-fault', ({ links: { signed } }, language) => signed[language], send('/own/withdraw?by=invitation')),
   link('dead', ({ world }) => world.cookies['revoked-link']),
   link('none', () => ''),
 ];

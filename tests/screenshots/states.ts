@@ -11,9 +11,8 @@ import { createLetter } from '../../lib/letters/drafting.ts';
 import { frozenText } from '../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../lib/letters/opening.ts';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
-import { withdrawByInvitation } from '../../lib/signatures/withdraw.ts';
 import { address, letterScope } from '../support/coalition.ts';
-import { answer, asPerson, asRepresentative, type Invited, invite, type OpenLetter } from '../support/invited.ts';
+import { answer, asPerson, asRepresentative, type Invited, invite, type OpenLetter, takeBack } from '../support/invited.ts';
 import { letterInput } from '../support/letters.ts';
 import { send } from '../support/request.ts';
 import { populate, settled, type World } from '../support/roles.ts';
@@ -157,9 +156,7 @@ export async function bringAbout(): Promise<States> {
 
   const crowded = await open(LONG.headline);
   const taken = await signatories(crowded);
-  for (const { scope: gone, invitationId } of Object.values(taken)) {
-    await withdrawByInvitation(instance, gone, { invitation: invitationId }, now);
-  }
+  for (const gone of Object.values(taken)) await takeBack(instance, gone, now);
   for (let index = 0; index < 60; index++) {
     const name = `Person Number ${index + 1}`;
     await sign(crowded, await ask(crowded, { person: name }), asPerson(name, index % 3 === 0 ? 'Institute of Rivers' : ''));

@@ -31,7 +31,7 @@ const visit = (world: World, row: Row, role: Role, method: string): Promise<Rece
 /** What is given to somebody whom a row does not let in. */
 function refusals(world: World, { kind, path }: Row, role: Role): readonly number[] {
   const hasSession = world.cookies[role].startsWith('session=');
-  if (path.startsWith('/i')) return kind === 'file' ? [303] : [401];
+  if (path.startsWith('/i/') || path.startsWith('/own')) return kind === 'file' ? [303] : [401];
   if (kind === 'page') return hasSession ? [404] : [307];
   if (!hasSession) return kind === 'file' ? [303] : [401];
   return role === 'removed' || role === 'other-owner' ? [404] : [403];

@@ -10,7 +10,9 @@ import { frozenText } from '../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../lib/letters/opening.ts';
 import type { LetterInput } from '../../lib/letters/schema.ts';
 import { readMail } from '../../lib/outbox/read.ts';
+import { openInvitedSigning } from '../../lib/signatures/access.ts';
 import { type InvitedSignInput, type SignInput, signForm } from '../../lib/signatures/schema.ts';
+import { withdrawSigning } from '../../lib/signatures/withdraw.ts';
 import { foundTestCoalition, letterScope } from './coalition.ts';
 import { letterInput } from './letters.ts';
 
@@ -126,3 +128,10 @@ export const letterRow = async ({ instance, letterId }: OpenLetter) => {
   if (!row) throw new Error('no letter');
   return row;
 };
+
+/** Takes back everything that was signed by an invitation, as its holder does it on the own page. */
+export async function takeBack(instance: Instance, { token }: Pick<Invited, 'token'>, now: Date) {
+  const opened = await openInvitedSigning(instance, token);
+  if (!opened.ok) return opened;
+  return await withdrawSigning(instance, opened.value, { signing: opened.value.signingId, entry: null }, now);
+}

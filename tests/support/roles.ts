@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { eq } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 import { findFirstOwner } from '../../db/queries/coalitions.ts';
 import type { Role as MemberRole } from '../../db/schema/values.ts';
-import { mintCoalitionScope } from '../../lib/access/scope.ts';
+import { mintCoalitionScope, mintSigningScope } from '../../lib/access/scope.ts';
 import { ensurePerson } from '../../lib/auth/person.ts';
 import { startSession } from '../../lib/auth/session.ts';
 import type { For } from '../../lib/coalitions/access.ts';
@@ -13,6 +13,10 @@ import { readConfig } from '../../lib/config.ts';
 import { type Instance, openInstance } from '../../lib/instance.ts';
 import { revokeInvitation } from '../../lib/invitations/commands.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
+import { confirmSigning } from '../../lib/signatures/confirm.ts';
+import { makeOpenLink } from '../../lib/signatures/open-links.ts';
+import { openSignForm } from '../../lib/signatures/schema.ts';
+import { signByOpenLink } from '../../lib/signatures/sign-by-open-link.ts';
 import { type App, ROOT, startApp } from './app.ts';
 import { address } from './coalition.ts';
 import { invite, type OpenLetter, openLetterIn } from './invited.ts';
@@ -29,6 +33,7 @@ export const roles = [
   'removed',
   'signatory',
   'revoked-link',
+  'own-page',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -105,6 +110,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
   const revoked = await invite(open, { person: 'Tomas Ardelean' }, 'tomas@home.example', now);
   await revokeInvitation(instance, open.letter, revoked.invitationId, now);
   const waiting = await invite(open, { person: 'Mirela Quist' }, 'mirela@home.example', now);
+  const ownPage = await signedByOpenLink(open, now);
   await settled(instance);
   return {
     app,
@@ -126,6 +132,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
       removed: removed.cookie,
       signatory: `invitation=${signatory.token}`,
       'revoked-link': `invitation=${revoked.token}`,
+      'own-page': `own-page=${ownPage}`,
     },
     async close() {
       await instance.store.close();
@@ -134,6 +141,21 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
       rmSync(app.dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Somebody signs by an open link and confirms it. @returns the token of their own page */
+async function signedByOpenLink({ instance, letter, letterId, fingerprint }: OpenLetter, now: Date): Promise<string> {
+  const link = await makeOpenLink(instance, letter, { label: 'newsletter', cap: null, expiresAt: null }, now);
+  if (!link.ok) throw new Error(link.reason);
+  const text = { fingerprint, language: 'en', step: 'sign' };
+  const who = { signer: 'personal', name: 'Odile Marchetti', publication: 'public', email: 'odile@home.example' };
+  const signed = await signByOpenLink(instance, link.value.slug, openSignForm.parse({ ...text, ...who }), 'en', now);
+  if (!signed.ok) throw new Error(JSON.stringify(signed.reason));
+  const { signings } = instance.store.read.tables;
+  const [signing] = await instance.store.read.select().from(signings).where(isNotNull(signings.openLinkId));
+  const scope = mintSigningScope({ coalitionId: letter.coalitionId, letterId, signingId: signing?.id ?? '' });
+  const confirmed = await confirmSigning(instance, scope, now);
+  return (confirmed.ok && confirmed.value.ownPage) || '';
 }
 
 /** Waits until the outbox has nothing left to do: from then on rows change only by requests. */

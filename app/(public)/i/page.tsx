@@ -8,24 +8,26 @@ import { type InvitationPage, viewInvitation } from '../../../lib/invitations/pa
 import type { SignedSoFar } from '../../../lib/invitations/signed-so-far.ts';
 import { LetterView, Sheet } from '../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
+import { LinkPage } from '../../_components/signing/link-page.tsx';
+import { OwnEntries } from '../../_components/signing/own-entries.tsx';
+import { WithdrawnNotice } from '../../_components/signing/withdrawn-letter.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
 import { Notice } from '../../_components/ui/notice.tsx';
 import { PageHead, Shell } from '../../_components/ui/shell.tsx';
 import { cookieName } from '../../_request/cookies.ts';
+import { formOf } from '../../_request/form-of-link.ts';
 import { requestTranslator } from '../../_request/locale.ts';
 import { product } from '../../_request/product.ts';
 import { readForm, readNotice } from '../../_request/read-form.ts';
+import { ownPath } from '../own/door.ts';
+import { readOwnForm } from '../own/own-form.ts';
 import { Answers } from './answers.tsx';
 import { INVITATION_PATH } from './gate.ts';
-import { formOfInvitation } from './invitation-form.ts';
-import { LinkPage } from './link-page.tsx';
-import { OwnPage } from './own-page.tsx';
 import { readReview } from './review.ts';
 import { ReviewPage } from './review-page.tsx';
 import { SignedList } from './signed-list.tsx';
-import { WithdrawnNotice } from './withdrawn-letter.tsx';
 
 /** Says nothing of the letter: it stands in the browser's history. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -48,7 +50,15 @@ export default async function SigningPage({
   const page = opened.ok ? await viewInvitation(instance, opened.value, new Date(), list === undefined ? 'short' : pageNumber(list)) : null;
   if (!page) {
     const t = await requestTranslator();
-    return <LinkPage t={t} known={token !== ''} kept={jar.has(cookieName('answer-form', secureCookies))} notice={await readNotice(t)} />;
+    return (
+      <LinkPage
+        t={t}
+        path={INVITATION_PATH}
+        known={token !== ''}
+        kept={jar.has(cookieName('answer-form', secureCookies))}
+        notice={await readNotice(t)}
+      />
+    );
   }
 
   const t = await requestTranslator('public', page.invited.language);
@@ -79,19 +89,30 @@ const pageNumber = (asked: string | readonly string[] | undefined): number =>
 
 async function readInvitationForm(
   t: Translator,
-  name: 'sign' | 'decline' | 'consider' | 'withdraw',
+  name: 'sign' | 'decline' | 'consider',
   { invitationId }: InvitationPage,
-  initial: Parameters<typeof formOfInvitation>[3] = {},
+  initial: Parameters<typeof formOf>[3] = {},
 ): Promise<FormView> {
-  return formOfInvitation(t, await readForm(t, name, INVITATION_PATH, initial), invitationId, initial, new Date());
+  return formOf(t, await readForm(t, name, INVITATION_PATH, initial), { field: 'invitation', id: invitationId }, initial, new Date());
 }
 
 async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
   const decline = await readInvitationForm(t, 'decline', page);
   const consider = await readInvitationForm(t, 'consider', page, { until: page.consideringUntil });
   if (page.own) {
-    const withdraw = await readInvitationForm(t, 'withdraw', page);
-    return <OwnPage t={t} page={page} own={page.own} forms={[form, decline, consider, withdraw]} withdraw={withdraw} />;
+    const withdraw = await readOwnForm(t, 'withdraw', 'invitation', page.own.signingId);
+    return (
+      <OwnEntries
+        t={t}
+        letter={page.letter}
+        own={page.own}
+        final={page.final}
+        pathOf={(act) => ownPath('invitation', act)}
+        forms={[form, decline, consider, withdraw]}
+        withdraw={withdraw}
+        list={page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
+      />
+    );
   }
   const { letter, state } = page;
   return (

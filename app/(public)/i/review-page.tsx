@@ -8,6 +8,7 @@ import { ENTRY_FIELDS, filledOthers, otherField } from '../../../lib/signatures/
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
 import { LetterView } from '../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
+import { PrintedEntry } from '../../_components/signing/printed-entry.tsx';
 import { Button, ButtonLink } from '../../_components/ui/button.tsx';
 import { Checkbox } from '../../_components/ui/choice.tsx';
 import { Details } from '../../_components/ui/details.tsx';
@@ -17,7 +18,6 @@ import { Notice } from '../../_components/ui/notice.tsx';
 import { PageHead } from '../../_components/ui/shell.tsx';
 import { Facts } from '../../_components/ui/table.tsx';
 import { INVITATION_PATH } from './gate.ts';
-import { PrintedEntry } from './printed-entry.tsx';
 import type { Review } from './review.ts';
 
 /** The last look: the entry as it prints, who sees it, what is agreed to, and the button that signs. */

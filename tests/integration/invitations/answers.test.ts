@@ -15,7 +15,6 @@ import { createSampleLetter } from '../../../lib/letters/sample.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
-import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import {
   answer,
@@ -27,6 +26,7 @@ import {
   NOW,
   type OpenLetter,
   openTestLetter,
+  takeBack,
   tokensInMails,
 } from '../../support/invited.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
@@ -91,7 +91,7 @@ describeEachStore('an invitation', (open) => {
       const first = await invite(letter, party, email);
       await signByInvitation(letter.instance, first.scope, answer(letter, first, fields), NOW);
       expect(await inviteAgain()).toEqual({ ok: false, reason: { place: 'email', reason: 'already-invited' } });
-      await withdrawByInvitation(letter.instance, first.scope, { invitation: first.invitationId }, hoursLater(1));
+      await takeBack(letter.instance, first, hoursLater(1));
       const second = await invite(letter, party, email, hoursLater(2));
       expect(await inviteAgain()).toEqual({ ok: false, reason: { place: 'email', reason: 'already-invited' } });
       const signed = await signByInvitation(letter.instance, second.scope, answer(letter, second, fields), hoursLater(3));

@@ -8,9 +8,18 @@ import { createLetter } from '../../../lib/letters/drafting.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { listedRecords } from '../../../lib/signatures/records.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
-import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
 import { foundTestCoalition } from '../../support/coalition.ts';
-import { answer, asPerson, asRepresentative, invite, letterRow, NOW, type OpenLetter, openTestLetter } from '../../support/invited.ts';
+import {
+  answer,
+  asPerson,
+  asRepresentative,
+  invite,
+  letterRow,
+  NOW,
+  type OpenLetter,
+  openTestLetter,
+  takeBack,
+} from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -116,7 +125,7 @@ describeEachStore('a stored letter as a document', (open) => {
         await holdLetter(tx, letterId);
         await tx.update(letters).set(values).where(eq(letters.id, letterId));
       });
-    await withdrawByInvitation(instance, gone.scope, { invitation: gone.invitationId }, NOW);
+    await takeBack(instance, gone, NOW);
     expect(await linesOf(await documentOf(instance, letterId))).toEqual(['Bea Lund']);
     await change({ namesHidden: true });
     expect((await documentOf(instance, letterId)).sections).toEqual([]);
@@ -135,7 +144,7 @@ describeEachStore('a stored letter as a document', (open) => {
     const signed = await sign(letter, asPerson('Omid Rad'), { person: 'Omid Rad' });
     states.push(await stateNow());
     expect(await stateNow()).toBe(states.at(-1));
-    await withdrawByInvitation(instance, signed.scope, { invitation: signed.invitationId }, NOW);
+    await takeBack(instance, signed, NOW);
     states.push(await stateNow());
     await instance.store.inTransaction(
       async (tx) => void (await tx.update(letters).set({ namesHidden: true }).where(eq(letters.id, letterId))),

@@ -23,7 +23,6 @@ import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { viewListed } from '../../../lib/signatures/listed.ts';
 import { viewOrder } from '../../../lib/signatures/order-view.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
-import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import {
   answer,
@@ -37,6 +36,7 @@ import {
   type OpenLetter,
   openTestLetter,
   signatureRows,
+  takeBack,
 } from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
@@ -225,7 +225,7 @@ describeEachStore('the policies of a letter', (open) => {
     expect(await signed()).toMatchObject({ public: true });
     expect(await names()).toEqual([WITH]);
 
-    await withdrawByInvitation(instance, forum.scope, { invitation: forum.invitationId }, hoursLater(2));
+    await takeBack(instance, forum, hoursLater(2));
     expect(await names()).toEqual([]);
     await withdrawLetter(instance, letter.letter, { reason: 'Wrong figures.', replacement: 'none' }, hoursLater(3));
     expect(await signed()).toBeNull();

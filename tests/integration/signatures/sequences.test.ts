@@ -7,7 +7,6 @@ import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter, deliverLetter, reopenLetter } from '../../../lib/letters/ending.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
-import { withdrawByInvitation } from '../../../lib/signatures/withdraw.ts';
 import {
   answer,
   asOrganisation,
@@ -20,6 +19,7 @@ import {
   type OpenLetter,
   openLetterIn,
   openTestLetter,
+  takeBack,
   unauthorised,
 } from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
@@ -96,7 +96,7 @@ async function take(letter: OpenLetter, invited: readonly Invited[], model: Mode
   if (!one) return;
   const mine = { invitation: one.invitationId };
   if (step.act === 'withdraw') {
-    if ((await withdrawByInvitation(instance, one.scope, mine, now)).ok) model.withdrawn.add(step.by);
+    if ((await takeBack(instance, one, now)).ok) model.withdrawn.add(step.by);
   } else if (step.act === 'decline') await declineInvitation(instance, one.scope, { ...mine, reason: '' }, now);
   else if (step.act === 'revoke') {
     if ((await revokeInvitation(instance, letter.letter, one.invitationId, now)).ok) model.revoked.add(step.by);

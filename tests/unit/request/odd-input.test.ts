@@ -22,7 +22,7 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
   ],
   ['decline', declineForm, { ...ofPage, reason: 'Too early.' }],
   ['consider', considerForm, { ...ofPage, until: '2026-03-12' }],
-  ['withdraw', withdrawForm, { ...ofPage, sure: 'yes' }],
+  ['withdraw', withdrawForm, { signing: 'sgn_a', sure: 'yes' }],
   [
     'sign',
     signForm,

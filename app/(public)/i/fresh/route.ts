@@ -3,15 +3,8 @@ import { requestFreshLink } from '../../../../lib/invitations/answers.ts';
 import { success } from '../../../../lib/shared/result.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
+import { fewMails } from '../../../_request/rate-rules.ts';
 import { INVITATION_PATH } from '../gate.ts';
-
-const fewMails = (name: string) => ({
-  name,
-  windows: [
-    { seconds: 3_600, most: 5 },
-    { seconds: 86_400, most: 10 },
-  ] as const,
-});
 
 /** A fresh link to the address on file, for whoever holds one that no longer opens. The answer is the same for every link. */
 export const POST = mutate({

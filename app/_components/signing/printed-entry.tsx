@@ -1,13 +1,14 @@
 import type { Entry } from '../../../lib/block/model.ts';
 import { blockWording } from '../../../lib/block/wording.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { InvitedLetter, OwnEntry } from '../../../lib/invitations/page-view.ts';
+import type { OwnEntry } from '../../../lib/signatures/own-view.ts';
+import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
 import { languageDirection } from '../../../lib/text/direction.ts';
-import { EntryLines } from '../../_components/letter/block-view.tsx';
+import { EntryLines } from '../letter/block-view.tsx';
 
 interface PrintedEntryProps {
   readonly t: Translator;
-  readonly letter: InvitedLetter;
+  readonly letter: ShownLetter;
   readonly entry: Entry;
   readonly capacity: OwnEntry['capacity'];
   readonly publication: OwnEntry['publication'];

@@ -1,11 +1,12 @@
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import { ButtonForm } from '../../_components/ui/button.tsx';
-import { Notice } from '../../_components/ui/notice.tsx';
-import { PageHead, Shell } from '../../_components/ui/shell.tsx';
-import { INVITATION_PATH } from './gate.ts';
+import { ButtonForm } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { PageHead, Shell } from '../ui/shell.tsx';
 
 interface LinkPageProps {
   readonly t: Translator;
+  /** The clean address of the page that the link leads to. */
+  readonly path: string;
   /** The browser holds a link that no longer opens. */
   readonly known: boolean;
   /** The browser holds an answer that was typed and not taken. */
@@ -14,10 +15,10 @@ interface LinkPageProps {
 }
 
 /** For whoever is here without a link that opens. */
-export function LinkPage({ t, known, kept, notice }: LinkPageProps) {
+export function LinkPage({ t, path, known, kept, notice }: LinkPageProps) {
   const kind = known ? 'dead' : 'none';
   return (
-    <Shell t={t} languages={INVITATION_PATH}>
+    <Shell t={t} languages={path}>
       {notice === null ? null : (
         <Notice t={t} said>
           {notice}
@@ -29,7 +30,7 @@ export function LinkPage({ t, known, kept, notice }: LinkPageProps) {
       </PageHead>
       {known ? (
         <div className="actions">
-          <ButtonForm action={`${INVITATION_PATH}/fresh`}>{t('signing.link.dead.button')}</ButtonForm>
+          <ButtonForm action={`${path}/fresh`}>{t('signing.link.dead.button')}</ButtonForm>
         </div>
       ) : null}
     </Shell>

@@ -1,24 +1,24 @@
-import { viewInvitation } from '../../../../lib/invitations/page-view.ts';
 import { storedLetter } from '../../../../lib/letters/document.ts';
 import { letterFileName } from '../../../../lib/letters/file-name.ts';
+import { viewOwnPage } from '../../../../lib/signatures/own-view.ts';
 import { type Answer, answerRefused } from '../../../_request/answer.ts';
 import { contentDisposition } from '../../../_request/content-disposition.ts';
 import { instance } from '../../../_request/instance.ts';
 import { letterPdf, PdfBusy } from '../../../_request/pdf-stream.ts';
 import { product } from '../../../_request/product.ts';
 import { visitorOf } from '../../../_request/visitor.ts';
-import { INVITATION_PATH, invitationGate } from '../gate.ts';
+import { doorOf, ownGate, pageBehind } from '../door.ts';
 
 /** The final document, for whoever stands in it: once the letter has been delivered, whatever its release. */
 export async function GET(request: Request): Promise<Response> {
   const host = instance();
   const visitor = visitorOf(request, {}, host);
-  const answer: Answer = { host, visitor, json: false, form: { form: 'file', path: INVITATION_PATH } };
+  const answer: Answer = { host, visitor, json: false, form: { form: 'file', path: pageBehind(doorOf(visitor)) } };
   try {
-    const gate = await invitationGate(visitor);
+    const gate = await ownGate(visitor);
     if (!gate.ok) return answerRefused(answer, gate.reason);
     const running = await product();
-    const page = await viewInvitation(running, gate.value, visitor.now);
+    const page = await viewOwnPage(running, gate.value, visitor.now);
     if (!page?.final) return answerRefused(answer, 'not-found');
     const stored = await storedLetter(running, gate.value.letterId, { edition: 'public', now: visitor.now });
     if (!stored) return answerRefused(answer, 'not-found');
@@ -35,7 +35,7 @@ export async function GET(request: Request): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof PdfBusy) return answerRefused(answer, 'busy');
-    host.report('file of an invitation', error);
+    host.report('final document for a signatory', error);
     return answerRefused(answer, 500, 'failure.text');
   }
 }

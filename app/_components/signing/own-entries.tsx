@@ -1,44 +1,50 @@
+import type { ReactNode } from 'react';
 import { formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { InvitationPage, OwnEntry, OwnSigning } from '../../../lib/invitations/page-view.ts';
 import { seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
+import type { OwnEntry, OwnSigning } from '../../../lib/signatures/own-view.ts';
+import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
-import { LetterView } from '../../_components/letter/letter-view.tsx';
-import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
-import { Button, ButtonLink } from '../../_components/ui/button.tsx';
-import { Checkbox } from '../../_components/ui/choice.tsx';
-import { Details } from '../../_components/ui/details.tsx';
-import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
-import type { FormView } from '../../_components/ui/form-view.ts';
-import { PageHead } from '../../_components/ui/shell.tsx';
-import { Facts } from '../../_components/ui/table.tsx';
-import { INVITATION_PATH } from './gate.ts';
+import { LetterView } from '../letter/letter-view.tsx';
+import { LetterheadView } from '../letter/letterhead-view.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Checkbox, RadioGroup } from '../ui/choice.tsx';
+import { Details } from '../ui/details.tsx';
+import { ErrorSummary } from '../ui/error-summary.tsx';
+import type { FormView } from '../ui/form-view.ts';
+import { PageHead } from '../ui/shell.tsx';
+import { Facts } from '../ui/table.tsx';
 import { PrintedEntry } from './printed-entry.tsx';
-import { SignedList } from './signed-list.tsx';
 import { WithdrawnNotice } from './withdrawn-letter.tsx';
 
-interface OwnPageProps {
+interface OwnEntriesProps {
   readonly t: Translator;
-  readonly page: InvitationPage;
+  readonly letter: ShownLetter;
   readonly own: OwnSigning;
+  /** The final document may be had. */
+  readonly final: boolean;
+  /** The address of an act of this page, by the door that its reader came through. */
+  readonly pathOf: (act: string) => string;
   /** Whatever was sent from this page and refused. */
   readonly forms: readonly FormView[];
   readonly withdraw: FormView;
+  /** Who has signed so far, where its reader may see it. */
+  readonly list: ReactNode;
 }
 
 const LIVE: readonly OwnEntry['status'][] = ['listed', 'held', 'confirmed', 'pending'];
+const isLive = ({ status }: OwnEntry): boolean => LIVE.includes(status);
 
 function titleOf(entries: OwnSigning['entries']) {
   if (entries.some(({ status }) => status === 'listed')) return 'signing.own.title-listed';
-  return entries.some(({ status }) => LIVE.includes(status)) ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
+  return entries.some(isLive) ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
 }
 
 /** What became of an answer: the entries, their state, the text they stand under, and the way out. */
-export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
-  const { letter } = page;
+export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, list }: OwnEntriesProps) {
   const { withdrawn } = letter;
   const [first, ...others] = own.entries;
-  const given = own.entries.some(({ status }) => LIVE.includes(status));
+  const given = own.entries.some(isLive);
   // Of a withdrawn letter nothing prints any more; its owner can still take the entry back.
   const live = given && withdrawn === null;
   const standingOf = (entry: OwnEntry) => ({
@@ -62,10 +68,10 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         </>
       )}
       {own.entries
-        .filter(({ status }) => withdrawn === null && (LIVE.includes(status) || others.length > 0))
+        .filter((entry) => withdrawn === null && (isLive(entry) || others.length > 0))
         .map((entry) => (
           <section key={entry.signatureId}>
-            {LIVE.includes(entry.status) ? (
+            {isLive(entry) ? (
               <PrintedEntry
                 t={t}
                 letter={letter}
@@ -80,7 +86,7 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         ))}
       <Facts
         facts={[
-          ...(live ? [{ name: t('signing.review.sees'), value: seenByWords(t, standingOf(first)) }] : []),
+          ...(live ? [{ name: t('signing.review.sees'), value: seenByWords(t, standingOf(own.entries.find(isLive) ?? first)) }] : []),
           { name: t('signing.own.signed-at'), value: formatInstant(t.locale, own.signedAt, letter.zone) },
           {
             name: t('signing.review.signed-by'),
@@ -89,13 +95,13 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
           { name: t('signing.review.fingerprint'), value: <span className="fingerprint">{displayFingerprint(own.fingerprint)}</span> },
         ]}
       />
-      {page.final ? (
+      {final ? (
         <div className="actions">
-          <ButtonLink href={`${INVITATION_PATH}/pdf`}>{t('signing.own.final')}</ButtonLink>
+          <ButtonLink href={pathOf('pdf')}>{t('signing.own.final')}</ButtonLink>
         </div>
       ) : null}
       {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
-      {page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
+      {list}
       <div className="signing-other">
         <Details summary={t('signing.letter')}>
           <LetterheadView letterhead={letter.letterhead} />
@@ -103,9 +109,10 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         </Details>
         {given ? (
           <Details summary={t('signing.own.withdraw.summary')} open={withdraw.errors.length > 0}>
-            <form className="form" method="post" action={`${INVITATION_PATH}/withdraw`} noValidate>
-              <input type="hidden" name="invitation" value={page.invitationId} />
+            <form className="form" method="post" action={pathOf('withdraw')} noValidate>
+              <input type="hidden" name="signing" value={own.signingId} />
               <p>{t(withdrawn === null ? 'signing.own.withdraw.text' : 'signing.own.withdraw.text-letter-withdrawn')}</p>
+              <WithdrawChoice t={t} form={withdraw} entries={own.entries.filter(isLive)} />
               <Checkbox t={t} form={withdraw} name="sure" label={t('signing.own.withdraw.sure')} />
               <Button look="danger">{t('signing.own.withdraw.button')}</Button>
             </form>
@@ -113,5 +120,22 @@ export function OwnPage({ t, page, own, forms, withdraw }: OwnPageProps) {
         ) : null}
       </div>
     </>
+  );
+}
+
+/** Whoever gave several entries takes back one of them, or all. */
+function WithdrawChoice({ t, form, entries }: { readonly t: Translator; readonly form: FormView; readonly entries: readonly OwnEntry[] }) {
+  if (entries.length < 2) return null;
+  return (
+    <RadioGroup
+      t={t}
+      form={form}
+      name="entry"
+      label={t('signing.own.withdraw.which')}
+      options={[
+        ...entries.map(({ signatureId, entry }) => ({ value: signatureId, label: entry.lines.join(', ') })),
+        { value: 'all', label: t('signing.own.withdraw.all') },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { formatDay } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { WithdrawnLetter } from '../../../lib/invitations/page-view.ts';
-import { Notice } from '../../_components/ui/notice.tsx';
+import type { WithdrawnLetter } from '../../../lib/signatures/shown-letter.ts';
+import { Notice } from '../ui/notice.tsx';
 
 /** That a letter was withdrawn: since when, why, and what stands in its place. */
 export function WithdrawnNotice({

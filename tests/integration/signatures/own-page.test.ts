@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
+import { openInvitedSigning, openOwnSigning } from '../../../lib/signatures/access.ts';
+import { requestFreshOwnLink } from '../../../lib/signatures/own-link.ts';
+import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
+import { signByInvitation } from '../../../lib/signatures/sign.ts';
+import { withdrawSigning } from '../../../lib/signatures/withdraw.ts';
+import {
+  answer,
+  asPerson,
+  asRepresentative,
+  hoursLater,
+  invite,
+  letterRow,
+  NOW,
+  openTestLetter,
+  signatureRows,
+} from '../../support/invited.ts';
+import { mailTexts, signOpenly } from '../../support/open-signed.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const BOTH = {
+  ...asRepresentative('Harbour Forum'),
+  authorised: 'yes',
+  personally: 'yes',
+  ownAffiliation: 'Institute of Tides',
+};
+
+describeEachStore('the page of what somebody signed', (open) => {
+  const start = async () => openTestLetter(testInstance((await open()).store));
+
+  it('shows whoever came by an open link their entries, their state and the text', async () => {
+    const letter = await start();
+    const { scope, token } = await signOpenly(letter, BOTH);
+    expect(await openOwnSigning(letter.instance, token)).toEqual({ ok: true, value: scope });
+    const page = await viewOwnPage(letter.instance, scope, NOW);
+    expect(page).toMatchObject({ final: false, locale: 'en', own: { fingerprint: letter.fingerprint, signedBy: { name: 'Ilse Okoye' } } });
+    expect(page?.own.entries).toMatchObject([
+      { status: 'held', capacity: 'organisation', entry: { lines: ['Harbour Forum', 'Ilse Okoye, Director'] } },
+      { status: 'listed', capacity: 'personal', publication: 'public' },
+    ]);
+    await closeLetter(letter.instance, letter.letter, hoursLater(1));
+    await deliverLetter(letter.instance, letter.letter, hoursLater(2));
+    expect((await viewOwnPage(letter.instance, scope, hoursLater(3)))?.final).toBe(true);
+  });
+
+  it('is reached by an invitation once it was signed, and not before', async () => {
+    const letter = await start();
+    const person = await invite(letter, { person: 'Tomas Ardelean' });
+    expect(await openInvitedSigning(letter.instance, person.token)).toEqual({ ok: false, reason: 'not-signed' });
+    await signByInvitation(letter.instance, person.scope, answer(letter, person, asPerson('Tomas Ardelean')), NOW);
+    const opened = await openInvitedSigning(letter.instance, person.token);
+    if (!opened.ok) throw new Error(opened.reason);
+    expect((await viewOwnPage(letter.instance, opened.value, NOW))?.own.entries).toMatchObject([{ status: 'listed' }]);
+    // A token of one kind fits no other door.
+    expect(await openOwnSigning(letter.instance, person.token)).toEqual({ ok: false, reason: 'unknown' });
+  });
+
+  it('takes back one entry of several, or all of them, and nobody else’s', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { scope } = await signOpenly(letter, BOTH);
+    const other = await signOpenly(letter, asPerson('Mirela Ardelean'), 'mirela@home.example');
+    const rows = await signatureRows(letter);
+    const [held, listed, theirs] = rows.map(({ id }) => id);
+    const take = (entry: string | null, signing = scope.signingId) => withdrawSigning(instance, scope, { signing, entry }, hoursLater(1));
+    expect(await take(null, other.scope.signingId)).toEqual({ ok: false, reason: 'other-signing' });
+    expect(await take(theirs ?? '')).toEqual({ ok: false, reason: 'not-signed' });
+    expect(await take(listed ?? '')).toEqual({ ok: true, value: { withdrawn: 1 } });
+    expect((await signatureRows(letter)).map(({ id, status }) => [id, status])).toEqual([
+      [held, 'held'],
+      [listed, 'withdrawn'],
+      [theirs, 'listed'],
+    ]);
+    expect(await letterRow(letter)).toMatchObject({ personCount: 1, organisationCount: 0 });
+    expect(await take(null)).toEqual({ ok: true, value: { withdrawn: 1 } });
+    expect(await take(null)).toEqual({ ok: true, value: { withdrawn: 0 } });
+    expect(await letterRow(letter)).toMatchObject({ personCount: 1 });
+    expect((await mailTexts(instance, 'receipt')).filter((text) => text.includes('was withdrawn'))).toHaveLength(2);
+  });
+
+  it('sends a fresh link to the address that was confirmed, and says nothing to who asks', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { scope, token } = await signOpenly(letter, asPerson('Tomas Ardelean'));
+    const before = (await mailTexts(instance, 'receipt')).length;
+    for (const asked of [token, `op_${'A'.repeat(43)}`, 'nothing']) {
+      expect(await requestFreshOwnLink(instance, asked, hoursLater(1))).toEqual({ ok: true, value: null });
+    }
+    const mails = await mailTexts(instance, 'receipt');
+    expect(mails).toHaveLength(before + 1);
+    expect(mails.at(-1)).not.toContain('Tomas');
+    const fresh = /op_[\w-]{43}/.exec(mails.at(-1) ?? '')?.[0] ?? '';
+    expect(fresh).not.toBe(token);
+    expect(await openOwnSigning(instance, fresh)).toEqual({ ok: true, value: scope });
+  });
+});
