@@ -76,7 +76,7 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
 ];
 
 /** Compared with what is known and stored nowhere. */
-const COMPARED: readonly string[] = ['invitation', 'language', 'deadlineDay', 'deadlineTime', 'releaseDay', 'releaseTime'];
+const COMPARED: readonly string[] = ['invitation', 'signing', 'language', 'deadlineDay', 'deadlineTime', 'releaseDay', 'releaseTime'];
 
 describe.each(FORMS)('the form %s', (form, schema, good) => {
   it('passes as it is', () => {
