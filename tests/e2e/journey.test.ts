@@ -88,7 +88,9 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await forum.getByRole('link', { name: 'Change the entry' }).click();
     expect(await forum.getByLabel('Your role or title').inputValue()).toBe('Director');
     await forum.getByLabel('Your role or title').fill('Chair');
-    await forum.getByRole('button', { name: 'Check the entry' }).click();
+    // The Enter key goes on, and asks for no second organisation.
+    await forum.getByLabel('Your role or title').press('Enter');
+    await forum.getByRole('heading', { name: 'Check and sign' }).waitFor();
     await forum.getByRole('button', { name: 'Sign' }).click();
     expect(await shownText(forum.getByRole('alert'))).toContain('Tick this box if you are authorised');
     expect(await shownText(forum.locator('.printed__entry'))).toBe('Harbour Forum (HF)\nIlse Okoye, Chair');
@@ -109,6 +111,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await union.getByLabel('Also sign for myself').check();
     await union.getByLabel('Name of that organisation').fill('Dockers Choir');
     await union.getByRole('button', { name: 'Add another organisation' }).click();
+    await union.getByLabel('Name of that organisation').nth(1).waitFor();
     expect(await union.getByLabel('Name of that organisation').count()).toBe(2);
     expect(await union.getByLabel('Name of that organisation').first().inputValue()).toBe('Dockers Choir');
     await union.getByRole('button', { name: 'Check the entry' }).click();

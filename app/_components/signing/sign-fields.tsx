@@ -2,7 +2,7 @@ import { publicationChoices } from '../../../db/schema/values.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { RepresentativePrinted } from '../../../lib/letters/presets.ts';
 import { filledOthers, MOST_OTHERS, otherField, type Signer } from '../../../lib/signatures/schema.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, DefaultButton } from '../ui/button.tsx';
 import { Checkbox, RadioGroup } from '../ui/choice.tsx';
 import { Details } from '../ui/details.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -31,6 +31,7 @@ export function SignFields(props: SignFieldsProps) {
   const field = { t, form };
   return (
     <>
+      <DefaultButton name="step" value="check" />
       <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
       <input type="hidden" name="language" value={letter.text.language} />
       <SignerChoice {...props} />

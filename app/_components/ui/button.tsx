@@ -27,6 +27,14 @@ export function Button({
   );
 }
 
+/**
+ * Stands first in a form that has several buttons: what the Enter key presses is the first of them, wherever it is shown. Nobody sees it,
+ * and neither keyboard nor screen reader comes by it.
+ */
+export function DefaultButton({ name, value }: { readonly name: string; readonly value: string }) {
+  return <button className="visually-hidden" type="submit" name={name} value={value} tabIndex={-1} aria-hidden="true" />;
+}
+
 /** A link that looks like a button: for going somewhere, never for changing anything. */
 export function ButtonLink({
   children,
