@@ -35,7 +35,13 @@ export interface LetterheadLogo {
 
 export type LetterKind = 'open-letter' | 'petition' | 'statement';
 export type Edition = 'public' | 'addressee';
-export type DocumentMark = { readonly type: 'draft' } | { readonly type: 'not-final'; readonly asOf: Date; readonly zone: string };
+export type DocumentMark =
+  | { readonly type: 'draft' }
+  | {
+      readonly type: 'not-final' | 'withdrawn' /** Of the state printed, or of the withdrawal. */;
+      readonly asOf: Date;
+      readonly zone: string;
+    };
 
 export interface Addressee {
   readonly name: string;

@@ -99,10 +99,11 @@ export const letterBlock = (letter: Pick<LetterRow, 'block' | 'authenticLanguage
 
 export type FrozenDocumentText = DocumentText & { readonly fingerprint: string };
 
-/** Only a delivered letter is final: until then a printed page must say of when it is. */
-function markOf(letter: Pick<LetterRow, 'status' | 'zone'>, now: Date): DocumentMark | null {
-  if (isDraft(letter.status)) return { type: 'draft' };
-  return letter.status === 'delivered' ? null : { type: 'not-final', asOf: now, zone: letter.zone };
+/** Only a delivered letter is final: until then a printed page must say of when it is, and of a withdrawn one that it is. */
+function markOf({ status, zone, withdrawnAt }: Pick<LetterRow, 'status' | 'zone' | 'withdrawnAt'>, now: Date): DocumentMark | null {
+  if (isDraft(status)) return { type: 'draft' };
+  if (status === 'withdrawn') return { type: 'withdrawn', asOf: withdrawnAt ?? now, zone };
+  return status === 'delivered' ? null : { type: 'not-final', asOf: now, zone };
 }
 
 /** A frozen text as it is shown and printed. */

@@ -25,7 +25,7 @@ export interface FileName {
 }
 
 export function letterFileName({ headline, status, language, edition = 'public' }: NamedLetter, format: string): FileName {
-  const state = isDraft(status) ? '-draft' : isFinal(status) ? '' : '-not-final';
+  const state = isDraft(status) ? '-draft' : status === 'withdrawn' ? '-withdrawn' : isFinal(status) ? '' : '-not-final';
   const reader = edition === 'addressee' ? '-addressee' : '';
   const end = `${reader}${language === null ? '' : `-${slugOf(language, 'text')}`}${state}.${format}`;
   const plain = slugOf(headline, 'letter');

@@ -52,7 +52,9 @@ describeEachStore('withdrawing a letter', (open) => {
     expect(draft).toMatchObject({ status: 'draft', replaces: letter.letterId, liveVersionId: null });
     expect((await listLetterTexts(instance.store.read, draft))[0]?.headline).toBe('The river belongs to everyone');
     for (const edition of ['public', 'addressee'] as const) {
-      expect((await letterDocument(instance, letter.letterId, { edition, now: hoursLater(2) }))?.sections).toEqual([]);
+      const document = await letterDocument(instance, letter.letterId, { edition, now: hoursLater(2) });
+      expect(document?.sections).toEqual([]);
+      expect(document?.mark).toEqual({ type: 'withdrawn', asOf: hoursLater(1), zone: 'Europe/Lisbon' });
     }
     expect((await viewReplacements(instance, letter.letter, await letterRow(letter))).replacedBy?.id).toBe(replacement);
     expect((await viewReplacements(instance, letter.letter, draft)).replaces?.id).toBe(letter.letterId);

@@ -59,9 +59,10 @@ describe('renderHtml', () => {
     expect([...html.matchAll(/<bdi class="lead">(.*?)<\/bdi>/g)].map(([, name]) => name?.replaceAll('&#39;', "'"))).toEqual(honestNames);
   });
 
-  it('marks what is not final or not for everybody', async () => {
+  it('marks what is not final, withdrawn or not for everybody', async () => {
     const asOf = new Date('2026-05-02T10:15:00Z');
     expect(await page({ mark: { type: 'not-final', asOf, zone: 'Europe/Berlin' } })).toContain('As of 2 May 2026 at 12:15');
+    expect(await page({ mark: { type: 'withdrawn', asOf, zone: 'Europe/Berlin' } })).toContain('Withdrawn on 2 May 2026 at 12:15');
     expect(await page({ mark: { type: 'draft' } })).toContain('<p class="mark">Draft</p>');
     expect(await page({ edition: 'addressee' })).toContain('not for publication');
     expect(await page()).not.toContain('class="mark"');

@@ -13,6 +13,7 @@ describe('the name of a file', () => {
       plain: 'economie-d-eau-now-not-final.md',
       own: 'économie-d-eau-now-not-final.md',
     });
+    expect(letterFileName({ headline: 'The river', status: 'withdrawn', language: null }, 'pdf').plain).toBe('the-river-withdrawn.pdf');
     expect(of('x"; filename=evil.exe\r\n', 'draft').plain).toBe('x-filename-evil-exe-draft.md');
     expect(name('رودِ \u202eما')).toEqual({ plain: 'letter.pdf', own: 'رودِ-ما.pdf' });
     expect(name('می\u200cخواهیم').own).toBe('میخواهیم.pdf');
