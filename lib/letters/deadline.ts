@@ -36,8 +36,43 @@ export function deadlineFields(at: Date, zone: string): { readonly day: string; 
 /** The calendar date of an instant, in a zone. */
 export const dayIn = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd');
 
+/** Names the platform still lists first, and what the people there write (IANA `backward`). */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
 /** IANA names that a form offers. `UTC` is none of a place and yet the right one for many international letters. */
-export const zones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+export const zones: readonly string[] = [
+  'UTC',
+  ...new Set(
+    Intl.supportedValuesOf('timeZone')
+      .filter((zone) => zone !== 'UTC')
+      .map((zone) => RENAMED[zone] ?? zone)
+      .toSorted(),
+  ),
+];
+
+/** The same with the one that is chosen already, should it go by an older name. */
+export const zonesWith = (chosen: string): readonly string[] =>
+  chosen === '' || zones.includes(chosen) || !isZone(chosen) ? zones : [chosen, ...zones];
 
 /** Also for a name the list leaves out: an alias, or one of a newer data set. */
 export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
@@ -45,5 +80,5 @@ export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 /** The zone of the machine, which is a first guess for the letter's. */
 export function ownZone(): string {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return isZone(timeZone) ? timeZone : 'UTC';
+  return isZone(timeZone) ? (RENAMED[timeZone] ?? timeZone) : 'UTC';
 }

@@ -55,3 +55,17 @@ export function languageName(tag: string): string {
   const name = new Intl.DisplayNames([tag], { type: 'language', fallback: 'code' }).of(tag) ?? tag;
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }
+
+/**
+ * The languages a form offers, in the order of what they are called by those who read the page; each in its own words and in theirs, so
+ * that somebody finds it who cannot read it.
+ * @param locale of the page
+ */
+export function languageOptions(locale: string, tags: readonly string[]): readonly { readonly value: string; readonly label: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' });
+  const { compare } = new Intl.Collator(locale);
+  return tags
+    .map((tag) => ({ value: tag, own: languageName(tag), name: names.of(tag) ?? tag }))
+    .toSorted((one, other) => compare(one.name, other.name))
+    .map(({ value, own, name }) => ({ value, label: own.toLowerCase() === name.toLowerCase() ? own : `${name} – ${own}` }));
+}

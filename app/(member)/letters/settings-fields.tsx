@@ -1,6 +1,6 @@
 import { letterKinds, presets } from '../../../db/schema/values.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import { zones } from '../../../lib/letters/deadline.ts';
+import { zonesWith } from '../../../lib/letters/deadline.ts';
 import { isOffered, offeredPresets, representativeChoices } from '../../../lib/letters/presets.ts';
 import { sectionChoices } from '../../../lib/letters/settings-schema.ts';
 import { PresetTables } from '../../_components/letter/policy-list.tsx';
@@ -13,8 +13,11 @@ interface SettingsFieldsProps {
   readonly form: FormView;
 }
 
-/** A day is enough: it ends at 23:59 in the letter's own zone. */
-export function Deadline({ t, form }: SettingsFieldsProps) {
+/**
+ * A day is enough: it ends at 23:59 in the letter's own zone.
+ * @param past the stored deadline has gone by while the letter was a draft
+ */
+export function Deadline({ t, form, past = false }: SettingsFieldsProps & { readonly past?: boolean }) {
   return (
     <>
       <TextField
@@ -24,7 +27,7 @@ export function Deadline({ t, form }: SettingsFieldsProps) {
         type="date"
         width="medium"
         label={t('letters.form.deadline')}
-        hint={t('letters.form.deadline.hint')}
+        hint={t(past ? 'letters.form.deadline.past' : 'letters.form.deadline.hint')}
       />
       <TextField t={t} form={form} name="deadlineTime" type="time" width="short" label={t('letters.form.deadline-time')} />
       <Select
@@ -33,7 +36,7 @@ export function Deadline({ t, form }: SettingsFieldsProps) {
         name="zone"
         label={t('letters.form.zone')}
         hint={t('letters.form.zone.hint')}
-        options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+        options={zonesWith(form.value('zone')).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
       />
     </>
   );

@@ -1,5 +1,5 @@
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import { languageName, letterLanguages } from '../../../lib/letters/languages.ts';
+import { languageOptions, letterLanguages } from '../../../lib/letters/languages.ts';
 import { Details } from '../../_components/ui/details.tsx';
 import { Select, TextArea, TextField } from '../../_components/ui/field.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
@@ -36,7 +36,7 @@ export function LanguageSelect({ t, form, hint }: Pick<TextFieldsProps, 't' | 'f
       name="language"
       label={t('letters.form.language')}
       hint={hint}
-      options={letterLanguages.map((tag) => ({ value: tag, label: languageName(tag) }))}
+      options={languageOptions(t.locale, letterLanguages)}
     />
   );
 }

@@ -116,7 +116,7 @@ function NoLetters({ t, filter, action }: { readonly t: Translator; readonly fil
   if (filter.archived) return <EmptyState title={t('desk.archive.empty.title')}>{t('desk.archive.empty.text')}</EmptyState>;
   return (
     <EmptyState title={t('desk.empty.title')} action={action}>
-      {t('desk.empty.text')}
+      {t(action === null ? 'desk.empty.reader' : 'desk.empty.text')}
     </EmptyState>
   );
 }

@@ -61,6 +61,16 @@ export const usualReasons = (t: Translator, findings: readonly Finding[]): Reado
       .map((finding) => [waiverField(finding), t('letters.checks.date-missing.usual')]),
   );
 
+/** For the summary above the page: the sentence is the same for each of them, so it begins with the place. */
+export function withPlaces(t: Translator, form: FormView, findings: readonly Finding[]): FormView {
+  const places = new Map(findings.map((finding) => [waiverField(finding), placeWords(t, finding)]));
+  const named = ({ place, message }: FormView['errors'][number]) => {
+    const words = places.get(place);
+    return { place, message: words === undefined ? message : t('letters.checks.named', { place: words, message }) };
+  };
+  return { ...form, errors: form.errors.map(named) };
+}
+
 function placeWords(t: Translator, { language, part, line }: Finding): string {
   if (language === null) {
     return part === null ? t('letters.checks.place.letter') : t('letters.checks.place.whole', { part: t(`letters.checks.part.${part}`) });

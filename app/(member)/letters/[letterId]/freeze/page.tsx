@@ -20,7 +20,7 @@ import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import type { LetterPageProps } from '../letter-page.ts';
-import { Findings, usualReasons } from './findings.tsx';
+import { Findings, usualReasons, withPlaces } from './findings.tsx';
 
 export async function generateMetadata() {
   const t = await requestTranslator('member');
@@ -48,7 +48,7 @@ export default async function FreezePage({ params }: LetterPageProps) {
   const fingerprint = authentic?.frozen.fingerprint ?? '';
   return (
     <>
-      <ErrorSummary t={t} form={form} />
+      <ErrorSummary t={t} form={withPlaces(t, form, findings)} />
       {head}
       <p className="lead">{t('letters.freeze.lead')}</p>
       <Sheet mark={t('letters.freeze.mark')}>

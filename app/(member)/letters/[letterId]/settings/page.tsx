@@ -78,7 +78,7 @@ export default async function SettingsPage({ params }: LetterPageProps) {
       ) : null}
       <form className="form" method="post" action={`${path}/save`} noValidate>
         <input type="hidden" name="revision" value={revision} />
-        <Deadline t={t} form={form} />
+        <Deadline t={t} form={form} past={letter.deadlineAt !== null && letter.deadlineAt <= instance().now()} />
         <PresetChoice t={t} form={form} />
         <LetterHead t={t} form={form} />
         <OwnPolicies t={t} form={form} />

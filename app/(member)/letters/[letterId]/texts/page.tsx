@@ -2,7 +2,7 @@ import { notFound, redirect } from 'next/navigation';
 import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { findRemoved } from '../../../../../lib/letters/history.ts';
-import { languageName, letterLanguages } from '../../../../../lib/letters/languages.ts';
+import { languageName, languageOptions, letterLanguages } from '../../../../../lib/letters/languages.ts';
 import { isDraft } from '../../../../../lib/letters/status.ts';
 import { isLetterLanguage } from '../../../../../lib/letters/text-schema.ts';
 import { type TextItem, viewTexts } from '../../../../../lib/letters/text-view.ts';
@@ -132,13 +132,7 @@ function AddLanguage({ t, path, free }: { readonly t: Translator; readonly path:
   return (
     <form className="form panel" method="get" action={path}>
       <h2>{t('letters.texts.add')}</h2>
-      <Select
-        t={t}
-        form={form}
-        name="add"
-        label={t('letters.texts.add.language')}
-        options={free.map((tag) => ({ value: tag, label: languageName(tag) }))}
-      />
+      <Select t={t} form={form} name="add" label={t('letters.texts.add.language')} options={languageOptions(t.locale, free)} />
       <RadioGroup
         t={t}
         form={form}
