@@ -47,7 +47,9 @@ const send =
       }
     }, fields);
     const press = form.evaluate((element) =>
-      (element as HTMLFormElement).requestSubmit(element.querySelector<HTMLElement>('button[type="submit"]:not([formaction])')),
+      (element as HTMLFormElement).requestSubmit(
+        element.querySelector<HTMLElement>('button[type="submit"]:not([formaction], [value="more"])'),
+      ),
     );
     await Promise.all([page.waitForEvent('load'), press]);
   };
@@ -157,7 +159,7 @@ const letters: readonly Scene[] = [
   desk('reopen-fault', ({ letters: { closed } }) => `/letters/${closed}/reopen`, send('/confirm', { deadlineDay: '' })),
   desk('deliver', ({ letters: { closed } }) => `/letters/${closed}/deliver`),
   desk('withdraw-faults', ({ letters: { closed } }) => `/letters/${closed}/withdraw`, send('/confirm')),
-  desk('replacement', ({ letters: { withdrawn } }) => `/letters/${withdrawn}/replacement`),
+  desk('replacement', ({ letters: { unreplaced } }) => `/letters/${unreplaced}/replacement`),
   desk('release-fault', ({ letters: { closed } }) => `/letters/${closed}/release`, send('/set', { when: 'at', releaseDay: '' })),
   desk(
     'invitations-fault',

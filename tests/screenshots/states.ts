@@ -40,7 +40,9 @@ export interface States {
   readonly world: World;
   readonly people: Readonly<Record<'lone' | 'crowded' | 'several', string>>;
   readonly coalitions: Readonly<Record<'lone' | 'crowded', string>>;
-  readonly letters: Readonly<Record<'consultation' | 'closed' | 'delivered' | 'withdrawn' | 'hidden' | 'crowded' | 'unsound', string>>;
+  readonly letters: Readonly<
+    Record<'consultation' | 'closed' | 'delivered' | 'withdrawn' | 'hidden' | 'crowded' | 'unsound' | 'unreplaced', string>
+  >;
   readonly links: Readonly<Record<LinkState, Readonly<Record<SignatoryLanguage, string>>>>;
   /** A draft that nobody has touched yet. */
   draft(): Promise<string>;
@@ -150,6 +152,13 @@ export async function bringAbout(): Promise<States> {
     word: 'WITHDRAW',
   });
 
+  const unreplaced = await open('The ferry that does not come');
+  await post(`/letters/${unreplaced.letterId}/withdraw/confirm`, {
+    reason: 'It named the wrong ferry.',
+    replacement: 'none',
+    word: 'WITHDRAW',
+  });
+
   const hidden = await open('What the harbour office did not say');
   await signatories(hidden);
   await post(`/letters/${hidden.letterId}/hide-names`);
@@ -237,6 +246,7 @@ export async function bringAbout(): Promise<States> {
       closed: closed.letterId,
       delivered: delivered.letterId,
       withdrawn: withdrawn.letterId,
+      unreplaced: unreplaced.letterId,
       hidden: hidden.letterId,
       crowded: crowded.letterId,
     },
