@@ -9,6 +9,17 @@ export async function insertJob(tx: Tx, job: Tx['tables']['jobs']['$inferInsert'
   return inserted.length > 0;
 }
 
+/** Whether a job of that key waits or is being done. */
+export async function hasJob(db: Reader, key: string): Promise<boolean> {
+  const { jobs } = db.tables;
+  const rows = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.key, key), eq(jobs.state, 'queued')))
+    .limit(1);
+  return rows.length > 0;
+}
+
 const dueAt = ({ tables: { jobs } }: Reader, now: Date) =>
   and(eq(jobs.state, 'queued'), lte(jobs.runAt, now), or(isNull(jobs.claimedUntil), lte(jobs.claimedUntil, now)));
 

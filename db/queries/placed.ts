@@ -45,6 +45,7 @@ export async function storePlaces(tx: Tx, letterId: string, places: ReadonlyMap<
   const place = put.length === 0 ? null : sql<number | null>`case ${signatures.id} ${sql.join(put, sql` `)} end`;
   await tx
     .update(signatures)
-    .set({ place })
+    // Their ranks say where they stood.
+    .set({ place, rank: null, printedName: null, searchText: null })
     .where(and(eq(signatures.letterId, letterId), inArray(signatures.id, [...places.keys()])));
 }

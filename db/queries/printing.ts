@@ -26,6 +26,8 @@ export interface PrintableSignature {
   readonly capacity: Capacity;
   readonly publication: PublicationChoice;
   readonly sealed: Buffer;
+  /** Its stored place in the list; null where it has none yet. */
+  readonly rank: string | null;
 }
 
 /** One chunk of the listed signatures of a letter whose names may show, by position; those of a batch only once it is active. */
@@ -57,7 +59,8 @@ export async function listPrintableAt(db: Reader, letterId: string, positions: r
   return await printable(db, letterId, neighbours ? between(position, first, last) : inArray(position, [...positions]));
 }
 
-function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) {
+/** Listed entries of a letter whose names may show, at this moment. */
+export function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) {
   const { signatures, batches, letters } = db.tables;
   return (
     db
@@ -69,6 +72,7 @@ function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) 
         capacity: signatures.capacity,
         publication: signatures.publication,
         sealed: signatures.sealed,
+        rank: signatures.rank,
       })
       .from(signatures)
       // Asked anew with every chunk: a long list that is being written ends where its names are hidden.

@@ -13,9 +13,19 @@ import { runNextJob } from './run.ts';
 /** Something to be looked after now and then, however often; it finds out by itself what there is to do. */
 export type Chore = (instance: Instance, now: Date) => Promise<unknown>;
 
+/** Work that finds out by itself what there is to do, looked after whenever something was announced, and every few seconds. */
+export interface Watch {
+  /** What went wrong is told under this. */
+  readonly name: string;
+  isDue(instance: Instance, now: Date): Promise<boolean>;
+  /** Does some of it; false where nothing is left. */
+  step(instance: Instance, now: Date): Promise<boolean>;
+}
+
 export interface BackgroundOptions {
   readonly handlers: readonly AnyJobHandler[];
   readonly chores: readonly Chore[];
+  readonly watches?: readonly Watch[];
   readonly mailHooks: MailHooks;
   readonly clock: () => Date;
   /** Milliseconds between two looks for what nobody announced: what another process queued, and what was postponed until now. */
@@ -32,7 +42,7 @@ const CHORES_RARER = 10;
 /** Sends what is in the outbox and does the jobs, in this process, until stopped. */
 export function startBackground(instance: Instance, options: BackgroundOptions): { stop(): Promise<void> } {
   const { config, store } = instance;
-  const { handlers, chores, mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
+  const { handlers, chores, watches = [], mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
   const breaker = new Breaker();
   const transport: MailTransport | null = config.smtpUrl === null ? null : breaker.over(smtpTransport(config.smtpUrl, config), clock);
   const mails = startLoop({
@@ -59,24 +69,33 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
     everyMs: everyMs * CHORES_RARER,
     onFailure: (error) => onFailure(`Looking after what is due: ${describeFailure(error)}`),
   });
-  const wakeBoth = () => {
-    mails.wake();
-    jobs.wake();
+  const watched = watches.map(({ name, isDue, step }) =>
+    startLoop({
+      step: () => step(instance, clock()),
+      isDue: () => isDue(instance, clock()),
+      lanes: 1,
+      everyMs,
+      onFailure: (error) => onFailure(`${name}: ${describeFailure(error)}`),
+    }),
+  );
+  const woken = [mails, jobs, ...watched];
+  const wakeAll = () => {
+    for (const loop of woken) loop.wake();
   };
   let soon: NodeJS.Timeout | undefined;
   const deafen = listenForWake(() => {
     soon ??= setTimeout(() => {
       soon = undefined;
-      wakeBoth();
+      wakeAll();
     }, COMMIT_MS).unref();
   });
-  wakeBoth();
+  wakeAll();
   chored.wake();
   return {
     async stop() {
       deafen();
       clearTimeout(soon);
-      await Promise.all([mails.stop(), jobs.stop(), chored.stop()]);
+      await Promise.all([...woken, chored].map((loop) => loop.stop()));
     },
   };
 }

@@ -5,6 +5,8 @@ import { discardImport } from '../letters/discard-import.ts';
 import { closeOverdueLetters } from '../letters/ending.ts';
 import { recordDueReleases } from '../letters/releasing.ts';
 import { discardReplaced } from '../letters/replace-import.ts';
+import { hasListsToRank, rankDue } from '../signatures/rank-due.ts';
+import { rankList } from '../signatures/rank-list.ts';
 import { startBackground } from './background.ts';
 import { tidy, tidyDaily } from './tidy.ts';
 
@@ -19,8 +21,9 @@ export async function startOwnBackground(): Promise<void> {
   if (holder[started]) return;
   holder[started] = true;
   const background = startBackground(await sharedInstance(loadConfig()), {
-    handlers: [discardImport, discardReplaced, tidy],
+    handlers: [discardImport, discardReplaced, rankList, tidy],
     chores: [closeOverdueLetters, recordDueReleases, tidyDaily],
+    watches: [{ name: 'Ranking lists', isDue: hasListsToRank, step: rankDue }],
     mailHooks: invitationMailHooks,
     clock: () => new Date(),
     onFailure: (sentence) => process.stderr.write(`${sentence}\n`),

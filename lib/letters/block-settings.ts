@@ -65,7 +65,8 @@ export async function writeBlock(
   await keepEarlierSettings(tx, instance, letter);
   const revision = letter.revision + 1;
   const guard = { from: [letter.status], revision: letter.revision };
-  const moved = await moveLetter(tx, letter.id, guard, { block, revision, settingsRevision: revision, updatedAt: now });
+  // Its list may stand in another order now.
+  const moved = await moveLetter(tx, letter.id, guard, { block, revision, settingsRevision: revision, rankedAs: null, updatedAt: now });
   if (!moved) throw new Error('a letter moved while it was held');
   await keepSave(tx, instance, scope, { kind, part: 'settings', language: null, revision, content }, now);
   const record = { part: 'block', revision, before: before.block, after: content.block } as unknown as JsonValue;

@@ -88,7 +88,11 @@ export async function letterDocument(instance: Instance, letterId: string, input
  * Names the state of a letter and its list: another one after every change, since each writes an entry of the letter's log, whose size
  * stands in this row. What was made from a letter of this state, read before it was made, is still right while the state is the same.
  */
-export const letterState = (letter: LetterRow): string => createHash('sha256').update(JSON.stringify(letter)).digest('base64url');
+export function letterState(letter: LetterRow): string {
+  // Neither is a change of the letter: its ranks follow what stands in it.
+  const { printedNames: _, rankGeneration: _generation, rankedAs: _ranked, ...stated } = letter;
+  return createHash('sha256').update(JSON.stringify(stated)).digest('base64url');
+}
 
 /** Names leave every document with the letter's withdrawal, and while they are hidden: in either edition, from the next call on. */
 export const namesMayShow = (letter: Pick<LetterRow, 'status' | 'namesHidden'>) => letter.status !== 'withdrawn' && !letter.namesHidden;

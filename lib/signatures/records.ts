@@ -45,11 +45,22 @@ export async function listedRecords(host: Host, input: ListedRecordsInput): Prom
 }
 
 /** The same entries with their places, once. */
-export async function* placedRecords(host: Host, input: ListedRecordsInput): AsyncGenerator<readonly PlacedRecord[]> {
+export const placedRecords = (host: Host, input: ListedRecordsInput): AsyncGenerator<readonly PlacedRecord[]> => placedRows(host, input);
+
+/** The same, with what each was opened from. */
+export async function* placedRows(
+  host: Host,
+  input: ListedRecordsInput,
+): AsyncGenerator<readonly (PlacedRecord & { readonly sealed: Buffer })[]> {
   const asOf = await findSignatureBound(host.store.read, input.letterId);
   const policies = await policiesIn(host, input);
   for await (const rows of chunksOf(host, input.letterId, { capacity: undefined, asOf })) {
-    yield rows.map((row) => ({ place: row.position, byHand: row.place, record: recordOf(host, input, policies, row) }));
+    yield rows.map((row) => ({
+      place: row.position,
+      byHand: row.place,
+      record: recordOf(host, input, policies, row),
+      sealed: row.sealed,
+    }));
   }
 }
 

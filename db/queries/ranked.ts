@@ -1,0 +1,213 @@
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Capacity, LetterStatus } from '../schema/values.ts';
+import type { Reader, Tx } from '../store.ts';
+import type { LetterRow } from './letters.ts';
+import { type PrintableSignature, printable } from './printing.ts';
+
+/** Whose ranks these are: one section of one ranking. Its entries may be of either capacity, or of one. */
+export interface RankedSection {
+  readonly letterId: string;
+  readonly capacities: readonly Capacity[];
+}
+
+export type RankedSignature = PrintableSignature & { readonly rank: string };
+
+// Word for word as the index has it: a value that comes with the statement would not be known when its plan is made.
+const isListed = ({ tables: { signatures } }: Reader): SQL => sql`${signatures.status} = 'listed'`;
+
+/** Entries between two ranks, in their order or backwards; only where they may show at this moment, in public. */
+export async function listRanked(
+  db: Reader,
+  { letterId, capacities }: RankedSection,
+  between: { readonly after: string; readonly before: string; readonly limit: number; readonly backwards?: boolean },
+): Promise<readonly RankedSignature[]> {
+  const { signatures } = db.tables;
+  const { backwards = false, limit } = between;
+  const found: RankedSignature[] = [];
+  // Each capacity is a stretch of the index of its own.
+  for (const capacity of capacities) {
+    const where = and(
+      eq(signatures.capacity, capacity),
+      gt(signatures.rank, between.after),
+      lt(signatures.rank, between.before),
+      eq(signatures.publication, 'public'),
+      isListed(db),
+    );
+    const rows = await printable(db, letterId, where)
+      .orderBy(backwards ? desc(signatures.rank) : asc(signatures.rank))
+      .limit(limit);
+    found.push(...rows.flatMap((row) => (row.rank === null ? [] : [{ ...row, rank: row.rank }])));
+  }
+  if (capacities.length > 1) found.sort((left, right) => (left.rank < right.rank === backwards ? 1 : -1));
+  return found.slice(0, limit);
+}
+
+/** The entry nearest to a rank, on one side of it and this side of a bound. */
+export async function findNearRank(
+  db: Reader,
+  { letterId, capacities }: RankedSection,
+  at: { readonly from: string; readonly below: string } | { readonly after: string; readonly upTo: string },
+): Promise<{ readonly id: string; readonly rank: string } | null> {
+  const { signatures } = db.tables;
+  let nearest: { readonly id: string; readonly rank: string } | null = null;
+  const backwards = 'upTo' in at;
+  for (const capacity of capacities) {
+    const [row] = await db
+      .select({ id: signatures.id, rank: signatures.rank })
+      .from(signatures)
+      .where(
+        and(
+          eq(signatures.letterId, letterId),
+          eq(signatures.capacity, capacity),
+          isListed(db),
+          backwards
+            ? and(gt(signatures.rank, at.after), lt(signatures.rank, at.upTo))
+            : and(gte(signatures.rank, at.from), lt(signatures.rank, at.below)),
+        ),
+      )
+      .orderBy(backwards ? desc(signatures.rank) : asc(signatures.rank))
+      .limit(1);
+    if (!row || row.rank === null) continue;
+    if (nearest === null || row.rank < nearest.rank !== backwards) nearest = { id: row.id, rank: row.rank };
+  }
+  return nearest;
+}
+
+/** Entries by id, wherever they stand. */
+export async function listPrintableByIds(db: Reader, letterId: string, ids: readonly string[]): Promise<readonly PrintableSignature[]> {
+  return ids.length === 0 ? [] : await printable(db, letterId, inArray(db.tables.signatures.id, [...ids]));
+}
+
+/** Entries that everybody may see and that have no rank yet, in the order of signing. */
+export async function listUnranked(db: Reader, letterId: string, limit: number): Promise<readonly PrintableSignature[]> {
+  const { signatures } = db.tables;
+  return await printable(db, letterId, and(isListed(db), sql`${signatures.publication} = 'public'`, isNull(signatures.rank)))
+    .orderBy(asc(signatures.position))
+    .limit(limit);
+}
+
+export interface NewRank {
+  readonly id: string;
+  readonly rank: string;
+  readonly printedName: string;
+  readonly searchText: string;
+}
+
+/** Writes some hundred ranks in one statement, each on an entry that is listed and public. */
+export async function storeRanks(tx: Tx, letterId: string, ranks: readonly NewRank[]): Promise<void> {
+  if (ranks.length === 0) return;
+  const { signatures } = tx.tables;
+  const chosen = (pick: (rank: NewRank) => string) =>
+    sql<string>`case ${signatures.id} ${sql.join(
+      ranks.map((rank) => sql`when ${rank.id} then ${pick(rank)}`),
+      sql` `,
+    )} end`;
+  await tx
+    .update(signatures)
+    .set({
+      rank: chosen(({ rank }) => rank),
+      printedName: chosen((rank) => rank.printedName),
+      searchText: chosen((rank) => rank.searchText),
+    })
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        inArray(
+          signatures.id,
+          ranks.map(({ id }) => id),
+        ),
+        eq(signatures.status, 'listed'),
+        eq(signatures.publication, 'public'),
+      ),
+    );
+}
+
+/** Takes the ranks of some hundred entries, and what was printed of them. */
+export async function clearRanks(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const { signatures } = tx.tables;
+  await tx
+    .update(signatures)
+    .set({ rank: null, printedName: null, searchText: null })
+    .where(inArray(signatures.id, [...ids]));
+}
+
+/** Empties what was printed of some entries of a letter. @returns how many */
+export async function emptyRanks(tx: Tx, letterId: string, limit: number): Promise<number> {
+  const { signatures } = tx.tables;
+  const rows = await tx
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        isListed(tx),
+        inArray(signatures.capacity, ['organisation', 'personal']),
+        isNotNull(signatures.rank),
+      ),
+    )
+    .limit(limit);
+  const ids = rows.map(({ id }) => id);
+  await clearRanks(tx, ids);
+  return rows.length;
+}
+
+/** Which letters may show names to everybody: decided anew by `isPublic` for each of them. */
+const shows = (db: Reader, statuses: readonly LetterStatus[], now: Date): SQL | undefined => {
+  const { letters } = db.tables;
+  return and(
+    isNull(letters.deletedAt),
+    eq(letters.namesHidden, false),
+    inArray(letters.status, [...statuses]),
+    or(eq(letters.release, 'public'), lte(letters.releaseAt, now)),
+  );
+};
+
+/** Letters whose list shows and is not ranked, or not by the sorting of this version, or has entries without a rank. */
+export async function listLettersToRank(
+  db: Reader,
+  asked: { readonly statuses: readonly LetterStatus[]; readonly sortedBy: string; readonly now: Date; readonly limit: number },
+): Promise<readonly LetterRow[]> {
+  const { letters } = db.tables;
+  const waits = sql`exists (select 1 from signatures where signatures.letter_id = ${letters.id} and signatures.status = 'listed' and signatures.publication = 'public' and signatures.rank is null)`;
+  const undone = or(isNull(letters.rankedAs), sql`${letters.rankedAs} not like ${`${asked.sortedBy}-%`}`, waits);
+  return await db
+    .select()
+    .from(letters)
+    .where(and(shows(db, asked.statuses, asked.now), undone))
+    .limit(asked.limit);
+}
+
+/** Letters whose names don't show any more, and are still written beside their entries. */
+export async function listLettersToEmpty(
+  db: Reader,
+  asked: { readonly statuses: readonly LetterStatus[]; readonly now: Date; readonly limit: number },
+): Promise<readonly LetterRow[]> {
+  const { letters } = db.tables;
+  return await db
+    .select()
+    .from(letters)
+    .where(
+      and(
+        eq(letters.printedNames, true),
+        or(
+          isNotNull(letters.deletedAt),
+          eq(letters.namesHidden, true),
+          notInArray(letters.status, [...asked.statuses]),
+          and(ne(letters.release, 'public'), or(isNull(letters.releaseAt), gt(letters.releaseAt, asked.now))),
+        ),
+      ),
+    )
+    .limit(asked.limit);
+}
+
+/** Says by what a letter's list is ranked. */
+export async function markRanked(
+  tx: Tx,
+  letterId: string,
+  change: Partial<Pick<LetterRow, 'rankedAs' | 'rankGeneration' | 'printedNames'>>,
+): Promise<LetterRow | null> {
+  const { letters } = tx.tables;
+  const [row] = await tx.update(letters).set(change).where(eq(letters.id, letterId)).returning();
+  return row ?? null;
+}
