@@ -87,6 +87,14 @@ export async function askedAtInvitation<Act extends MemberAct>(
   return isId('inv', visitor.params['invitationId'] ?? '') ? await askedAtLetter(visitor, act) : refusal('not-found');
 }
 
+/** The same for a mutation at one of its entries (`[signatureId]`). */
+export async function askedAtSignature<Act extends MemberAct>(
+  visitor: Visitor,
+  act: Act,
+): Promise<Result<At<For<LetterScope, Act>>, Barrier>> {
+  return isId('sig', visitor.params['signatureId'] ?? '') ? await askedAtLetter(visitor, act) : refusal('not-found');
+}
+
 /**
  * Lets a long form through whose writer's session ended while they wrote, with null for a scope: the command refuses it, what was typed
  * is kept, and the page asks them to sign in first.

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 /** Whose log: a letter's or a coalition's. */
@@ -64,4 +64,16 @@ export async function listAuditEntries(db: Reader, scopeId: string, after = 0, l
     .where(and(eq(auditEntries.scopeId, scopeId), gt(auditEntries.sequence, after)))
     .orderBy(asc(auditEntries.sequence))
     .limit(limit);
+}
+
+/** Some entries by their places, oldest first, with their records where those have not been erased. */
+export async function listAuditEntriesAt(db: Reader, scopeId: string, sequences: readonly number[]) {
+  const { auditEntries, auditRecords } = db.tables;
+  if (sequences.length === 0) return [];
+  return await db
+    .select({ entry: auditEntries, sealed: auditRecords.sealed })
+    .from(auditEntries)
+    .leftJoin(auditRecords, and(eq(auditRecords.scopeId, auditEntries.scopeId), eq(auditRecords.sequence, auditEntries.sequence)))
+    .where(and(eq(auditEntries.scopeId, scopeId), inArray(auditEntries.sequence, [...sequences])))
+    .orderBy(asc(auditEntries.sequence));
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
 type NewSigning = Tx['tables']['signings']['$inferInsert'];
@@ -187,13 +188,35 @@ export async function listSignaturesOfInvitations(
   return new Map([...byInvitation].map(([id, given]) => [id, given.map(({ signature }) => signature)]));
 }
 
-/** Lists a held signature; false where it is held no more, or where its organisation stands in the list already. */
-export async function listHeldSignature(tx: Tx, letterId: string, id: string, now: Date): Promise<SignatureRow | null> {
+/** What a coordinator's look changes of an entry. */
+export type ReviewChange = Partial<
+  Pick<SignatureRow, 'status' | 'authority' | 'flags' | 'listedAt' | 'endedAt' | 'reviewedBy' | 'reviewedAt' | 'review'>
+>;
+
+/** One entry as it is; null also for one of another letter. */
+export async function findSignature(db: Reader, letterId: string, id: string): Promise<SignatureRow | null> {
+  const { signatures } = db.tables;
+  const [row] = await db
+    .select()
+    .from(signatures)
+    .where(and(eq(signatures.id, id), eq(signatures.letterId, letterId)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Changes an entry that is in one of these statuses, and empties what was printed of it, in one statement; null where it is in none. */
+export async function reviewSignature(
+  tx: Tx,
+  letterId: string,
+  id: string,
+  from: readonly SignatureStatus[],
+  change: ReviewChange,
+): Promise<SignatureRow | null> {
   const { signatures } = tx.tables;
   const [row] = await tx
     .update(signatures)
-    .set({ status: 'listed', listedAt: now, authority: sql`case when ${signatures.capacity} = 'organisation' then 'authorised' end` })
-    .where(and(eq(signatures.id, id), eq(signatures.letterId, letterId), eq(signatures.status, 'held')))
+    .set({ ...change, printedName: null, searchText: null, rank: null })
+    .where(and(eq(signatures.id, id), eq(signatures.letterId, letterId), inArray(signatures.status, [...from])))
     .returning();
   return row ?? null;
 }

@@ -36,13 +36,14 @@ export const auditRecordPlace = (scope: LogScope, sequence: number) => ({
 /**
  * Writes one entry of a letter's or coalition's log, in the transaction of the change it records: a change without its entry, or an
  * entry without its change, can't be committed.
+ * @returns its place in the log, from 1
  */
 export async function appendAudit(
   tx: Tx,
   { keys, random }: Pick<Instance, 'keys' | 'random'>,
   event: AuditEvent,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const { scope, type, actor } = event;
   const place = await takeLogPlace(tx, scope);
   if (!place) throw new Error(`no ${scope.kind} ${scope.id} to log for`);
@@ -60,4 +61,5 @@ export async function appendAudit(
   await storeFrontier(tx, scope, appendToFrontier(place.frontier, place.size - 1, leafHash(entry)));
   const sealed = seal(keys, auditRecordPlace(scope, place.size), event.record);
   await insertAuditEntry(tx, entry, { salt, sealed });
+  return place.size;
 }

@@ -40,6 +40,10 @@ export const auditTypes = [
   'open-link-made',
   'open-link-closed',
   'signing-confirmed',
+  'signature-held',
+  'signature-rejected',
+  'signature-put-back',
+  'addresses-exported',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

@@ -18,6 +18,9 @@ export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(en
 export const MEMBER_PREFIXES = [
   'desk.',
   'letters.',
+  'list.',
+  'fault.list.',
+  'fault.entry.',
   'invitations.',
   'coalition.',
   'set-up.',

@@ -141,6 +141,13 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/invitations', kind: 'page', may: readers },
   { path: '/letters/[letterId]/invitations/invite', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/list/[signatureId]', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/list/approve', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/approve', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/hold', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/reject', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/put-back', kind: 'post', may: runners },
   { path: '/api/files/letters/[letterId]/pdf', kind: 'file', may: readers },
   // Names for the addressee alone: for whoever may deliver. Nobody chose so, and so there is none to have.
   { path: '/api/files/letters/[letterId]/addressee', kind: 'file', may: runners, status: [404] },

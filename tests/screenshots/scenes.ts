@@ -96,6 +96,17 @@ const letters: readonly Scene[] = [
     ({ world }) => world.cookies.drafter,
   ),
   desk('letter-crowded-second-page', ({ letters: { crowded } }) => `/letters/${crowded}?before=20&passed=50`),
+  desk('list-crowded', ({ letters: { crowded } }) => `/letters/${crowded}/list`),
+  desk('list-needs-you', ({ letters: { crowded } }) => `/letters/${crowded}/list?state=needs-you`),
+  desk('list-nothing-found', ({ letters: { crowded } }) => `/letters/${crowded}/list?words=nobody&capacity=personal`),
+  desk('list-nothing-ticked', ({ letters: { crowded } }) => `/letters/${crowded}/list?state=needs-you`, send('/approve')),
+  desk(
+    'list-as-observer-hidden',
+    ({ letters: { hidden } }) => `/letters/${hidden}/list`,
+    undefined,
+    ({ world }) => world.cookies.observer,
+  ),
+  desk('list-entry-no-reason', ({ world }) => `/letters/${world.open}/list/${world.signature}`, send('/hold')),
   desk('order-crowded', ({ letters: { crowded } }) => `/letters/${crowded}/block/order?section=personal`),
   desk(
     'order-by-hand',

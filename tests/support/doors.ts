@@ -11,6 +11,7 @@ export const addressOf = (world: World, { path, letter = 'open' }: Pick<Row, 'pa
     .replace('[letterId]', world[letter])
     .replace('[language]', 'en')
     .replace('[invitationId]', world.invitation)
+    .replace('[signatureId]', world.signature)
     .replace('[commentId]', 'cmt_AAAAAAAAAAAAAAAAAAAAAA')
     .replace('[memberId]', world.member)
     .replace('[linkId]', world.memberInvitation)

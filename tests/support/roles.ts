@@ -16,10 +16,11 @@ import { createLetter } from '../../lib/letters/drafting.ts';
 import { confirmSigning } from '../../lib/signatures/confirm.ts';
 import { makeOpenLink } from '../../lib/signatures/open-links.ts';
 import { openSignForm } from '../../lib/signatures/schema.ts';
+import { signByInvitation } from '../../lib/signatures/sign.ts';
 import { signByOpenLink } from '../../lib/signatures/sign-by-open-link.ts';
 import { type App, ROOT, startApp } from './app.ts';
 import { address } from './coalition.ts';
-import { invite, type OpenLetter, openLetterIn } from './invited.ts';
+import { answer, asPerson, invite, type OpenLetter, openLetterIn } from './invited.ts';
 import { letterInput } from './letters.ts';
 
 /** Everybody who may come by, each with what their browser would send. */
@@ -49,6 +50,8 @@ export interface World {
   readonly draft: string;
   readonly open: string;
   readonly invitation: string;
+  /** Id of an entry in the open one's list. */
+  readonly signature: string;
   /** The open one, for commands. */
   readonly letter: OpenLetter;
   /** Ids of an observer beside those of the roles, and of an invitation to become one. */
@@ -111,6 +114,9 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
   await revokeInvitation(instance, open.letter, revoked.invitationId, now);
   const waiting = await invite(open, { person: 'Mirela Quist' }, 'mirela@home.example', now);
   const ownPage = await signedByOpenLink(open, now);
+  const listed = await invite(open, { person: 'Corin Aldous' }, 'corin@home.example', now);
+  const signed = await signByInvitation(instance, listed.scope, answer(open, listed, asPerson('Corin Aldous')), now);
+  if (!signed.ok) throw new Error('nobody signed');
   await settled(instance);
   return {
     app,
@@ -120,6 +126,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
     open: open.letterId,
     letter: open,
     invitation: waiting.invitationId,
+    signature: signed.value.signatures[0]?.id ?? '',
     member: bystander.memberId,
     memberInvitation: memberInvitation.id,
     cookies: {

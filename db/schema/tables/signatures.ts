@@ -192,6 +192,8 @@ export function defineSignatures(
       c.index('signatures_by_rank').on(t.letterId, t.capacity, t.rank, t.id).where(c.sql`status = 'listed' and rank is not null`),
       // What the ranking still has to do.
       c.index('signatures_unranked').on(t.letterId, t.position).where(c.sql`status = 'listed' and publication = 'public' and rank is null`),
+      // Wishes that wait for a coordinator.
+      c.index('signatures_proposed').on(t.letterId, t.position).where(c.sql`proposed_at is not null`),
       c.index('signatures_by_place').on(t.letterId, t.place).where(c.sql`place is not null`),
       c
         .uniqueIndex('signatures_live_organisation_key')

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { findSigningOfInvitation } from '../../../db/queries/signatures.ts';
 import type { PublicationChoice } from '../../../db/schema/values.ts';
 import { declineInvitation } from '../../../lib/invitations/answers.ts';
 import { revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter, deliverLetter, reopenLetter } from '../../../lib/letters/ending.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
+import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
@@ -52,18 +54,19 @@ const by = fc.nat(PARTIES.length - 1);
 const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ act: fc.constant('sign' as const), by, entry }) },
   { weight: 5, arbitrary: fc.record({ act: fc.constantFrom('withdraw', 'withdraw', 'decline', 'revoke', 'approve'), by }) },
+  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom('hold', 'reject', 'put-back'), by }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('close', 'reopen', 'deliver') }) },
 );
 type Entry = typeof entry extends fc.Arbitrary<infer Value> ? Value : never;
 type Step =
   | { readonly act: 'sign'; readonly by: number; readonly entry: Entry }
-  | { readonly act: 'withdraw' | 'decline' | 'revoke' | 'approve'; readonly by: number }
+  | { readonly act: 'withdraw' | 'decline' | 'revoke' | 'approve' | 'hold' | 'reject' | 'put-back'; readonly by: number }
   | { readonly act: 'close' | 'reopen' | 'deliver' };
 
 /** What must hold of an invitation's answer, kept beside the product and in its own words. */
 interface Model {
   /** The entry that counts, with whose assent and authority it does. */
-  readonly given: Map<number, { readonly who: string; readonly choice: PublicationChoice; readonly asked: boolean; approved: boolean }>;
+  readonly given: Map<number, { readonly who: string; readonly choice: PublicationChoice; asked: boolean; approved: boolean }>;
   readonly withdrawn: Set<number>;
   readonly revoked: Set<number>;
   status: 'open' | 'closed' | 'delivered';
@@ -103,6 +106,12 @@ async function take(letter: OpenLetter, invited: readonly Invited[], model: Mode
   } else if (step.act === 'approve') {
     const given = model.given.get(step.by);
     if ((await approveByInvitation(instance, letter.letter, one.invitationId, now)).ok && given) given.approved = true;
+  } else if (step.act === 'hold' || step.act === 'reject' || step.act === 'put-back') {
+    const [row] = (await findSigningOfInvitation(instance.store.read, letter.letterId, one.invitationId))?.signatures ?? [];
+    const look = { id: row?.id ?? '', act: step.act, reason: 'a look' };
+    const given = model.given.get(step.by);
+    // Whatever passed its gates before has to pass a look now.
+    if ((await reviewEntry(instance, letter.letter, look, now)).ok && given) Object.assign(given, { asked: false, approved: false });
   } else if ('entry' in step) await sign(letter, one, model, step, now);
 }
 

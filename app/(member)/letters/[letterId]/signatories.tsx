@@ -38,10 +38,17 @@ export async function Signatories({
   const total = letter.organisationCount + letter.personCount;
   const skipped = from === null ? 0 : Math.min(numberOf(passed) ?? 0, Math.max(total - entries.length, 0));
   if (entries.length === 0 && from === null)
-    return <EmptyState title={t('letters.list.empty.title')}>{t('letters.list.empty.text')}</EmptyState>;
+    return (
+      <EmptyState title={t('letters.list.empty.title')} action={<a href={`/letters/${letter.id}/list`}>{t('list.link')}</a>}>
+        {t('letters.list.empty.text')}
+      </EmptyState>
+    );
   return (
     <section>
       <h2>{t('letters.list.title')}</h2>
+      <p>
+        <a href={`/letters/${letter.id}/list`}>{t('list.link')}</a>
+      </p>
       {total > entries.length ? <p>{t('letters.list.range', { from: skipped + 1, to: skipped + entries.length, total })}</p> : null}
       <Table
         caption={t('letters.list.title')}

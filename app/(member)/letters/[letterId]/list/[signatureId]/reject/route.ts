@@ -1,0 +1,3 @@
+import { reviewRoute } from '../review-route.ts';
+
+export const POST = reviewRoute('reject');

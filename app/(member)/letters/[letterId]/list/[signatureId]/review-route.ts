@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { type ReviewAct, reasonForm, reviewEntry } from '../../../../../../lib/signatures/review.ts';
+import { askedAtSignature } from '../../../../../_request/member.ts';
+import { type Handler, mutate } from '../../../../../_request/mutate.ts';
+import { entryPath } from '../paths.ts';
+
+/** A button of one entry's page; holding and rejecting ask for a reason. */
+export function reviewRoute(act: ReviewAct): Handler {
+  return mutate({
+    name: 'entry',
+    schema: act === 'hold' || act === 'reject' ? reasonForm : z.object({}).transform(() => ({ reason: '' })),
+    limit: 8_000,
+    who: (visitor) => askedAtSignature(visitor, 'run'),
+    command: ({ scope: { running, scope }, input: { reason }, visitor, now }) =>
+      reviewEntry(running, scope, { id: visitor.params['signatureId'] ?? '', act, reason }, now),
+    done: (_, { scope: { scope }, visitor }) => ({
+      to: entryPath(scope.letterId, visitor.params['signatureId'] ?? ''),
+      notice: { key: `list.done.${act}` },
+    }),
+    form: ({ params }) => entryPath(params['letterId'] ?? '', params['signatureId'] ?? ''),
+  });
+}

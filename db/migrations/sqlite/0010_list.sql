@@ -1,0 +1,1 @@
+CREATE INDEX `signatures_proposed` ON `signatures` (`letter_id`,`position`) WHERE proposed_at is not null;

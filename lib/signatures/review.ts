@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { findLetter } from '../../db/queries/letters.ts';
+import {
+  findSignature,
+  hasLiveOrganisation,
+  hasLivePerson,
+  holdLetter,
+  type ReviewChange,
+  reviewSignature,
+  type SignatureRow,
+} from '../../db/queries/signatures.ts';
+import type { Tx } from '../../db/store.ts';
+import type { LetterScope } from '../access/scope.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { AuditType } from '../audit/types.ts';
+import type { For } from '../coalitions/access.ts';
+import type { Instance } from '../instance.ts';
+import { attempt } from '../shared/attempt.ts';
+import { isId } from '../shared/ids.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
+import { FIELD_LIMITS, optionalLines } from './fields.ts';
+import { queueRejection } from './rejection-mail.ts';
+import { withStep } from './review-trail.ts';
+import { type SignatureAct, signatureStatusAfter, signatureStatusesFor } from './status.ts';
+import { countListed } from './write-signing.ts';
+
+export const reasonForm = z.object({
+  reason: optionalLines(FIELD_LIMITS.reason).transform((value, context) => {
+    if (value.trim() === '') context.addIssue({ code: 'custom', params: { reason: 'required' } });
+    return value.trim();
+  }),
+});
+
+/** Of one letter's page: the boxes that were ticked, one or several. */
+export const approveForm = z.object({
+  signature: z.preprocess(
+    (sent) => (typeof sent === 'string' ? [sent] : sent),
+    z
+      .array(z.string().refine((id) => isId('sig', id)))
+      .min(1)
+      .max(50),
+  ),
+});
+
+/**
+ * Why a look changes nothing. `not-now`: the entry is no longer where it was. `duplicate`: its organisation, or its person, has another
+ * entry that counts. `letter-ended`: what was handed over stays what it was.
+ */
+export type ReviewRefusal = 'not-found' | 'not-now' | 'duplicate' | 'letter-ended';
+
+/** What made an entry wait. Whoever approves it has looked at that. */
+const GATES: ReadonlySet<string> = new Set([
+  'awaiting-approval',
+  'open-link',
+  'other-organisation',
+  'duplicate-organisation',
+  'held-by-hand',
+  'put-back',
+]);
+
+const acts = {
+  approve: { type: 'signature-approved' },
+  hold: { type: 'signature-held' },
+  reject: { type: 'signature-rejected' },
+  'put-back': { type: 'signature-put-back' },
+} as const satisfies Partial<Record<SignatureAct, { type: AuditType }>>;
+export type ReviewAct = keyof typeof acts;
+
+export interface Look {
+  readonly act: ReviewAct;
+  readonly reason: string;
+}
+
+/**
+ * One coordinator's look at one entry: its status, the letter's counts and its log, by the table of what may follow on what. For whoever
+ * holds the letter's row and has asked whether the letter may still change.
+ */
+export async function reviewOne(
+  tx: Tx,
+  instance: Instance,
+  { letterId, memberId }: Pick<LetterScope, 'letterId' | 'memberId'>,
+  { id, act, reason, more = {} }: Look & { readonly id: string; readonly more?: Readonly<Record<string, string>> },
+  now: Date,
+): Promise<Result<SignatureRow, ReviewRefusal>> {
+  const row = await findSignature(tx, letterId, id);
+  if (!row) return refusal('not-found');
+  const to = signatureStatusAfter(row.status, act);
+  if (to === null) return refusal('not-now');
+  if (await hasOther(tx, row, act)) return refusal('duplicate');
+  const record = { signature: id, ...more, from: row.status, to, ...(reason === '' ? {} : { reason }) };
+  const actor = { kind: 'member', id: memberId } as const;
+  const event = { scope: { kind: 'letter', id: letterId }, type: acts[act].type, actor, record } as const;
+  const sequence = await appendAudit(tx, instance, event, now);
+  const review = withStep(instance.keys, row, { sequence, reason });
+  const change = { ...changeOf(row, act, now), status: to, reviewedBy: memberId, reviewedAt: now, review };
+  const changed = await reviewSignature(tx, letterId, id, signatureStatusesFor(act), change);
+  if (!changed) throw new Error(`signature ${id} changed while its letter was held`);
+  if (row.status === 'listed') await countListed(tx, letterId, [row], -1);
+  if (to === 'listed') await countListed(tx, letterId, [row], 1);
+  return success(changed);
+}
+
+/** An organisation counts once, and so does a person at one address; two of them may wait. */
+async function hasOther(tx: Tx, { id, letterId, capacity, organisationId, addressIndex, nameIndex }: SignatureRow, act: ReviewAct) {
+  if (act === 'approve' && capacity === 'organisation' && organisationId !== null) {
+    return await hasLiveOrganisation(tx, letterId, organisationId, id);
+  }
+  if (act !== 'put-back' || capacity !== 'personal' || addressIndex === null || nameIndex === null) return false;
+  return await hasLivePerson(tx, letterId, addressIndex, nameIndex);
+}
+
+function changeOf({ capacity, flags }: SignatureRow, act: ReviewAct, now: Date): ReviewChange {
+  const without = flags.filter((flag) => !GATES.has(flag));
+  const waiting = capacity === 'organisation' ? 'awaiting-decision' : null;
+  switch (act) {
+    case 'approve':
+      return { flags: without, listedAt: now, authority: capacity === 'organisation' ? 'authorised' : null };
+    case 'hold':
+      return { flags: [...without, 'held-by-hand'], listedAt: null, authority: waiting };
+    case 'reject':
+      return { endedAt: now, listedAt: null };
+    case 'put-back':
+      return { flags: [...without, 'put-back'], endedAt: null, authority: waiting };
+  }
+}
+
+/** Whether the list of a letter may still change by anything but a withdrawal; for whoever holds its row. */
+export async function listMayChange(tx: Tx, { coalitionId, letterId }: Pick<LetterScope, 'coalitionId' | 'letterId'>): Promise<boolean> {
+  const status = (await findLetter(tx, coalitionId, letterId))?.status;
+  return status === 'open' || status === 'closed';
+}
+
+/** One look at one entry. Whoever signed is told of a rejection, in the words of the reason. */
+export async function reviewEntry(
+  instance: Instance,
+  scope: For<LetterScope, 'run'>,
+  look: Look & { readonly id: string },
+  now: Date,
+): Promise<Result<null, ReviewRefusal>> {
+  return await attempt<null, ReviewRefusal>(instance.store, async (tx, refuse) => {
+    await holdLetter(tx, scope.letterId);
+    if (!(await listMayChange(tx, scope))) return refuse('letter-ended');
+    const before = look.act === 'reject' ? await findSignature(tx, scope.letterId, look.id) : null;
+    const done = await reviewOne(tx, instance, scope, look, now);
+    if (!done.ok) return refuse(done.reason);
+    // To an address that nobody has proved goes nothing but the mail that asks for the proof.
+    if (before && before.status !== 'pending') await queueRejection(tx, instance, scope, { row: done.value, reason: look.reason }, now);
+    return null;
+  });
+}
+
+/** Entries approved in one transaction: with its sync to disk well under 50 ms. */
+const AT_ONCE = 10;
+
+/**
+ * Lets several entries into the list: those that wait and can stand do; the others stay as they are and are counted. A second entry of an
+ * organisation waits as long as the first one stands.
+ */
+export async function approveEntries(
+  instance: Instance,
+  scope: For<LetterScope, 'run'>,
+  ids: readonly string[],
+  now: Date,
+): Promise<Result<{ readonly approved: number; readonly left: number }, ReviewRefusal>> {
+  const wanted = [...new Set(ids)];
+  let approved = 0;
+  let first: ReviewRefusal | null = null;
+  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+    const done = await instance.store.inTransaction(async (tx): Promise<readonly (ReviewRefusal | null)[]> => {
+      await holdLetter(tx, scope.letterId);
+      if (!(await listMayChange(tx, scope))) return ['letter-ended'];
+      const outcomes: (ReviewRefusal | null)[] = [];
+      for (const id of wanted.slice(from, from + AT_ONCE)) {
+        const one = await reviewOne(tx, instance, scope, { id, act: 'approve', reason: '' }, now);
+        outcomes.push(one.ok ? null : one.reason);
+      }
+      return outcomes;
+    });
+    approved += done.filter((outcome) => outcome === null).length;
+    first ??= done.find((outcome) => outcome !== null) ?? null;
+    if (first === 'letter-ended') break;
+  }
+  if (approved === 0 && first !== null) return refusal(first);
+  return success({ approved, left: wanted.length - approved });
+}

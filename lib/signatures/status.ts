@@ -1,0 +1,32 @@
+import type { SignatureStatus } from '../../db/schema/values.ts';
+
+/** Whatever can happen to an entry of the list. */
+export const signatureActs = ['confirm', 'keep-back', 'approve', 'hold', 'reject', 'put-back', 'withdraw', 'let-expire', 'erase'] as const;
+export type SignatureAct = (typeof signatureActs)[number];
+
+/** The life of an entry, whole: what is not in this table can't happen. */
+const transitions: Readonly<Record<SignatureAct, Partial<Record<SignatureStatus, SignatureStatus>>>> = {
+  /** The address is proved, and nothing is to be looked at. */
+  confirm: { pending: 'listed', confirmed: 'listed' },
+  /** The address is proved, and somebody has to look. */
+  'keep-back': { pending: 'held', confirmed: 'held' },
+  approve: { held: 'listed' },
+  hold: { listed: 'held' },
+  reject: { pending: 'rejected', confirmed: 'rejected', held: 'rejected', listed: 'rejected' },
+  /** What was rejected is looked at anew. It never gets back into the list by one step: who was told of a rejection counts on it. */
+  'put-back': { rejected: 'held' },
+  withdraw: { pending: 'withdrawn', confirmed: 'withdrawn', held: 'withdrawn', listed: 'withdrawn' },
+  /** Nobody confirmed it in time. */
+  'let-expire': { pending: 'erased' },
+  erase: { pending: 'erased', confirmed: 'erased', held: 'erased', listed: 'erased', withdrawn: 'erased', rejected: 'erased' },
+};
+
+/** Where `act` leads from `status`, or null where it can't be done. */
+export const signatureStatusAfter = (status: SignatureStatus, act: SignatureAct): SignatureStatus | null =>
+  transitions[act][status] ?? null;
+
+/** The statuses an act can be done in: the guard of its UPDATE. */
+export const signatureStatusesFor = (act: SignatureAct): readonly SignatureStatus[] => Object.keys(transitions[act]) as SignatureStatus[];
+
+/** Counts or may come to count: what ended is nobody's answer any more. */
+export const isLive = (status: SignatureStatus): boolean => signatureStatusAfter(status, 'withdraw') !== null;
