@@ -6,7 +6,10 @@ import { STYLE } from './refusal-page.ts';
  * Beginnings of the paths whose pages run scripts: the members' desk, and the open link's signing page. Every other page, above all
  * the public letter, confirmation, withdrawal and a signatory's own page, goes out with scripts forbidden.
  */
-export const SCRIPTED_PATHS = ['/desk', '/s'] as const;
+export const SCRIPTED_PATHS = ['/desk'] as const;
+
+/** The form behind an open link: a script works for it in the background. Not the page after it. */
+const OPEN_SIGN_PATH = /^\/sign\/[\w-]+$/;
 
 /** Pages on which letters and their lists are set: what is typed shows beside the form as it will look. */
 const WRITING_PATHS = [/^\/letters\/[\w-]+\/texts\/[\w-]+$/, /^\/letters\/[\w-]+\/block$/, /^\/coalitions\/[\w-]+\/letters\/new$/] as const;
@@ -17,7 +20,10 @@ const ORDER_PATH = /^\/letters\/[\w-]+\/block\/order$/;
 const isWriting = (path: string): boolean => WRITING_PATHS.some((pattern) => pattern.test(path));
 
 export const runsScripts = (path: string): boolean =>
-  SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`)) || isWriting(path) || ORDER_PATH.test(path);
+  SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`)) ||
+  isWriting(path) ||
+  ORDER_PATH.test(path) ||
+  OPEN_SIGN_PATH.test(path);
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

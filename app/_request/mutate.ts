@@ -46,7 +46,7 @@ export interface Mutation<Schema extends z.ZodType, Scope, Value> {
   readonly secrets?: readonly string[];
   /** The gate: a branded scope, or why not. It runs before the body is read. */
   readonly who: (visitor: Visitor) => Promise<Result<Scope, Barrier>>;
-  readonly rates?: (call: Call<Scope, z.output<Schema>>) => readonly RateClaim[];
+  readonly rates?: (call: Call<Scope, z.output<Schema>>) => readonly RateClaim[] | Promise<readonly RateClaim[]>;
   /** Of a claim that is over its limit: what is answered without the command, as after its success; null for a refusal. */
   readonly overLimit?: (call: Call<Scope, z.output<Schema>>, claim: RateClaim) => Promise<Value | null>;
   readonly command: (call: Call<Scope, z.output<Schema>>) => Promise<Result<Value, Refused>>;
@@ -120,7 +120,7 @@ async function handle<Schema extends z.ZodType, Scope, Value>(
     const done = mutation.done(value, call);
     return done instanceof Response ? done : answerDone(answer, done);
   };
-  for (const claim of mutation.rates?.(call) ?? []) {
+  for (const claim of (await mutation.rates?.(call)) ?? []) {
     const taken = await host.rates.take(claim, visitor.now);
     if (taken.ok) continue;
     const value = (await mutation.overLimit?.(call, claim)) ?? null;

@@ -44,6 +44,7 @@ export const auditTypes = [
   'signature-rejected',
   'signature-put-back',
   'addresses-exported',
+  'signing-disowned',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

@@ -23,6 +23,7 @@ export const mailPlace = (id: string) => ({ table: 'outbox', id, scope: 'instanc
 /**
  * Puts a mail in the outbox, in the transaction of the change that causes it: a mail for a change that never happened, or a change
  * whose mail is lost in a crash, can't be. A live token stands in the sealed content until the mail has left.
+ * @param runAt when it may leave
  */
 export async function queueMail(
   tx: Tx,
@@ -31,10 +32,11 @@ export async function queueMail(
   message: MailMessage,
   about: MailSubject,
   now: Date,
+  runAt: Date = now,
 ): Promise<string> {
   const id = newId('out', random);
   const sealed = seal(keys, mailPlace(id), message);
-  await insertMail(tx, { id, kind, priority: priorityOf(kind), state: 'queued', sealed, runAt: now, createdAt: now, ...about });
+  await insertMail(tx, { id, kind, priority: priorityOf(kind), state: 'queued', sealed, runAt, createdAt: now, ...about });
   wakeRunners();
   return id;
 }

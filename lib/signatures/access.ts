@@ -1,7 +1,7 @@
 import { findSigningLink } from '../../db/queries/links.ts';
 import { findSigningOfInvitation } from '../../db/queries/signatures.ts';
 import { mintSigningScope, type SigningScope } from '../access/scope.ts';
-import { parseToken, tokenHash } from '../crypto/tokens.ts';
+import { parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { openInvitation } from '../invitations/access.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
@@ -24,8 +24,18 @@ async function openSigning(
   return success(mintSigningScope({ coalitionId: found.link.coalitionId, letterId, signingId: id }));
 }
 
+/** Whoever holds a link to confirm by, and which. */
+export type ConfirmationScope = SigningScope & { readonly by: Token<'confirmation'> };
+
 /** The link in the mail that asks whether it was they who signed. */
-export const openConfirmation = (instance: Pick<Instance, 'store' | 'keys'>, text: string) => openSigning(instance, 'confirmation', text);
+export async function openConfirmation(
+  instance: Pick<Instance, 'store' | 'keys'>,
+  text: string,
+): Promise<Result<ConfirmationScope, 'unknown' | 'revoked'>> {
+  const token = parseToken('confirmation', text);
+  const opened = await openSigning(instance, 'confirmation', text);
+  return token.ok && opened.ok ? success({ ...opened.value, by: token.value }) : opened.ok ? refusal('unknown') : opened;
+}
 
 /** The link in the receipt, back to what was signed. */
 export const openOwnSigning = (instance: Pick<Instance, 'store' | 'keys'>, text: string) => openSigning(instance, 'own-page', text);

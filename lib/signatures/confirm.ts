@@ -1,5 +1,5 @@
 import { findLetterById } from '../../db/queries/letters.ts';
-import { insertSigningLink } from '../../db/queries/links.ts';
+import { findSigningLink, insertSigningLink } from '../../db/queries/links.ts';
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
 import {
   admitPending,
@@ -13,13 +13,14 @@ import {
 } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
-import type { SigningProof, SigningScope } from '../access/scope.ts';
+import type { SigningProof } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
-import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
+import { issueToken, type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
+import type { ConfirmationScope } from './access.ts';
 import { confirmationEnds } from './confirmation-term.ts';
 import { nameIndexOf } from './name-index.ts';
 import { openRecord } from './places.ts';
@@ -33,15 +34,18 @@ import { countListed, organisationOf } from './write-signing.ts';
 export type ConfirmRefusal = 'gone' | 'ended' | 'letter-ended' | 'signed-before' | 'link-full';
 
 export interface Confirmed {
-  /** For the cookie of whoever pressed the button; null where it had been pressed before. */
-  readonly ownPage: Token<'own-page'> | null;
+  /** For the cookie of whoever pressed the button: the same one however often it is pressed. */
+  readonly ownPage: Token<'own-page'>;
+  /** It had been pressed before. */
+  readonly repeated: boolean;
 }
 
 /**
  * The address is proved: every entry of the signing passes its gates or is held at them. A hundred presses of one button, one after the
  * other or at once, are one confirmation.
+ * @param scope of `openConfirmation`: whoever holds the link is let to the own page as long as it works
  */
-export async function confirmSigning(instance: Instance, scope: SigningScope, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
+export async function confirmSigning(instance: Instance, scope: ConfirmationScope, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
   const { letterId, coalitionId, signingId } = scope;
   return await attempt<Confirmed, ConfirmRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
@@ -49,11 +53,11 @@ export async function confirmSigning(instance: Instance, scope: SigningScope, no
     const given = await findSigning(tx, letterId, signingId);
     if (!letter || !given) return refuse('gone');
     const { signing, signatures } = given;
-    if (signing.confirmedAt !== null) return { ownPage: null };
+    if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
     if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
     if (confirmationEnds(letter, signing.createdAt) <= now) return refuse('ended');
     if (signing.openLinkId !== null && !(await countOnOpenLink(tx, signing.openLinkId))) return refuse('link-full');
-    if (!(await markConfirmed(tx, signingId, now))) return { ownPage: null };
+    if (!(await markConfirmed(tx, signingId, now))) throw new Error('a signing of a held letter was confirmed by another');
     const admitted: { readonly id: string; readonly capacity: SignatureRow['capacity']; readonly status: SignatureStatus }[] = [];
     for (const signature of signatures) {
       if (signature.status !== 'pending') continue;
@@ -70,9 +74,9 @@ export async function confirmSigning(instance: Instance, scope: SigningScope, no
     const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
     const actor = { kind: 'signatory', id: signingId } as const;
     await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-confirmed', actor, record }, now);
-    const ownPage = await addOwnLink(tx, instance, scope, now);
+    const ownPage = await ownLinkOutOf(tx, instance, scope, now);
     await queueOwnReceipt(tx, instance, { scope, token: await addOwnLink(tx, instance, scope, now) }, now);
-    return { ownPage };
+    return { ownPage, repeated: false };
   });
 }
 
@@ -115,6 +119,21 @@ async function admitOne(
     listedAt: status === 'listed' ? now : null,
   };
   return (await admitPending(tx, id, change)) ? status : null;
+}
+
+/** The link to the own page that belongs to one link of confirmation, made where it is not there yet. */
+async function ownLinkOutOf(
+  tx: Tx,
+  { keys, random }: Instance,
+  { coalitionId, signingId, by }: ConfirmationScope,
+  now: Date,
+): Promise<Token<'own-page'>> {
+  const token = tokenOutOf(keys, 'own-page', by);
+  const hash = tokenHash(keys, 'own-page', token);
+  if (!(await findSigningLink(tx, 'own-page', hash))) {
+    await insertSigningLink(tx, { id: newId('lnk', random), kind: 'own-page', tokenHash: hash, coalitionId, signingId, createdAt: now });
+  }
+  return token;
 }
 
 /** A new live link to the own page; its token belongs into a mail to the address, or the cookie of who just proved it. */

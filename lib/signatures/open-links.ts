@@ -5,8 +5,10 @@ import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { policiesOf } from '../letters/presets.ts';
 import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
+import type { Fault } from '../shared/fault.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 
@@ -19,33 +21,34 @@ export interface NewOpenLink {
   readonly expiresAt: Date | null;
 }
 
+/** Why no link was made. `by-invitation-only`: the letter's policies are to be signed by invitation alone. */
+export type OpenLinkRefusal = 'letter-not-open' | 'sample' | 'by-invitation-only' | 'too-many' | Fault;
+
 /** Makes an address that anybody may sign by. */
 export async function makeOpenLink(
   instance: Instance,
   scope: For<LetterScope, 'run'>,
   { label, cap, expiresAt }: NewOpenLink,
   now: Date,
-): Promise<Result<{ readonly slug: string }, 'letter-not-open' | 'sample' | 'too-many' | 'past'>> {
+): Promise<Result<{ readonly slug: string }, OpenLinkRefusal>> {
   const { letterId, memberId } = scope;
   const slug = instance.random(9).toString('base64url');
-  return await attempt<{ readonly slug: string }, 'letter-not-open' | 'sample' | 'too-many' | 'past'>(
-    instance.store,
-    async (tx, refuse) => {
-      await holdLetter(tx, letterId);
-      const letter = await findLetter(tx, scope.coalitionId, letterId);
-      if (!letter || !takesSignatures(letter.status)) return refuse('letter-not-open');
-      if (letter.sample) return refuse('sample');
-      if (expiresAt !== null && expiresAt <= now) return refuse('past');
-      const live = (await listOpenLinks(tx, letterId)).filter(({ closedAt }) => closedAt === null);
-      if (live.length >= MOST_OPEN_LINKS) return refuse('too-many');
-      const id = newId('opn', instance.random);
-      await insertOpenLink(tx, { id, letterId, slug, label, cap, expiresAt, createdBy: memberId, createdAt: now });
-      const record = { openLink: id, label, cap, until: expiresAt?.toISOString() ?? null };
-      const actor = { kind: 'member', id: memberId } as const;
-      await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'open-link-made', actor, record }, now);
-      return { slug };
-    },
-  );
+  return await attempt<{ readonly slug: string }, OpenLinkRefusal>(instance.store, async (tx, refuse) => {
+    await holdLetter(tx, letterId);
+    const letter = await findLetter(tx, scope.coalitionId, letterId);
+    if (!letter || !takesSignatures(letter.status)) return refuse('letter-not-open');
+    if (letter.sample) return refuse('sample');
+    if (!policiesOf(letter.policies).openLink) return refuse('by-invitation-only');
+    if (expiresAt !== null && expiresAt <= now) return refuse({ place: 'expires', reason: 'past' });
+    const live = (await listOpenLinks(tx, letterId)).filter(({ closedAt }) => closedAt === null);
+    if (live.length >= MOST_OPEN_LINKS) return refuse('too-many');
+    const id = newId('opn', instance.random);
+    await insertOpenLink(tx, { id, letterId, slug, label, cap, expiresAt, createdBy: memberId, createdAt: now });
+    const record = { openLink: id, label, cap, until: expiresAt?.toISOString() ?? null };
+    const actor = { kind: 'member', id: memberId } as const;
+    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'open-link-made', actor, record }, now);
+    return { slug };
+  });
 }
 
 /** Nobody signs by it any more; what waits for a confirmation may still be confirmed. */

@@ -10,16 +10,22 @@ import { ownLinkMail } from './mail.ts';
 import { findOwnAddress } from './own-address.ts';
 
 /**
- * Somebody holds a link to an own page that no longer opens: a fresh one goes to the address that was confirmed, never to the one who
- * asks. Whether there was such a link, and whether a mail goes out, can't be told from the answer.
+ * Somebody holds a link to an own page, or one they confirmed by, that no longer opens: a fresh one to the own page goes to the address
+ * that was confirmed, never to the one who asks. Whether there was such a link, and whether a mail goes out, can't be told from the answer.
  */
-export async function requestFreshOwnLink(instance: Instance, text: string, now: Date): Promise<Result<null, never>> {
+export async function requestFreshOwnLink(
+  instance: Instance,
+  kind: 'own-page' | 'confirmation',
+  text: string,
+  now: Date,
+): Promise<Result<null, never>> {
   const { store, keys } = instance;
-  const token = parseToken('own-page', text);
+  const token = parseToken(kind, text);
   if (!token.ok) return success(null);
   await store.inTransaction(async (tx) => {
-    const found = await findSigningLink(tx, 'own-page', tokenHash(keys, 'own-page', token.value));
-    if (!found?.link.coalitionId) return;
+    const found = await findSigningLink(tx, kind, tokenHash(keys, kind, token.value));
+    // What nobody has confirmed has no page: its one link is in the mail that asks.
+    if (!found?.link.coalitionId || found.signing.confirmedAt === null) return;
     const scope = { coalitionId: found.link.coalitionId, letterId: found.signing.letterId, signingId: found.signing.id };
     await holdLetter(tx, scope.letterId);
     const facts = await findLetterFacts(tx, scope.letterId);

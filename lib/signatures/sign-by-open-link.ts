@@ -1,5 +1,5 @@
 import { insertSigningLink } from '../../db/queries/links.ts';
-import { holdLetter } from '../../db/queries/signatures.ts';
+import { deleteUnconfirmed, holdLetter, listUnconfirmed } from '../../db/queries/signatures.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { issueToken, tokenHash } from '../crypto/tokens.ts';
 import type { Locale } from '../i18n/locales.ts';
@@ -7,27 +7,47 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
+import { storedRates } from '../rates/stored-rates.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
 import { newId } from '../shared/ids.ts';
-import { type Result, refusal } from '../shared/result.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
 import { admit } from './capacity.ts';
 import { confirmationMail } from './confirmation-mail.ts';
 import { confirmationEnds } from './confirmation-term.ts';
+import { takeMailTurn } from './mail-turn.ts';
 import { openLinkState, readOpenLink } from './open-links.ts';
 import type { OpenSignInput } from './schema.ts';
-import { takePlaces } from './sign.ts';
+import { seenVersion, takePlaces } from './sign.ts';
+import { MOST_PENDING } from './sign-rates.ts';
 import { writeSigning } from './write-signing.ts';
 
 /** Why nothing was taken; none of these depends on the address. */
 export type OpenSignRefusal = 'no-such-link' | 'link-ended' | 'link-full' | 'letter-not-open' | 'deadline-passed' | 'stale' | Fault;
+
+/** Looks at an answer before it is sent, so that a refusal comes before the last step and not after it. Changes nothing. */
+export async function checkOpenSigning(
+  instance: Instance,
+  slug: string,
+  input: OpenSignInput,
+  now: Date,
+): Promise<Result<null, OpenSignRefusal>> {
+  const found = await readOpenLink(instance, slug);
+  if (!found) return refusal('no-such-link');
+  const state = openLinkState(found.link, now);
+  if (state !== 'open') return refusal(state === 'full' ? 'link-full' : 'link-ended');
+  const version = await seenVersion(instance.store.read, found.letter.id, input, now);
+  return version.ok ? success(null) : version;
+}
 
 /**
  * Takes an answer from somebody who came by an address that was handed around, and mails its confirmation. Nothing of it counts, shows
  * or takes a place before the button behind that mail is pressed.
  *
  * Whoever types an address learns nothing of it: one that has signed already is treated by the same statements and answered by the same
- * bytes; that it has signed is told behind the mail.
+ * bytes; that it has signed is told behind the mail. One that has had its mails of the day is answered alike, though nothing is stored: the
+ * page names that limit to everybody. Of acts that wait for the same address the oldest gives way: whoever types in another's address
+ * must not keep its owner from signing.
  * @param locale of the page that was filled in: the mail speaks it
  */
 export async function signByOpenLink(
@@ -44,10 +64,17 @@ export async function signByOpenLink(
   if (state !== 'open') return refusal(state === 'full' ? 'link-full' : 'link-ended');
   const { keys, random } = instance;
   const { id: letterId, coalitionId } = letter;
+  const seen = await seenVersion(instance.store.read, letterId, input, now);
+  if (!seen.ok) return seen;
+  const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
+  if (turn === null) return success(null);
+  const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);
   return await attempt<null, OpenSignRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
+    const waiting = await listUnconfirmed(tx, letterId, addressIndex);
+    for (const id of waiting.slice(0, Math.max(0, waiting.length + 1 - MOST_PENDING))) await deleteUnconfirmed(tx, letterId, id);
     const places = await takePlaces(tx, letterId, input, now);
     if (!places.ok) return refuse(places.reason);
     const policies = policiesOf(facts.letter.policies);
@@ -65,7 +92,7 @@ export async function signByOpenLink(
         invitationId: null,
         openLinkId: link.id,
         person: { email: input.email.asTyped, name: input.name, locale },
-        addressIndex: blindIndex(keys, 'address', letterId, input.email.canonical),
+        addressIndex,
         confirmedAt: null,
         publication: input.publication,
         policies,
@@ -88,7 +115,7 @@ export async function signByOpenLink(
     const url = `${instance.config.origin}/confirm/${token}`;
     const ends = confirmationEnds(facts.letter, now);
     const mail = confirmationMail(facts, { to: input.email.asTyped, name: input.name, entries: input.entries, locale, url, ends });
-    await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId }, now);
+    await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId, signingId }, now, turn);
     return null;
   });
 }

@@ -149,7 +149,7 @@ async function sameAnswer(
 type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
 
 /** The version that the fingerprint names, where the letter takes signatures to it: what a refusal can say in words. */
-async function seenVersion(
+export async function seenVersion(
   db: Reader,
   letterId: string,
   seen: Pick<SignInput, 'fingerprint' | 'language'>,

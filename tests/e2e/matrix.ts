@@ -32,6 +32,7 @@ const everybody: readonly Role[] = [
   'signatory',
   'revoked-link',
   'own-page',
+  'confirming',
 ];
 const signedIn: readonly Role[] = ['other-owner', 'owner', 'coordinator', 'drafter', 'observer', 'removed'];
 const readers: readonly Role[] = ['owner', 'coordinator', 'drafter', 'observer'];
@@ -40,6 +41,8 @@ const runners: readonly Role[] = ['owner', 'coordinator'];
 const signatories: readonly Role[] = ['signatory'];
 /** Whoever signed by an open link and proved their address. */
 const signers: readonly Role[] = ['own-page'];
+/** Whoever is asked by mail whether it was they who signed. */
+const confirming: readonly Role[] = ['confirming'];
 
 export const rows: readonly Row[] = [
   { path: '/', kind: 'page', may: everybody },
@@ -69,6 +72,16 @@ export const rows: readonly Row[] = [
   { path: '/own/withdraw', kind: 'post', may: signers },
   // Nothing was delivered, so there is no final document to have.
   { path: '/own/pdf', kind: 'file', may: signers, status: [404] },
+
+  // An open link is an address, not a secret.
+  { path: '/sign/[slug]', kind: 'page', may: everybody },
+  { path: '/sign/[slug]/send', kind: 'post', may: everybody },
+  { path: '/sign/[slug]/sent', kind: 'page', may: everybody },
+  { path: '/sign/[slug]/task', kind: 'file', may: everybody },
+  { path: '/confirm', kind: 'page', may: confirming, others: 'same-page' },
+  { path: '/confirm/[token]', kind: 'landing', may: everybody },
+  { path: '/confirm/press', kind: 'post', may: confirming },
+  { path: '/confirm/not-me', kind: 'post', may: confirming },
 
   // Somebody in one coalition goes on to it; whoever was removed from all is told so.
   { path: '/desk', kind: 'page', may: signedIn, status: [200, 307] },
@@ -183,6 +196,7 @@ export const rows: readonly Row[] = [
   { path: '/coalitions/[coalitionId]/sample', kind: 'post', may: runners },
   // One network asks a few times an hour.
   { path: '/i/fresh', kind: 'post', may: everybody, status: [200, 429] },
+  { path: '/confirm/fresh', kind: 'post', may: everybody, status: [200, 429] },
   { path: '/own/fresh', kind: 'post', may: everybody, status: [200, 429] },
   { path: '/account/end-others', kind: 'post', may: signedIn },
   { path: '/api/auth/sign-out', kind: 'post', may: everybody },

@@ -16,6 +16,7 @@ export const addressOf = (world: World, { path, letter = 'open' }: Pick<Row, 'pa
     .replace('[memberId]', world.member)
     .replace('[linkId]', world.memberInvitation)
     .replace('[mailId]', 'out_AAAAAAAAAAAAAAAAAAAAAA')
+    .replace('[slug]', world.slug)
     .replace('[token]', `xx_${'A'.repeat(43)}`);
 
 const visit = (world: World, row: Row, role: Role, method: string): Promise<Received> => {
@@ -32,7 +33,7 @@ const visit = (world: World, row: Row, role: Role, method: string): Promise<Rece
 /** What is given to somebody whom a row does not let in. */
 function refusals(world: World, { kind, path }: Row, role: Role): readonly number[] {
   const hasSession = world.cookies[role].startsWith('session=');
-  if (path.startsWith('/i/') || path.startsWith('/own')) return kind === 'file' ? [303] : [401];
+  if (path.startsWith('/i/') || path.startsWith('/own') || path.startsWith('/confirm')) return kind === 'file' ? [303] : [401];
   if (kind === 'page') return hasSession ? [404] : [307];
   if (!hasSession) return kind === 'file' ? [303] : [401];
   return role === 'removed' || role === 'other-owner' ? [404] : [403];

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { eq, isNotNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { findFirstOwner } from '../../db/queries/coalitions.ts';
 import type { Role as MemberRole } from '../../db/schema/values.ts';
-import { mintCoalitionScope, mintSigningScope } from '../../lib/access/scope.ts';
+import { mintCoalitionScope } from '../../lib/access/scope.ts';
 import { ensurePerson } from '../../lib/auth/person.ts';
 import { startSession } from '../../lib/auth/session.ts';
 import type { For } from '../../lib/coalitions/access.ts';
@@ -13,6 +13,8 @@ import { readConfig } from '../../lib/config.ts';
 import { type Instance, openInstance } from '../../lib/instance.ts';
 import { revokeInvitation } from '../../lib/invitations/commands.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
+import { readMail } from '../../lib/outbox/read.ts';
+import { openConfirmation } from '../../lib/signatures/access.ts';
 import { confirmSigning } from '../../lib/signatures/confirm.ts';
 import { makeOpenLink } from '../../lib/signatures/open-links.ts';
 import { openSignForm } from '../../lib/signatures/schema.ts';
@@ -35,6 +37,7 @@ export const roles = [
   'signatory',
   'revoked-link',
   'own-page',
+  'confirming',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -52,6 +55,9 @@ export interface World {
   readonly invitation: string;
   /** Id of an entry in the open one's list. */
   readonly signature: string;
+  /** The id of another open letter, which anybody may sign, and the address that it is signed by. */
+  readonly anyone: string;
+  readonly slug: string;
   /** The open one, for commands. */
   readonly letter: OpenLetter;
   /** Ids of an observer beside those of the roles, and of an invitation to become one. */
@@ -113,10 +119,15 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
   const revoked = await invite(open, { person: 'Tomas Ardelean' }, 'tomas@home.example', now);
   await revokeInvitation(instance, open.letter, revoked.invitationId, now);
   const waiting = await invite(open, { person: 'Mirela Quist' }, 'mirela@home.example', now);
-  const ownPage = await signedByOpenLink(open, now);
   const listed = await invite(open, { person: 'Corin Aldous' }, 'corin@home.example', now);
   const signed = await signByInvitation(instance, listed.scope, answer(open, listed, asPerson('Corin Aldous')), now);
   if (!signed.ok) throw new Error('nobody signed');
+  const anyone = await openLetterIn(instance, scope, { ...input, preset: 'open-letter', headline: 'Herons of the lower quay' }, now);
+  const link = await makeOpenLink(instance, anyone.letter, { label: 'newsletter', cap: null, expiresAt: null }, now);
+  if (!link.ok) throw new Error(JSON.stringify(link.reason));
+  const { slug } = link.value;
+  const ownPage = await signedByOpenLink(anyone, slug, now);
+  const confirmation = await waitingToConfirm(anyone, slug, now);
   await settled(instance);
   return {
     app,
@@ -125,6 +136,8 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
     draft,
     open: open.letterId,
     letter: open,
+    anyone: anyone.letterId,
+    slug,
     invitation: waiting.invitationId,
     signature: signed.value.signatures[0]?.id ?? '',
     member: bystander.memberId,
@@ -140,6 +153,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
       signatory: `invitation=${signatory.token}`,
       'revoked-link': `invitation=${revoked.token}`,
       'own-page': `own-page=${ownPage}`,
+      confirming: `confirmation=${confirmation}`,
     },
     async close() {
       await instance.store.close();
@@ -150,19 +164,36 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
   };
 }
 
-/** Somebody signs by an open link and confirms it. @returns the token of their own page */
-async function signedByOpenLink({ instance, letter, letterId, fingerprint }: OpenLetter, now: Date): Promise<string> {
-  const link = await makeOpenLink(instance, letter, { label: 'newsletter', cap: null, expiresAt: null }, now);
-  if (!link.ok) throw new Error(link.reason);
-  const text = { fingerprint, language: 'en', step: 'sign' };
-  const who = { signer: 'personal', name: 'Odile Marchetti', publication: 'public', email: 'odile@home.example' };
-  const signed = await signByOpenLink(instance, link.value.slug, openSignForm.parse({ ...text, ...who }), 'en', now);
+const signer = ({ fingerprint }: OpenLetter, name: string) =>
+  openSignForm.parse({
+    fingerprint,
+    language: 'en',
+    step: 'sign',
+    signer: 'personal',
+    name,
+    publication: 'public',
+    email: `${name.split(' ')[0]}@home.example`,
+  });
+
+/** Somebody signs by an open link. @returns the token in the mail that asks them to confirm */
+async function waitingToConfirm(letter: OpenLetter, slug: string, now: Date, name = 'Nuri Salcedo'): Promise<string> {
+  const { instance } = letter;
+  const signed = await signByOpenLink(instance, slug, signer(letter, name), 'en', now);
   if (!signed.ok) throw new Error(JSON.stringify(signed.reason));
-  const { signings } = instance.store.read.tables;
-  const [signing] = await instance.store.read.select().from(signings).where(isNotNull(signings.openLinkId));
-  const scope = mintSigningScope({ coalitionId: letter.coalitionId, letterId, signingId: signing?.id ?? '' });
-  const confirmed = await confirmSigning(instance, scope, now);
-  return (confirmed.ok && confirmed.value.ownPage) || '';
+  const { outbox } = instance.store.read.tables;
+  const rows = await instance.store.read.select().from(outbox).where(eq(outbox.kind, 'confirmation'));
+  const texts = rows.map((row) => readMail(instance, row)).flatMap((mail) => (mail.ok ? [mail.value] : []));
+  const text = texts.find(({ to }) => to.startsWith(name.split(' ')[0] ?? ''))?.text ?? '';
+  return /cf_[\w-]{43}/.exec(text)?.[0] ?? '';
+}
+
+/** Somebody signs by an open link and confirms it. @returns the token of their own page */
+async function signedByOpenLink(letter: OpenLetter, slug: string, now: Date): Promise<string> {
+  const opened = await openConfirmation(letter.instance, await waitingToConfirm(letter, slug, now, 'Odile Marchetti'));
+  if (!opened.ok) throw new Error(opened.reason);
+  const confirmed = await confirmSigning(letter.instance, opened.value, now);
+  if (!confirmed.ok) throw new Error(confirmed.reason);
+  return confirmed.value.ownPage;
 }
 
 /** Waits until the outbox has nothing left to do: from then on rows change only by requests. */

@@ -10,6 +10,7 @@ import { LetterView, Sheet } from '../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
 import { LinkPage } from '../../_components/signing/link-page.tsx';
 import { OwnEntries } from '../../_components/signing/own-entries.tsx';
+import { ReviewPage } from '../../_components/signing/review-page.tsx';
 import { WithdrawnNotice } from '../../_components/signing/withdrawn-letter.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
@@ -25,8 +26,7 @@ import { ownPath } from '../own/door.ts';
 import { readOwnForm } from '../own/own-form.ts';
 import { Answers } from './answers.tsx';
 import { INVITATION_PATH } from './gate.ts';
-import { readReview } from './review.ts';
-import { ReviewPage } from './review-page.tsx';
+import { isOtherOrganisation, reviewOf } from './review.ts';
 import { SignedList } from './signed-list.tsx';
 
 /** Says nothing of the letter: it stands in the browser's history. */
@@ -70,7 +70,7 @@ export default async function SigningPage({
     representativePrinted: page.letter.representativePrinted === 'offered' ? 'yes' : null,
   });
   if (list !== undefined && page.signed !== null) return <ListPage t={t} page={page} signed={page.signed} />;
-  const review = change === undefined ? readReview(page, form) : null;
+  const review = change === undefined ? reviewOf(page, form) : null;
   const notice = await readNotice(t);
   return (
     <Shell t={t} languages={INVITATION_PATH}>
@@ -79,7 +79,27 @@ export default async function SigningPage({
           {notice}
         </Notice>
       )}
-      {review ? <ReviewPage t={t} page={page} form={form} review={review} /> : await stateOf(t, page, form)}
+      {review ? (
+        <ReviewPage
+          t={t}
+          letter={page.letter}
+          form={form}
+          review={review}
+          action={`${INVITATION_PATH}/sign`}
+          sends={{ invitation: page.invitationId }}
+          change={`${INVITATION_PATH}?change=1#answer`}
+          remark={(given) =>
+            isOtherOrganisation(page, given) ? (
+              <Notice t={t} tone="warning">
+                {t('signing.review.other', { organisation: page.invited.organisation })}
+              </Notice>
+            ) : null
+          }
+          button={t('signing.review.sign')}
+        />
+      ) : (
+        await stateOf(t, page, form)
+      )}
     </Shell>
   );
 }

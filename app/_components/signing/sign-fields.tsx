@@ -23,11 +23,13 @@ export interface SignFieldsProps {
   readonly organisation: string | null;
   /** Of names, where it is known. */
   readonly language: string;
+  /** Asks for the address too: whoever came by a link of their own has one on file. */
+  readonly email?: boolean;
 }
 
 /** The fields of an answer that signs: in whose name, and who sees it. Nothing in them needs a script. */
 export function SignFields(props: SignFieldsProps) {
-  const { t, form, letter, organisation, language } = props;
+  const { t, form, letter, organisation, language, email = false } = props;
   const field = { t, form };
   return (
     <>
@@ -67,6 +69,17 @@ export function SignFields(props: SignFieldsProps) {
       </div>
       {letter.printsCountry ? (
         <TextField {...field} name="country" label={t('signing.country')} optional width="medium" autoComplete="country-name" />
+      ) : null}
+      {email ? (
+        <TextField
+          {...field}
+          name="email"
+          label={t('signing.email')}
+          hint={t('signing.email-hint')}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+        />
       ) : null}
       {organisation === null ? null : <Others {...props} />}
       <RadioGroup

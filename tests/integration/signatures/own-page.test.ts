@@ -85,7 +85,7 @@ describeEachStore('the page of what somebody signed', (open) => {
     const { scope, token } = await signOpenly(letter, asPerson('Tomas Ardelean'));
     const before = (await mailTexts(instance, 'receipt')).length;
     for (const asked of [token, `op_${'A'.repeat(43)}`, 'nothing']) {
-      expect(await requestFreshOwnLink(instance, asked, hoursLater(1))).toEqual({ ok: true, value: null });
+      expect(await requestFreshOwnLink(instance, 'own-page', asked, hoursLater(1))).toEqual({ ok: true, value: null });
     }
     const mails = await mailTexts(instance, 'receipt');
     expect(mails).toHaveLength(before + 1);

@@ -197,8 +197,8 @@ describe('contentPolicy', () => {
   });
 
   it('runs scripts only where listed', () => {
-    expect(['/desk', '/desk/letters', '/s/slug'].every(runsScripts)).toBe(true);
-    expect(['/', '/l/slug', '/sign', '/desktop', '/confirm'].some(runsScripts)).toBe(false);
+    expect(['/desk', '/desk/letters', '/sign/aB3_-x9'].every(runsScripts)).toBe(true);
+    expect(['/', '/l/slug', '/sign', '/sign/aB3_-x9/sent', '/sign-in', '/desktop', '/confirm'].some(runsScripts)).toBe(false);
     expect(['/letters/let_a/texts/zh-Hans', '/coalitions/coa_a/letters/new'].every(runsScripts)).toBe(true);
     expect(['/letters/let_a', '/letters/let_a/texts', '/letters/let_a/texts/en/x', '/letters/a/b/texts/en'].some(runsScripts)).toBe(false);
   });

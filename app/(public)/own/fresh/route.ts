@@ -16,7 +16,7 @@ export const POST = mutate({
     { rule: fewMails('fresh-own-link'), subject: token },
     { rule: fewMails('fresh-own-links'), subject: visitor.network },
   ],
-  command: async ({ scope: token, now }) => requestFreshOwnLink(await product(), token, now),
+  command: async ({ scope: token, now }) => requestFreshOwnLink(await product(), 'own-page', token, now),
   done: () => ({ to: OWN_PATH, notice: { key: 'signing.own-link.fresh-sent' } }),
   form: () => OWN_PATH,
 });

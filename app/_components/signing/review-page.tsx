@@ -1,39 +1,46 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
 import { capacityOf } from '../../../lib/signatures/capacity.ts';
 import { consentWordingFor, consentWordings } from '../../../lib/signatures/consent-wording.ts';
 import { publicationWords } from '../../../lib/signatures/mail.ts';
-import { ENTRY_FIELDS, filledOthers, otherField } from '../../../lib/signatures/schema.ts';
+import { ENTRY_FIELDS, type EntryInput, filledOthers, otherField } from '../../../lib/signatures/schema.ts';
+import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
-import { LetterView } from '../../_components/letter/letter-view.tsx';
-import { LetterheadView } from '../../_components/letter/letterhead-view.tsx';
-import { PrintedEntry } from '../../_components/signing/printed-entry.tsx';
-import { Button, ButtonLink } from '../../_components/ui/button.tsx';
-import { Checkbox } from '../../_components/ui/choice.tsx';
-import { Details } from '../../_components/ui/details.tsx';
-import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
-import type { FormView } from '../../_components/ui/form-view.ts';
-import { Notice } from '../../_components/ui/notice.tsx';
-import { PageHead } from '../../_components/ui/shell.tsx';
-import { Facts } from '../../_components/ui/table.tsx';
-import { INVITATION_PATH } from './gate.ts';
+import { LetterView } from '../letter/letter-view.tsx';
+import { LetterheadView } from '../letter/letterhead-view.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Checkbox } from '../ui/choice.tsx';
+import { Details } from '../ui/details.tsx';
+import { ErrorSummary } from '../ui/error-summary.tsx';
+import type { FormView } from '../ui/form-view.ts';
+import { PageHead } from '../ui/shell.tsx';
+import { Facts } from '../ui/table.tsx';
+import { PrintedEntry } from './printed-entry.tsx';
 import type { Review } from './review.ts';
 
-/** The last look: the entry as it prints, who sees it, what is agreed to, and the button that signs. */
-export function ReviewPage({
-  t,
-  page,
-  form,
-  review,
-}: {
+export interface ReviewPageProps {
   readonly t: Translator;
-  readonly page: InvitationPage;
+  readonly letter: ShownLetter;
   readonly form: FormView;
   readonly review: Review;
-}) {
+  /** Where the form goes, and what its door sends beside the entries. */
+  readonly action: string;
+  readonly sends: Readonly<Record<string, string>>;
+  /** Back to the fields. */
+  readonly change: string;
+  /** What is to be known of one entry before it is signed. */
+  readonly remark?: (given: EntryInput) => ReactNode;
+  /** More of what is about to happen, in the list of facts. */
+  readonly facts?: readonly { readonly name: string; readonly value: ReactNode }[];
+  /** The button that ends it. */
+  readonly button: string;
+  /** More of the form. */
+  readonly children?: ReactNode;
+}
+
+/** The last look: the entry as it prints, who sees it, what is agreed to, and the button that signs. */
+export function ReviewPage({ t, letter, form, review, action, sends, change, remark, facts = [], button, children }: ReviewPageProps) {
   const { input, entries } = review;
-  const { letter } = page;
   const [first] = input.entries;
   const unprinted = first.signer === 'organisation' && !(first.representativePrinted && letter.representativePrinted !== 'never');
   const reader = letter.reader || t('signing.the-addressee');
@@ -41,7 +48,7 @@ export function ReviewPage({
     <>
       <ErrorSummary t={t} form={form} />
       <PageHead title={t('signing.review.title')} over={letter.text.headline} />
-      {entries.map(({ given, entry, otherOrganisation }, index) => (
+      {entries.map(({ given, entry }, index) => (
         <section key={given.signer === 'personal' ? 'personal' : given.organisation}>
           <PrintedEntry
             t={t}
@@ -51,11 +58,7 @@ export function ReviewPage({
             publication={input.publication}
             title={index === 0 ? t('signing.review.prints') : t('signing.review.prints-also')}
           />
-          {otherOrganisation && given.signer !== 'personal' ? (
-            <Notice t={t} tone="warning">
-              {t('signing.review.other', { organisation: page.invited.organisation })}
-            </Notice>
-          ) : null}
+          {remark?.(given)}
         </section>
       ))}
       <Facts
@@ -64,6 +67,7 @@ export function ReviewPage({
             ? [{ name: t('signing.review.signed-by'), value: t('signing.review.not-printed', { name: input.name, role: first.role }) }]
             : []),
           { name: t('signing.review.sees'), value: publicationWords(t, input.publication, reader) },
+          ...facts,
           {
             name: t('signing.review.fingerprint'),
             value: (
@@ -75,8 +79,10 @@ export function ReviewPage({
           },
         ]}
       />
-      <form className="form" method="post" action={`${INVITATION_PATH}/sign`} noValidate>
-        <input type="hidden" name="invitation" value={page.invitationId} />
+      <form className="form" method="post" action={action} noValidate>
+        {Object.entries(sends).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <input type="hidden" name="fingerprint" value={letter.text.fingerprint} />
         <input type="hidden" name="language" value={letter.text.language} />
         {ENTRY_FIELDS.filter((field) => form.value(field) !== '').map((field) => (
@@ -93,11 +99,12 @@ export function ReviewPage({
             </Fragment>
           );
         })}
+        {children}
         <div className="actions">
           <Button name="step" value="sign">
-            {t('signing.review.sign')}
+            {button}
           </Button>
-          <ButtonLink look="quiet" href={`${INVITATION_PATH}?change=1#answer`}>
+          <ButtonLink look="quiet" href={change}>
             {t('signing.review.change')}
           </ButtonLink>
         </div>

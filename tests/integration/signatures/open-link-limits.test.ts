@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import type { Instance } from '../../../lib/instance.ts';
+import { storedRates } from '../../../lib/rates/stored-rates.ts';
+import { openConfirmation } from '../../../lib/signatures/access.ts';
+import { confirmSigning } from '../../../lib/signatures/confirm.ts';
+import { disownSigning } from '../../../lib/signatures/disown.ts';
+import { takeMailTurn } from '../../../lib/signatures/mail-turn.ts';
+import { makeOpenLink } from '../../../lib/signatures/open-links.ts';
+import { openSignForm } from '../../../lib/signatures/schema.ts';
+import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
+import { CONFIRMATION_MAILS, MOST_PENDING } from '../../../lib/signatures/sign-rates.ts';
+import { countingStatements } from '../../support/counting.ts';
+import { hoursLater, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
+import { mailTokens } from '../../support/open-signed.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const minutes = (count: number, from = NOW): Date => new Date(from.getTime() + count * 60_000);
+
+async function openLink({ instance, letter }: OpenLetter): Promise<string> {
+  const made = await makeOpenLink(instance, letter, { label: '', cap: null, expiresAt: null }, NOW);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
+  return made.value.slug;
+}
+
+const form = ({ fingerprint }: OpenLetter, name: string, email: string) =>
+  openSignForm.parse({ fingerprint, language: 'en', step: 'sign', publication: 'public', signer: 'personal', name, email });
+
+const mails = async ({ store }: Instance) =>
+  (await store.read.select().from(store.read.tables.outbox)).filter(({ kind }) => kind === 'confirmation');
+
+describeEachStore('a flood at an open link', (open) => {
+  const start = async () => openTestLetter(testInstance((await open()).store), { preset: 'open-letter' });
+
+  it('gets one mail to an address in ten minutes and three a day, and loses nobody who shares one', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const slug = await openLink(letter);
+    for (const name of ['Ana Brook', 'Ben Brook', 'Cato Brook', 'Dora Brook', 'Emil Brook']) {
+      expect(await signByOpenLink(instance, slug, form(letter, name, 'brook@home.example'), 'en', NOW)).toEqual({ ok: true, value: null });
+    }
+    const turns = (await mails(instance)).map(({ runAt }) => runAt.getTime()).sort();
+    expect(turns).toEqual([NOW, minutes(10), minutes(20)].map((at) => at.getTime()));
+    expect(await signatureRows(letter)).toHaveLength(3);
+    // Over all letters: the count is the address's.
+    const rates = storedRates(instance);
+    expect(await takeMailTurn(rates, 'brook@home.example', hoursLater(5))).toBeNull();
+    expect(await takeMailTurn(rates, 'brook@home.example', hoursLater(24))).toEqual(hoursLater(24));
+  });
+
+  it('keeps no mail for the day after', async () => {
+    const { instance } = await start();
+    const late = new Date('2026-03-02T23:55:00Z');
+    const rates = storedRates(instance);
+    expect(await takeMailTurn(rates, 'late@home.example', late)).toEqual(late);
+    expect(await takeMailTurn(rates, 'late@home.example', late)).toBeNull();
+    expect(CONFIRMATION_MAILS.windows.map(({ most }) => most)).toEqual([1, 3]);
+  });
+
+  it('leaves three acts of an address waiting, the newest, so that nobody is kept from signing by a stranger', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const slug = await openLink(letter);
+    for (let day = 0; day < MOST_PENDING + 2; day++) {
+      await signByOpenLink(instance, slug, form(letter, `Person ${day}`, 'one@home.example'), 'en', hoursLater(24 * day));
+    }
+    const { read } = instance.store;
+    expect(await read.select().from(read.tables.signings)).toHaveLength(MOST_PENDING);
+    expect(await read.select().from(read.tables.consents)).toHaveLength(MOST_PENDING);
+    const tokens = await mailTokens(instance, 'confirmation');
+    const opened = await Promise.all(tokens.map((token) => openConfirmation(instance, token)));
+    expect(opened.map(({ ok }) => ok)).toEqual([false, false, true, true, true]);
+  });
+
+  it('learns nothing of an address: the same statements and the same answer whether it has signed or not', async () => {
+    const letter = await start();
+    const slug = await openLink(letter);
+    await signByOpenLink(letter.instance, slug, form(letter, 'Tomas Ardelean', 'known@home.example'), 'en', NOW);
+    const opened = await openConfirmation(letter.instance, (await mailTokens(letter.instance, 'confirmation')).at(-1) ?? '');
+    if (!opened.ok) throw new Error(opened.reason);
+    await confirmSigning(letter.instance, opened.value, NOW);
+    const counts = [];
+    for (const email of ['known@home.example', 'unknown@home.example']) {
+      const { instance, count } = countingStatements(letter.instance);
+      expect(await signByOpenLink(instance, slug, form(letter, 'Tomas Ardelean', email), 'en', hoursLater(1))).toEqual({
+        ok: true,
+        value: null,
+      });
+      counts.push(count());
+    }
+    expect(counts[0]).toBeGreaterThan(10);
+    expect(counts[1]).toBe(counts[0]);
+  });
+
+  it('deletes what somebody else signed with an address, and leaves what was confirmed', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signByOpenLink(instance, await openLink(letter), form(letter, 'Tomas Ardelean', 'tomas@home.example'), 'en', NOW);
+    const [token = ''] = await mailTokens(instance, 'confirmation');
+    const opened = await openConfirmation(instance, token);
+    if (!opened.ok) throw new Error(opened.reason);
+    expect(await disownSigning(instance, opened.value, NOW)).toEqual({ ok: true, value: null });
+    expect(await signatureRows(letter)).toEqual([]);
+    expect(await openConfirmation(instance, token)).toEqual({ ok: false, reason: 'unknown' });
+    expect(await confirmSigning(instance, opened.value, NOW)).toEqual({ ok: false, reason: 'gone' });
+  });
+});
+
+describeEachStore('an open link', (open) => {
+  it('is made where the letter may be signed by anybody, and nowhere else', async () => {
+    const { instance, letter } = await openTestLetter(testInstance((await open()).store));
+    const wish = { label: '', cap: null, expiresAt: null };
+    expect(await makeOpenLink(instance, letter, wish, NOW)).toEqual({ ok: false, reason: 'by-invitation-only' });
+  });
+});
