@@ -45,6 +45,8 @@ export const auditTypes = [
   'signature-put-back',
   'addresses-exported',
   'signing-disowned',
+  'correction-asked',
+  'correction-ended',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

@@ -28,6 +28,7 @@ export function recordOf(name: string, entry: EntryInput, policies: Pick<Policie
       name,
       ...given('role', entry.role),
       ...given('organisation', entry.affiliation),
+      ...given('city', entry.city ?? ''),
       ...given('country', entry.country),
     };
   }
@@ -37,6 +38,7 @@ export function recordOf(name: string, entry: EntryInput, policies: Pick<Policie
     organisation: entry.organisation,
     ...given('acronym', entry.acronym),
     ...(printed ? { name, role: entry.role } : {}),
+    ...given('city', entry.city ?? ''),
     ...given('country', entry.country),
   };
 }

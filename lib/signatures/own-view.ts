@@ -9,9 +9,12 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { isPublic } from '../letters/release.ts';
+import { cameBy, openWish, signersBy } from './correction.ts';
+import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { printedEntry } from './mail.ts';
-import { openSigner } from './places.ts';
+import { openRecord, openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
+import type { Signer } from './schema.ts';
 import { type ShownLetter, showLetter } from './shown-letter.ts';
 
 /** What its owner sees of an entry of their own. */
@@ -22,6 +25,10 @@ export interface OwnEntry {
   readonly status: SignatureRow['status'];
   readonly flags: readonly string[];
   readonly publication: PublicationChoice;
+  /** As a form has it, with what waits for somebody's look in the place of what stands. */
+  readonly fields: EntryFields;
+  /** What they asked it to become, as it would print; null where nothing waits. */
+  readonly wish: Entry | null;
 }
 
 /** What somebody gave in one act: one entry or several. */
@@ -32,6 +39,8 @@ export interface OwnSigning {
   /** 64 hex digits: of the text that was agreed to last. */
   readonly fingerprint: string;
   readonly signedBy: { readonly name: string; readonly role: string };
+  /** In whose name they may sign, by the door they came through. */
+  readonly signers: readonly Signer[];
 }
 
 /** The page of what somebody signed, for as long as the letter lives. */
@@ -72,20 +81,28 @@ export async function readOwnSigning(
   const consents = await listConsents(store.read, [first.id]);
   const { name, role } = openSigner(keys, signing);
   const policies = policiesOf(letter.policies);
-  const entryOf = (signature: SignatureRow): OwnEntry => ({
-    signatureId: signature.id,
-    capacity: signature.capacity,
-    entry: printedEntry(letter, openPrintable(keys, signature, policies)),
-    status: signature.status,
-    flags: signature.flags,
-    publication: signature.publication,
-  });
+  const entryOf = (signature: SignatureRow): OwnEntry => {
+    const { id, capacity, status, flags, publication } = signature;
+    const record = openRecord(keys, signature);
+    const wish = openWish({ keys }, signature);
+    return {
+      signatureId: id,
+      capacity,
+      entry: printedEntry(letter, openPrintable(keys, signature, policies)),
+      status,
+      flags,
+      publication,
+      fields: wish ?? fieldsOf(record, { name, role }),
+      wish: wish && printedEntry(letter, corrected(record, recordOfFields(wish, policies))),
+    };
+  };
   return {
     signingId: signing.id,
     entries: [entryOf(first), ...others.map(entryOf)],
     signedAt: first.signedAt,
     fingerprint: consents.at(-1)?.fingerprint ?? '',
     signedBy: { name, role },
+    signers: signersBy(await cameBy(store.read, { keys }, signing)),
   };
 }
 

@@ -155,12 +155,19 @@ export type EntryInput =
       readonly organisation: string;
       readonly acronym: string;
       readonly role: string;
+      readonly city?: string;
       readonly country: string;
       /** What was ticked, for all organisations of one answer; the letter's policy has the last word. */
       readonly representativePrinted: boolean;
       readonly authorised: boolean;
     }
-  | { readonly signer: 'personal'; readonly role: string; readonly affiliation: string; readonly country: string };
+  | {
+      readonly signer: 'personal';
+      readonly role: string;
+      readonly affiliation: string;
+      readonly city?: string;
+      readonly country: string;
+    };
 
 /** One answer of one person, with everything it signs for. */
 export interface SignInput {
@@ -189,7 +196,7 @@ export const storedSigner = z.object({
 });
 
 /** What the own page sends with every act: which signing the page was of. */
-const ofOwnPage = { signing: z.string().max(60) };
+export const ofOwnPage = { signing: z.string().max(60) };
 
 /** A withdrawal says that it is meant, and of what: of one entry, or of all of them. */
 export const withdrawForm = z.object({

@@ -69,6 +69,9 @@ export const rows: readonly Row[] = [
 
   { path: '/own', kind: 'page', may: signers, others: 'same-page' },
   { path: '/own/[token]', kind: 'landing', may: everybody },
+  { path: '/own/correct', kind: 'page', may: signers },
+  { path: '/own/correct/save', kind: 'post', may: signers },
+  { path: '/own/correct/take-back', kind: 'post', may: signers },
   { path: '/own/withdraw', kind: 'post', may: signers },
   // Nothing was delivered, so there is no final document to have.
   { path: '/own/pdf', kind: 'file', may: signers, status: [404] },
@@ -161,6 +164,10 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/list/[signatureId]/hold', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list/[signatureId]/reject', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list/[signatureId]/put-back', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/correct', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/correct/save', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/correct/approve', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/[signatureId]/correct/refuse', kind: 'post', may: runners },
   { path: '/api/files/letters/[letterId]/pdf', kind: 'file', may: readers },
   // Names for the addressee alone: for whoever may deliver. Nobody chose so, and so there is none to have.
   { path: '/api/files/letters/[letterId]/addressee', kind: 'file', may: runners, status: [404] },

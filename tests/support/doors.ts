@@ -33,7 +33,9 @@ const visit = (world: World, row: Row, role: Role, method: string): Promise<Rece
 /** What is given to somebody whom a row does not let in. */
 function refusals(world: World, { kind, path }: Row, role: Role): readonly number[] {
   const hasSession = world.cookies[role].startsWith('session=');
-  if (path.startsWith('/i/') || path.startsWith('/own') || path.startsWith('/confirm')) return kind === 'file' ? [303] : [401];
+  if (path.startsWith('/i/') || path.startsWith('/own') || path.startsWith('/confirm')) {
+    return { file: [303], page: [307], post: [401], landing: [303] }[kind];
+  }
   if (kind === 'page') return hasSession ? [404] : [307];
   if (!hasSession) return kind === 'file' ? [303] : [401];
   return role === 'removed' || role === 'other-owner' ? [404] : [403];

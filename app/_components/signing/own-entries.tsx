@@ -5,13 +5,15 @@ import { seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
 import type { OwnEntry, OwnSigning } from '../../../lib/signatures/own-view.ts';
 import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
+import { EntryLines } from '../letter/block-view.tsx';
 import { LetterView } from '../letter/letter-view.tsx';
 import { LetterheadView } from '../letter/letterhead-view.tsx';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { Button, ButtonForm, ButtonLink } from '../ui/button.tsx';
 import { Checkbox, RadioGroup } from '../ui/choice.tsx';
 import { Details } from '../ui/details.tsx';
 import { ErrorSummary } from '../ui/error-summary.tsx';
 import type { FormView } from '../ui/form-view.ts';
+import { Notice } from '../ui/notice.tsx';
 import { PageHead } from '../ui/shell.tsx';
 import { Facts } from '../ui/table.tsx';
 import { PrintedEntry } from './printed-entry.tsx';
@@ -82,6 +84,7 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
               />
             ) : null}
             {others.length === 0 ? null : <p className="quiet">{statusWords(t, standingOf(entry))}</p>}
+            <Correcting t={t} letter={letter} own={own} entry={entry} pathOf={pathOf} />
           </section>
         ))}
       <Facts
@@ -119,6 +122,35 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
           </Details>
         ) : null}
       </div>
+    </>
+  );
+}
+
+/** The way to correct an entry while the list is not final, and what of it waits for somebody's look. */
+function Correcting({
+  t,
+  letter,
+  own,
+  entry,
+  pathOf,
+}: Pick<OwnEntriesProps, 't' | 'letter' | 'own' | 'pathOf'> & { readonly entry: OwnEntry }) {
+  if ((letter.status !== 'open' && letter.status !== 'closed') || (entry.status !== 'listed' && entry.status !== 'held')) return null;
+  const path = pathOf('correct');
+  return (
+    <>
+      {entry.wish === null ? null : (
+        <Notice t={t} title={t('signing.own.wish')}>
+          <p className="pre-line">
+            <EntryLines entry={entry.wish} />
+          </p>
+          <ButtonForm look="quiet" action={pathOf('correct/take-back')} values={{ signing: own.signingId, entry: entry.signatureId }}>
+            {t('signing.own.wish-take-back')}
+          </ButtonForm>
+        </Notice>
+      )}
+      <p>
+        <a href={`${path}${path.includes('?') ? '&' : '?'}entry=${entry.signatureId}`}>{t('signing.own.correct')}</a>
+      </p>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { joinForm, setUpForm } from '../../../lib/coalitions/schema.ts';
 import { considerForm, declineForm, inviteForm } from '../../../lib/invitations/schema.ts';
 import { commentForm, freezeForm, releaseForm, replacementForm, withdrawLetterForm } from '../../../lib/letters/life-forms.ts';
 import { letterForm, reopenForm } from '../../../lib/letters/schema.ts';
+import { correctEntryForm, correctOwnForm, refuseWishForm, takeBackWishForm } from '../../../lib/signatures/correct-schema.ts';
 import { signForm, withdrawForm } from '../../../lib/signatures/schema.ts';
 
 const ofPage = { invitation: 'inv_a' };
@@ -22,6 +23,31 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
   ],
   ['decline', declineForm, { ...ofPage, reason: 'Too early.' }],
   ['consider', considerForm, { ...ofPage, until: '2026-03-12' }],
+  [
+    'correct',
+    correctOwnForm,
+    {
+      signing: 'sgn_a',
+      entry: 'sig_a',
+      signer: 'organisation',
+      organisation: 'Harbour Forum',
+      acronym: 'HF',
+      name: 'Ilse Okoye',
+      role: 'Director',
+      affiliation: 'x',
+      city: 'Ghent',
+      country: 'Belgium',
+      publication: 'public',
+      authorised: 'yes',
+    },
+  ],
+  [
+    'correct-entry',
+    correctEntryForm,
+    { organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director', city: 'Ghent', reason: 'A slip.' },
+  ],
+  ['refuse-wish', refuseWishForm, { reason: 'No.' }],
+  ['take-back-wish', takeBackWishForm, { signing: 'sgn_a', entry: 'sig_a' }],
   ['withdraw', withdrawForm, { signing: 'sgn_a', sure: 'yes' }],
   [
     'sign',
@@ -76,7 +102,16 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
 ];
 
 /** Compared with what is known and stored nowhere. */
-const COMPARED: readonly string[] = ['invitation', 'signing', 'language', 'deadlineDay', 'deadlineTime', 'releaseDay', 'releaseTime'];
+const COMPARED: readonly string[] = [
+  'invitation',
+  'signing',
+  'entry',
+  'language',
+  'deadlineDay',
+  'deadlineTime',
+  'releaseDay',
+  'releaseTime',
+];
 
 describe.each(FORMS)('the form %s', (form, schema, good) => {
   it('passes as it is', () => {

@@ -1,0 +1,147 @@
+import { storeCorrection, storeSigner } from '../../db/queries/corrections.ts';
+import { findInvitation } from '../../db/queries/invitations.ts';
+import type { LetterRow } from '../../db/queries/letters.ts';
+import { hasLiveOrganisation, hasLivePerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
+import type { Reader, Tx } from '../../db/store.ts';
+import { type Actor, appendAudit } from '../audit/append.ts';
+import type { SignatoryRecord } from '../block/record.ts';
+import { seal, unseal } from '../crypto/seal.ts';
+import type { Instance } from '../instance.ts';
+import { openInvited } from '../invitations/places.ts';
+import { policiesOf } from '../letters/presets.ts';
+import { normaliseOrganisationName } from '../organisations/name.ts';
+import { signersFor } from './capacity.ts';
+import { consentWordingFor } from './consent-wording.ts';
+import { storedWish } from './correct-schema.ts';
+import type { EntryFields } from './entry-fields.ts';
+import { nameIndexOf } from './name-index.ts';
+import { openRecord, openSigner, signaturePlace, signingPlace, wishPlace } from './places.ts';
+import type { Signer } from './schema.ts';
+import { countListed, organisationOf } from './write-signing.ts';
+
+/** What an entry's signatory wants it to become; null where nothing waits. */
+export function openWish({ keys }: Pick<Instance, 'keys'>, row: SignatureRow): EntryFields | null {
+  if (row.proposed === null) return null;
+  const opened = unseal(keys, wishPlace(row.letterId, row.id), row.proposed);
+  if (!opened.ok) throw new Error(`the wish of signature ${row.id} does not open: ${opened.reason}`);
+  return storedWish.parse(opened.value);
+}
+
+/** By what door a signing came, as far as its gates ask: whom an invitation was for, or nobody in particular. */
+export interface CameBy {
+  readonly invited: { readonly capacity: Capacity; readonly organisation: string } | null;
+}
+
+export async function cameBy(db: Reader, { keys }: Pick<Instance, 'keys'>, signing: SigningRow): Promise<CameBy> {
+  const invitation = signing.invitationId === null ? null : await findInvitation(db, signing.letterId, signing.invitationId);
+  return { invited: invitation && { capacity: invitation.capacity, organisation: openInvited(keys, invitation).organisation } };
+}
+
+/** In whose name an entry that came by this door may stand. */
+export const signersBy = ({ invited }: CameBy): readonly Signer[] => signersFor(invited?.capacity ?? 'organisation');
+
+const sameName = (one: string, other: string): boolean => normaliseOrganisationName(one) === normaliseOrganisationName(other);
+
+/** What of a correction has to be looked at before it may stand in the list; none of it where the entry stands in no list yet. */
+export interface Gates {
+  /** It names another organisation, which nobody invited, or speaks for one for the first time: somebody must say it is authorised. */
+  readonly authority: boolean;
+  /** Another name, organisation or capacity, under a letter whose every entry is approved. */
+  readonly approval: boolean;
+}
+
+export function gatesOf(row: SignatureRow, letter: LetterRow, door: CameBy, now: EntryFields, next: EntryFields): Gates {
+  const capacity = now.signer !== next.signer;
+  const organisation = next.signer === 'organisation' && !sameName(now.organisation, next.organisation);
+  const invited = door.invited !== null && sameName(next.organisation, door.invited.organisation);
+  if (row.status !== 'listed') return { authority: false, approval: false };
+  return {
+    authority: next.signer === 'organisation' && (capacity || organisation) && !invited,
+    approval: policiesOf(letter.policies).listed === 'on-approval' && (capacity || organisation || now.name !== next.name),
+  };
+}
+
+/** Whether somebody has to say anew that they may speak for an organisation. */
+export const speaksAnew = (now: EntryFields, next: EntryFields): boolean =>
+  next.signer === 'organisation' && (now.signer !== 'organisation' || !sameName(now.organisation, next.organisation));
+
+/** `duplicate-organisation`: it stands in the list already. `signed-before`: the same name has signed from the same address. */
+export type ApplyRefusal = 'duplicate-organisation' | 'signed-before';
+
+interface Applying {
+  readonly coalitionId: string;
+  readonly row: SignatureRow;
+  readonly signing: SigningRow;
+  readonly door: CameBy;
+  readonly record: SignatoryRecord;
+  readonly publication: PublicationChoice;
+  /** Who acted, where that changes too. */
+  readonly signer: { readonly name: string; readonly role: string } | null;
+  readonly keepsWish: boolean;
+  readonly actor: Actor;
+  /** Why, in the words of whoever corrects what is somebody else's. */
+  readonly reason?: string;
+}
+
+/**
+ * Puts another record in the place of an entry's, where every gate has been passed: indexes, uniqueness, counts and log go with it. Its place in the order of signing stays.
+ * @returns null once it is done
+ */
+export async function applyCorrection(tx: Tx, instance: Instance, applying: Applying, now: Date): Promise<ApplyRefusal | null> {
+  const { keys } = instance;
+  const { row, signing, record, publication, signer, coalitionId } = applying;
+  const { id, letterId } = row;
+  const { capacity } = record;
+  const moves = capacity !== row.capacity;
+  let organisationId: string | null = null;
+  let nameIndex: Buffer | null = null;
+  const addressIndex = capacity === 'personal' ? signing.addressIndex : null;
+  if (capacity === 'organisation' && record.organisation !== undefined) {
+    organisationId = await organisationOf(tx, instance, coalitionId, record, now);
+    if (row.status === 'listed' && (await hasLiveOrganisation(tx, letterId, organisationId, id))) return 'duplicate-organisation';
+  }
+  if (capacity === 'personal' && addressIndex !== null) {
+    nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
+    const same = row.nameIndex?.equals(nameIndex) === true;
+    if (!same && (await hasLivePerson(tx, letterId, addressIndex, nameIndex))) return 'signed-before';
+  }
+  const before = openRecord(keys, row);
+  const sealed = seal(keys, signaturePlace(letterId, id), record);
+  const authority = capacity === 'personal' ? null : row.status === 'listed' ? 'authorised' : (row.authority ?? 'awaiting-decision');
+  const flags = row.status === 'held' ? await flagsOf(tx, applying, organisationId) : row.flags;
+  const stays = { publication, flags, place: moves ? null : row.place };
+  await storeCorrection(tx, id, { capacity, authority, organisationId, sealed, addressIndex, nameIndex, ...stays }, applying.keepsWish);
+  if (moves && row.status === 'listed') {
+    await countListed(tx, letterId, [{ capacity: row.capacity }], -1);
+    await countListed(tx, letterId, [{ capacity }], 1);
+  }
+  if (signer) {
+    const stored = openSigner(keys, signing);
+    await storeSigner(tx, signing.id, seal(keys, signingPlace(letterId, signing.id), { ...stored, ...signer }));
+  }
+  const said = {
+    signature: id,
+    before: { ...before, publication: row.publication },
+    after: { ...record, publication },
+    // Consents are never changed: what was agreed to for another capacity stands here.
+    ...(moves ? { wording: consentWordingFor(capacity) } : {}),
+    ...(applying.reason ? { reason: applying.reason } : {}),
+  };
+  const { actor } = applying;
+  await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-corrected', actor, record: said }, now);
+  return null;
+}
+
+/** Why an entry is held, told anew where it names another organisation now. It stays held: whoever looked, or will, has the last word. */
+async function flagsOf(tx: Tx, { row, door, record }: Applying, organisationId: string | null): Promise<readonly string[]> {
+  if (organisationId === row.organisationId) return row.flags;
+  const other = door.invited !== null && organisationId !== null && !sameName(record.organisation ?? '', door.invited.organisation);
+  const duplicate = organisationId !== null && (await hasLiveOrganisation(tx, row.letterId, organisationId, row.id));
+  const flags = [
+    ...row.flags.filter((flag) => flag !== 'other-organisation' && flag !== 'duplicate-organisation'),
+    ...(other ? ['other-organisation'] : []),
+    ...(duplicate ? ['duplicate-organisation'] : []),
+  ];
+  return flags.length > 0 ? flags : ['awaiting-approval'];
+}

@@ -1,0 +1,217 @@
+import { expect, it } from 'vitest';
+import { listAuditEntries } from '../../../db/queries/audit.ts';
+import type { Instance } from '../../../lib/instance.ts';
+import { letterDocument } from '../../../lib/letters/document.ts';
+import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
+import { openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { correctOwnEntry, takeBackWish } from '../../../lib/signatures/correct.ts';
+import { approveWish, correctEntry, refuseWish } from '../../../lib/signatures/correct-by-member.ts';
+import { type CorrectOwnInput, correctEntryForm, correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
+import { viewCorrection } from '../../../lib/signatures/correction-view.ts';
+import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
+import { signByInvitation } from '../../../lib/signatures/sign.ts';
+import {
+  answer,
+  asPerson,
+  asRepresentative,
+  hoursLater,
+  invite,
+  letterRow,
+  NOW,
+  type OpenLetter,
+  openTestLetter,
+  signatureRows,
+} from '../../support/invited.ts';
+import { mailTexts, type OpenSigned, signOpenly } from '../../support/open-signed.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+async function printed({ instance, letterId }: OpenLetter): Promise<Readonly<Record<string, readonly string[]>>> {
+  const document = await letterDocument(instance, letterId, { edition: 'public', now: hoursLater(1) });
+  const sections: [string, string[]][] = [];
+  for (const section of document?.sections ?? []) {
+    const lines: string[] = [];
+    for await (const batch of section.batches()) lines.push(...batch.map((entry) => entry.lines.join(' | ')));
+    sections.push([section.kind, lines]);
+  }
+  return Object.fromEntries(sections.filter(([, lines]) => lines.length > 0));
+}
+
+/** The form as the page shows it, with some fields typed over. */
+async function form(instance: Instance, scope: OpenSigned['scope'], change: object, at = 0): Promise<CorrectOwnInput> {
+  const entry = (await viewOwnPage(instance, scope, NOW))?.own.entries[at];
+  if (!entry) throw new Error('no entry');
+  const { representativePrinted, ...fields } = entry.fields;
+  return correctOwnForm.parse({
+    signing: scope.signingId,
+    entry: entry.signatureId,
+    publication: entry.publication,
+    representativePrinted: representativePrinted ? 'yes' : '',
+    ...fields,
+    ...change,
+  });
+}
+
+describeEachStore('correcting an entry', (open) => {
+  const start = async () => openTestLetter(testInstance((await open()).store));
+  const correct = async (letter: OpenLetter, scope: OpenSigned['scope'], change: object, at = 0) =>
+    correctOwnEntry(letter.instance, scope, await form(letter.instance, scope, change, at), hoursLater(1));
+
+  async function invited(letter: OpenLetter, organisation = 'Harbour Forum') {
+    const one = await invite(letter, { organisation });
+    const signed = await signByInvitation(letter.instance, one.scope, answer(letter, one, asRepresentative(organisation)), NOW);
+    const opened = await openInvitedSigning(letter.instance, one.token);
+    if (!signed.ok || !opened.ok) throw new Error('not signed');
+    return opened.value;
+  }
+
+  it('changes role, place, name and publication of a person at once, where nobody has to look', async () => {
+    const letter = await start();
+    const { scope } = await signOpenly(letter, asPerson('Tomas Ardelean', 'Institute of Tides'));
+    await letter.instance.store.inTransaction((tx) =>
+      tx.update(tx.tables.signatures).set({ printedName: 'x', searchText: 'x', rank: 'x' }),
+    );
+    const change = { name: 'Tomás Ardelean', role: 'Oceanographer', city: 'Ghent', publication: 'addressee' };
+    expect(await correct(letter, scope, change)).toEqual({ ok: true, value: { waits: false } });
+    const [row] = await signatureRows(letter);
+    expect(row).toMatchObject({
+      status: 'listed',
+      publication: 'addressee',
+      printedName: null,
+      searchText: null,
+      rank: null,
+      proposed: null,
+    });
+    expect(await printed(letter)).toEqual({});
+    expect(await correct(letter, scope, { publication: 'public' })).toMatchObject({ ok: true });
+    expect(await printed(letter)).toEqual({ personal: ['Tomás Ardelean | Oceanographer, Institute of Tides, Ghent'] });
+    expect((await viewOwnPage(letter.instance, scope, NOW))?.own.signedBy.name).toBe('Tomás Ardelean');
+    expect(await letterRow(letter)).toMatchObject({ personCount: 1 });
+    const log = await listAuditEntries(letter.instance.store.read, letter.letterId);
+    expect(log.filter(({ entry }) => entry.type === 'signature-corrected')).toHaveLength(2);
+  });
+
+  it('keeps another organisation as a wish until a coordinator has looked, and the old entry stays', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const scope = await invited(letter);
+    const wish = { organisation: 'Dockers Choir', role: 'Chair', authorised: 'yes' };
+    expect(await correct(letter, scope, { ...wish, authorised: undefined })).toEqual({
+      ok: false,
+      reason: { place: 'authorised', reason: 'required' },
+    });
+    expect(await correct(letter, scope, wish)).toEqual({ ok: true, value: { waits: true } });
+    // The role is nobody's to look at.
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Chair'] });
+    const own = (await viewOwnPage(instance, scope, NOW))?.own.entries[0];
+    expect(own?.wish?.lines).toEqual(['Dockers Choir', 'Ilse Okoye, Chair']);
+    const id = own?.signatureId ?? '';
+    expect((await viewCorrection(instance, letter.letter, id))?.wish?.entry.lines).toEqual(['Dockers Choir', 'Ilse Okoye, Chair']);
+    expect(await approveWish(instance, letter.letter, id, hoursLater(2))).toEqual({ ok: true, value: null });
+    expect(await approveWish(instance, letter.letter, id, hoursLater(2))).toEqual({ ok: false, reason: 'no-wish' });
+    expect(await printed(letter)).toEqual({ organisations: ['Dockers Choir | Ilse Okoye, Chair'] });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
+    // The organisation that was left may sign again, and the one that stands may not twice.
+    await invited(letter);
+    const third = await invite(letter, { organisation: 'Dockers Choir' });
+    const twice = await signByInvitation(instance, third.scope, answer(letter, third, asRepresentative('Dockers Choir')), NOW);
+    expect(twice).toMatchObject({ ok: true, value: { signatures: [{ status: 'held' }] } });
+    expect((await mailTexts(instance, 'receipt')).at(-1)).toContain('Dockers Choir');
+  });
+
+  it('refuses a wish with a reason, and lets its owner take it back', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const scope = await invited(letter);
+    const wish = { organisation: 'Dockers Choir', authorised: 'yes' };
+    await correct(letter, scope, wish);
+    const [row] = await signatureRows(letter);
+    const id = row?.id ?? '';
+    expect(await refuseWish(instance, letter.letter, id, { reason: 'Ask the choir to sign itself.' }, hoursLater(2))).toMatchObject({
+      ok: true,
+    });
+    expect((await mailTexts(instance, 'receipt')).at(-1)).toContain('Ask the choir to sign itself.');
+    expect(await signatureRows(letter)).toMatchObject([{ proposed: null, proposedAt: null }]);
+    await correct(letter, scope, wish);
+    expect(await takeBackWish(instance, scope, { signing: scope.signingId, entry: id }, hoursLater(3))).toEqual({ ok: true, value: null });
+    expect(await signatureRows(letter)).toMatchObject([{ proposed: null }]);
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Director'] });
+    // A wish that its owner types away is none any more.
+    await correct(letter, scope, wish);
+    await correct(letter, scope, { organisation: 'harbour forum' });
+    expect(await signatureRows(letter)).toMatchObject([{ proposed: null }]);
+  });
+
+  it('moves an entry between organisations and people, with its count and its index', async () => {
+    const letter = await start();
+    const scope = await invited(letter);
+    expect(await correct(letter, scope, { signer: 'personal', affiliation: 'Harbour Forum' })).toEqual({
+      ok: true,
+      value: { waits: false },
+    });
+    expect(await printed(letter)).toEqual({ personal: ['Ilse Okoye | Director, Harbour Forum'] });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0, personCount: 1 });
+    expect(await signatureRows(letter)).toMatchObject([{ organisationId: null, authority: null, capacity: 'personal' }]);
+    // Back again: the coalition chose this organisation and this address.
+    const back = { signer: 'organisation', organisation: 'Harbour Forum', representativePrinted: '', authorised: 'yes' };
+    expect(await correct(letter, scope, back)).toEqual({ ok: true, value: { waits: false } });
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum'] });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1, personCount: 0 });
+    // Somebody invited as a person signs as one.
+    const person = await signOpenly(letter, asPerson('Mirela Ardelean'), 'both@home.example');
+    const other = await signOpenly(letter, asPerson('Tomas Ardelean'), 'both@home.example');
+    expect(await correct(letter, other.scope, { name: 'mirela ardelean' })).toEqual({
+      ok: false,
+      reason: { place: 'name', reason: 'signed-before' },
+    });
+    expect(
+      await correct(letter, person.scope, { signer: 'organisation', organisation: 'Tide Watch', role: 'Chair', authorised: 'yes' }),
+    ).toEqual({
+      ok: true,
+      value: { waits: true },
+    });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1, personCount: 2 });
+  });
+
+  it('changes nothing of what was handed over, of what ended, or of somebody else’s', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { scope } = await signOpenly(letter, asPerson('Tomas Ardelean'));
+    const other = await signOpenly(letter, asPerson('Mirela Ardelean'), 'mirela@home.example');
+    const input = await form(instance, scope, { role: 'Chair' });
+    expect(await correctOwnEntry(instance, other.scope, input, NOW)).toEqual({ ok: false, reason: 'other-signing' });
+    const stolen = { ...input, signing: other.scope.signingId };
+    expect(await correctOwnEntry(instance, other.scope, stolen, NOW)).toEqual({ ok: false, reason: 'not-signed' });
+    await closeLetter(instance, letter.letter, hoursLater(1));
+    await deliverLetter(instance, letter.letter, hoursLater(2));
+    expect(await correctOwnEntry(instance, scope, input, hoursLater(3))).toEqual({ ok: false, reason: 'letter-ended' });
+    const entry = correctEntryForm.parse({ name: 'Tomas Ardeleanu', reason: 'A slip.' });
+    expect(await correctEntry(instance, letter.letter, input.entry, entry, hoursLater(3))).toEqual({ ok: false, reason: 'letter-ended' });
+  });
+
+  it('lets a coordinator correct an entry with a reason, and tells whoever signed', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const scope = await invited(letter);
+    const id = (await viewOwnPage(instance, scope, NOW))?.own.entries[0].signatureId ?? '';
+    const fields = { organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director' };
+    const put = (change: object) =>
+      correctEntry(
+        instance,
+        letter.letter,
+        id,
+        correctEntryForm.parse({ ...fields, reason: 'The acronym was missing.', ...change }),
+        hoursLater(1),
+      );
+    expect(correctEntryForm.safeParse({ ...fields, reason: '' }).success).toBe(false);
+    expect(await put({})).toEqual({ ok: false, reason: 'nothing-changed' });
+    expect(await put({ organisation: '' })).toEqual({ ok: false, reason: { place: 'organisation', reason: 'required' } });
+    expect(await put({ acronym: 'HF' })).toEqual({ ok: true, value: null });
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum (HF) | Ilse Okoye, Director'] });
+    const told = (await mailTexts(instance, 'receipt')).at(-1);
+    expect(told).toContain('The acronym was missing.');
+    expect(told).toContain('Harbour Forum (HF)');
+    await invited(letter, 'Ferry Workers Union');
+    expect(await put({ organisation: 'Ferry Workers Union' })).toEqual({ ok: false, reason: 'duplicate-organisation' });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 2 });
+  });
+});
