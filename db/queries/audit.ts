@@ -77,3 +77,15 @@ export async function listAuditEntriesAt(db: Reader, scopeId: string, sequences:
     .where(and(eq(auditEntries.scopeId, scopeId), inArray(auditEntries.sequence, [...sequences])))
     .orderBy(asc(auditEntries.sequence));
 }
+
+/** The entries of a log that these actors wrote, the first of them first; a few hundred at most. */
+export async function listAuditEntriesBy(db: Reader, scopeId: string, actorIds: readonly string[], limit = 500) {
+  const { auditEntries, auditRecords } = db.tables;
+  return await db
+    .select({ entry: auditEntries, sealed: auditRecords.sealed })
+    .from(auditEntries)
+    .leftJoin(auditRecords, and(eq(auditRecords.scopeId, auditEntries.scopeId), eq(auditRecords.sequence, auditEntries.sequence)))
+    .where(and(eq(auditEntries.scopeId, scopeId), inArray(auditEntries.actorId, [...actorIds])))
+    .orderBy(asc(auditEntries.sequence))
+    .limit(limit);
+}

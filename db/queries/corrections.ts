@@ -1,17 +1,6 @@
-import { and, eq } from 'drizzle-orm';
-import type { Reader, Tx } from '../store.ts';
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../store.ts';
 import type { SignatureRow } from './signatures.ts';
-
-/** One entry of a letter in whatever state; null also for one of another letter. */
-export async function findSignature(db: Reader, letterId: string, id: string): Promise<SignatureRow | null> {
-  const { signatures } = db.tables;
-  const [row] = await db
-    .select()
-    .from(signatures)
-    .where(and(eq(signatures.id, id), eq(signatures.letterId, letterId)))
-    .limit(1);
-  return row ?? null;
-}
 
 export type Correction = Pick<
   SignatureRow,

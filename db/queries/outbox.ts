@@ -172,3 +172,13 @@ export async function findLastMailStates(
     .orderBy(asc(outbox.createdAt), asc(outbox.id));
   return new Map(rows.flatMap(({ invitationId, state }) => (invitationId === null ? [] : [[invitationId, state]])));
 }
+
+/** Kinds and times of the mails that belong to a signing, or to the invitation it answered, the first of them first. */
+export async function listMailsAbout(db: Reader, signingId: string, invitationId: string | null) {
+  const { outbox } = db.tables;
+  return await db
+    .select({ kind: outbox.kind, state: outbox.state, createdAt: outbox.createdAt, endedAt: outbox.endedAt })
+    .from(outbox)
+    .where(or(eq(outbox.signingId, signingId), invitationId === null ? undefined : eq(outbox.invitationId, invitationId)))
+    .orderBy(asc(outbox.createdAt), asc(outbox.id));
+}

@@ -14,3 +14,5 @@ export type ConsentWording = keyof typeof consentWordings;
 
 /** The wording shown today. */
 export const consentWordingFor = (capacity: Capacity): ConsentWording => (capacity === 'organisation' ? 'organisation/1' : 'personal/1');
+
+export const isConsentWording = (id: string): id is ConsentWording => Object.hasOwn(consentWordings, id);

@@ -1,6 +1,6 @@
-import { findSignature, storeWish } from '../../db/queries/corrections.ts';
+import { storeWish } from '../../db/queries/corrections.ts';
 import { findLetter, type LetterRow } from '../../db/queries/letters.ts';
-import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import { findSignature, findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';

@@ -1,6 +1,5 @@
-import { findSignature } from '../../db/queries/corrections.ts';
 import { findLetter } from '../../db/queries/letters.ts';
-import { findSigning } from '../../db/queries/signatures.ts';
+import { findSignature, findSigning } from '../../db/queries/signatures.ts';
 import type { LetterScope } from '../access/scope.ts';
 import type { Entry } from '../block/model.ts';
 import type { For } from '../coalitions/access.ts';

@@ -21,7 +21,7 @@ export interface OwnAddress {
 export async function findOwnAddress(
   db: Reader,
   { keys }: Pick<Instance, 'keys'>,
-  { letterId, coalitionId }: SigningProof,
+  { letterId, coalitionId, signingId }: SigningProof,
   signing: SigningRow,
 ): Promise<OwnAddress> {
   const { email, name, locale } = openSigner(keys, signing);
@@ -31,6 +31,6 @@ export async function findOwnAddress(
     email,
     name,
     language: locale ?? invited?.language ?? chooseLocale({ letterLanguage: signing.language }, LOCALES),
-    about: { coalitionId, letterId, ...(invitation ? { invitationId: invitation.id } : {}) },
+    about: { coalitionId, letterId, signingId, ...(invitation ? { invitationId: invitation.id } : {}) },
   };
 }

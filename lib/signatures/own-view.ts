@@ -9,6 +9,7 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { isPublic } from '../letters/release.ts';
+import { type ConsentWording, consentWordingFor, isConsentWording } from './consent-wording.ts';
 import { cameBy, openWish, signersBy } from './correction.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { printedEntry } from './mail.ts';
@@ -25,6 +26,8 @@ export interface OwnEntry {
   readonly status: SignatureRow['status'];
   readonly flags: readonly string[];
   readonly publication: PublicationChoice;
+  /** Of the consent that was given last. */
+  readonly wording: ConsentWording;
   /** As a form has it, with what waits for somebody's look in the place of what stands. */
   readonly fields: EntryFields;
   /** What they asked it to become, as it would print; null where nothing waits. */
@@ -78,7 +81,10 @@ export async function readOwnSigning(
 ): Promise<OwnSigning | null> {
   const [first, ...others] = signatures.filter(({ status }) => status !== 'erased');
   if (!first) return null;
-  const consents = await listConsents(store.read, [first.id]);
+  const consents = await listConsents(
+    store.read,
+    [first, ...others].map(({ id }) => id),
+  );
   const { name, role } = openSigner(keys, signing);
   const policies = policiesOf(letter.policies);
   const entryOf = (signature: SignatureRow): OwnEntry => {
@@ -92,6 +98,7 @@ export async function readOwnSigning(
       status,
       flags,
       publication,
+      wording: agreedTo(capacity, consents.findLast(({ signatureId }) => signatureId === id)?.wording),
       fields: wish ?? fieldsOf(record, { name, role }),
       wish: wish && printedEntry(letter, corrected(record, recordOfFields(wish, policies))),
     };
@@ -100,7 +107,7 @@ export async function readOwnSigning(
     signingId: signing.id,
     entries: [entryOf(first), ...others.map(entryOf)],
     signedAt: first.signedAt,
-    fingerprint: consents.at(-1)?.fingerprint ?? '',
+    fingerprint: consents.findLast(({ signatureId }) => signatureId === first.id)?.fingerprint ?? '',
     signedBy: { name, role },
     signers: signersBy(await cameBy(store.read, { keys }, signing)),
   };
@@ -114,4 +121,10 @@ export function mayHaveFinal(letter: LetterRow, { entries }: OwnSigning, now: Da
   if (letter.status !== 'delivered') return false;
   const namesShow = isPublic(letter, now) || policiesOf(letter.policies).beforeRelease === 'shown';
   return entries.some(({ status, capacity }) => status === 'listed' && (namesShow || capacity === 'organisation'));
+}
+
+/** The wording whose id stands with the consent; who moved on to another capacity agreed to that one's, and the log says so. */
+function agreedTo(capacity: Capacity, stored: string | undefined): ConsentWording {
+  const known = stored !== undefined && isConsentWording(stored) ? stored : null;
+  return known !== null && known.startsWith(`${capacity}/`) ? known : consentWordingFor(capacity);
 }

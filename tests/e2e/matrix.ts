@@ -72,6 +72,7 @@ export const rows: readonly Row[] = [
   { path: '/own/correct', kind: 'page', may: signers },
   { path: '/own/correct/save', kind: 'post', may: signers },
   { path: '/own/correct/take-back', kind: 'post', may: signers },
+  { path: '/own/data', kind: 'file', may: signers },
   { path: '/own/withdraw', kind: 'post', may: signers },
   // Nothing was delivered, so there is no final document to have.
   { path: '/own/pdf', kind: 'file', may: signers, status: [404] },

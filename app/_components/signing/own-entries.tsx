@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
+import { consentWordings } from '../../../lib/signatures/consent-wording.ts';
 import { seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
 import type { OwnEntry, OwnSigning } from '../../../lib/signatures/own-view.ts';
 import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
@@ -110,6 +111,17 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
           <LetterheadView letterhead={letter.letterhead} />
           <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
         </Details>
+        <Details summary={t('signing.own.agreed')}>
+          {own.entries.map(({ signatureId, wording, fields }) => (
+            <p key={signatureId}>{t(consentWordings[wording], { organisation: fields.organisation })}</p>
+          ))}
+          <p className="quiet small">
+            {t('signing.own.agreed-id', { ids: [...new Set(own.entries.map(({ wording }) => wording))].join(', ') })}
+          </p>
+        </Details>
+        <p>
+          <a href={pathOf('data')}>{t('signing.own.data')}</a>
+        </p>
         {given ? (
           <Details summary={t('signing.own.withdraw.summary')} open={withdraw.errors.length > 0}>
             <form className="form" method="post" action={pathOf('withdraw')} noValidate>

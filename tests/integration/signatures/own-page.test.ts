@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { openInvitedSigning, openOwnSigning } from '../../../lib/signatures/access.ts';
+import { heldData } from '../../../lib/signatures/held-data.ts';
 import { requestFreshOwnLink } from '../../../lib/signatures/own-link.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
@@ -77,6 +78,24 @@ describeEachStore('the page of what somebody signed', (open) => {
     expect(await take(null)).toEqual({ ok: true, value: { withdrawn: 0 } });
     expect(await letterRow(letter)).toMatchObject({ personCount: 1 });
     expect((await mailTexts(instance, 'receipt')).filter((text) => text.includes('was withdrawn'))).toHaveLength(2);
+  });
+
+  it('hands out everything that is held about whoever signed, and of nobody else a word', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { scope } = await signOpenly(letter, asPerson('Tomas Ardelean'));
+    await signOpenly(letter, asPerson('Mirela Ardelean'), 'mirela@home.example');
+    const data = await heldData(instance, scope, hoursLater(1));
+    expect(data).toMatchObject({
+      you: { name: 'Tomas Ardelean', email: 'tomas@home.example' },
+      signing: { cameBy: 'open link', addressProvedBy: 'confirmation' },
+      entries: [{ entry: { name: 'Tomas Ardelean' }, status: 'listed', agreedTo: [{ wording: 'personal/1' }] }],
+      log: [{ what: 'signed' }, { what: 'signing-confirmed' }],
+    });
+    const text = JSON.stringify(data);
+    expect(text).not.toContain('Mirela');
+    expect(text).not.toMatch(/(?:op|cf|iv)_[\w-]{43}/);
+    expect(text).toContain('By signing I put my name to exactly this text');
   });
 
   it('sends a fresh link to the address that was confirmed, and says nothing to who asks', async () => {

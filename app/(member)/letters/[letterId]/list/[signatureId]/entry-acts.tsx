@@ -27,6 +27,9 @@ export function EntryActs({ t, form, path, view: { letter, acts } }: EntryActsPr
           <ButtonForm action={`${path}/${act}`}>{t(`list.act.${act}`)}</ButtonForm>
         </div>
       ))}
+      <p>
+        <a href={`${path}/correct`}>{t('correct-entry.title')}</a>
+      </p>
       {reasoned === undefined ? null : (
         <form className="form" method="post" action={`${path}/${reasoned}`} noValidate>
           <ul>

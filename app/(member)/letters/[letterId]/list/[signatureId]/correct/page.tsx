@@ -11,6 +11,7 @@ import { PageHead } from '../../../../../../_components/ui/shell.tsx';
 import { requestTranslator } from '../../../../../../_request/locale.ts';
 import { requireLetter } from '../../../../../../_request/member.ts';
 import { readForm } from '../../../../../../_request/read-form.ts';
+import { entryPath } from '../../paths.ts';
 import { correctEntryPath } from './paths.ts';
 
 interface CorrectEntryProps {
@@ -41,7 +42,7 @@ export default async function CorrectEntryPage({ params }: CorrectEntryProps) {
       {[form, approving, refusing].map((each) => (
         <ErrorSummary key={each.name} t={t} form={each} />
       ))}
-      <PageHead title={t('correct-entry.title')} over={<a href={`/letters/${letterId}`}>{t('letters.back')}</a>} />
+      <PageHead title={t('correct-entry.title')} over={<a href={entryPath(letterId, signatureId)}>{t('list.entry.title')}</a>} />
       <p className="pre-line">
         <EntryLines entry={entry} />
       </p>
