@@ -126,5 +126,5 @@ export function mayHaveFinal(letter: LetterRow, { entries }: OwnSigning, now: Da
 /** The wording whose id stands with the consent; who moved on to another capacity agreed to that one's, and the log says so. */
 function agreedTo(capacity: Capacity, stored: string | undefined): ConsentWording {
   const known = stored !== undefined && isConsentWording(stored) ? stored : null;
-  return known !== null && known.startsWith(`${capacity}/`) ? known : consentWordingFor(capacity);
+  return known?.startsWith(`${capacity}/`) ? known : consentWordingFor(capacity);
 }
