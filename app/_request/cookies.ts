@@ -8,6 +8,7 @@ export type CookieName =
   | 'session'
   | 'invitation'
   | 'own-page'
+  | 'mail-stop'
   | 'set-up'
   | 'confirmation'
   | 'sign-in'

@@ -50,6 +50,36 @@ export async function insertSigningLink(
   await tx.insert(tx.tables.links).values(link);
 }
 
+/** A link by which whoever has an invitation, or has signed, gets no more mails. */
+export async function insertStopLink(
+  tx: Tx,
+  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt' | 'invitationId' | 'signingId'> & {
+    readonly coalitionId: string;
+  },
+): Promise<void> {
+  await tx.insert(tx.tables.links).values({ ...link, kind: 'mail-stop' });
+}
+
+/** Whose mails a link stops; works for as long as there is something to stop, whatever else was revoked. */
+export async function findStopLink(
+  db: Reader,
+  tokenHash: Buffer,
+): Promise<{ readonly letterId: string; readonly addressIndex: Buffer; readonly ownerId: string } | null> {
+  const { links, invitations, signings } = db.tables;
+  const [row] = await db
+    .select({
+      invitation: { id: invitations.id, letterId: invitations.letterId, addressIndex: invitations.addressIndex },
+      signing: { id: signings.id, letterId: signings.letterId, addressIndex: signings.addressIndex },
+    })
+    .from(links)
+    .leftJoin(invitations, eq(invitations.id, links.invitationId))
+    .leftJoin(signings, eq(signings.id, links.signingId))
+    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, 'mail-stop')))
+    .limit(1);
+  const owner = row?.invitation ?? row?.signing;
+  return owner?.addressIndex ? { letterId: owner.letterId, addressIndex: owner.addressIndex, ownerId: owner.id } : null;
+}
+
 /** The link of that hash and kind in whatever state, and its signing; null where there never was one. */
 export async function findSigningLink(db: Reader, kind: 'confirmation' | 'own-page', tokenHash: Buffer) {
   const { links, signings } = db.tables;

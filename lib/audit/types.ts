@@ -47,6 +47,9 @@ export const auditTypes = [
   'signing-disowned',
   'correction-asked',
   'correction-ended',
+  'signing-lapsed',
+  'mails-stopped',
+  'mails-resumed',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

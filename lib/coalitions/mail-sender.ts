@@ -1,4 +1,5 @@
 import type { CoalitionRow } from '../../db/queries/coalitions.ts';
+import type { StoredLetterMails } from '../../db/schema/tables/letters.ts';
 import type { CoalitionSettings } from '../../db/schema/tables/people.ts';
 import type { Policies } from '../letters/presets.ts';
 
@@ -12,7 +13,16 @@ export function mailSender(coalition: Pick<CoalitionRow, 'name' | 'settings'>): 
   return { fromName: senderName ?? publicNameOf(coalition), ...(replyTo === undefined ? {} : { replyTo }) };
 }
 
-/** The same for mails about one letter. A sender's name may be a person's: where nobody is to be named, the public name stands instead. */
-export function letterSender(coalition: Pick<CoalitionRow, 'name' | 'settings'>, { coordinator }: Pick<Policies, 'coordinator'>) {
-  return coordinator === 'coalition' ? { ...mailSender(coalition), fromName: publicNameOf(coalition) } : mailSender(coalition);
+/** The same for mails about one letter, which may have a name and an address of its own. A sender's name may be a person's: where nobody is to be named, the public name stands instead. */
+export function letterSender(
+  coalition: Pick<CoalitionRow, 'name' | 'settings'>,
+  { coordinator }: Pick<Policies, 'coordinator'>,
+  own: StoredLetterMails | null,
+): { readonly fromName: string; readonly replyTo?: string } {
+  const { fromName, replyTo } = mailSender(coalition);
+  const to = own?.replyTo ?? replyTo;
+  return {
+    fromName: coordinator === 'coalition' ? publicNameOf(coalition) : (own?.fromName ?? fromName),
+    ...(to === undefined ? {} : { replyTo: to }),
+  };
 }

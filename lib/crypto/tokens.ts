@@ -12,6 +12,7 @@ const PREFIXES = {
   'member-invitation': 'mi_',
   confirmation: 'cf_',
   'hand-delivered': 'hd_',
+  'mail-stop': 'ms_',
   session: 'se_',
 } as const;
 

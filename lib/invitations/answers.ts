@@ -104,6 +104,7 @@ export async function requestFreshLink(instance: Instance, text: string, now: Da
       facts,
       { id: invitation.id, party: { ...openInvited(keys, invitation), capacity: invitation.capacity } },
       now,
+      'fresh-link',
     );
   });
   return success(null);

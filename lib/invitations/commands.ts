@@ -1,5 +1,6 @@
 import { findInvitation, insertInvitation, listInvitationsTo, moveInvitation } from '../../db/queries/invitations.ts';
 import { revokeInvitationLinks } from '../../db/queries/links.ts';
+import { isStopped } from '../../db/queries/mail-stops.ts';
 import { takeOrganisation } from '../../db/queries/organisations.ts';
 import { holdLetter, listSignaturesOfInvitations, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
@@ -10,6 +11,7 @@ import { blindIndex } from '../crypto/blind-index.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
 import { takesSignatures } from '../letters/status.ts';
+import { addStopLink } from '../mailings/stops.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -35,7 +37,7 @@ const storedOf = ({ capacity, organisation, acronym, name, email, language, mess
 
 /**
  * Invites one organisation or person: the invitation, its link, the mail that carries the link and the entry in the log, or nothing.
- * @returns the invitation's id; `letter-not-open`; `sample`, whose signatories are all invented; or a fault at `email`: `already-invited` to the same end at the same address
+ * @returns the invitation's id; `letter-not-open`; `sample`, whose signatories are all invented; or a fault at `email`: `already-invited` to the same end at the same address, `no-more-mails` where it asked for none
  */
 export async function inviteOne(
   instance: Instance,
@@ -52,6 +54,7 @@ export async function inviteOne(
     const facts = await findLetterFacts(tx, letterId);
     if (!facts || !takesSignatures(facts.letter.status)) return refuse('letter-not-open');
     if (facts.letter.sample) return refuse('sample');
+    if (await isStopped(tx, letterId, addressIndex)) return refuse({ place: 'email', reason: 'no-more-mails' });
     const earlier = await listInvitationsTo(tx, letterId, addressIndex);
     const signatures = await listSignaturesOfInvitations(
       tx,
@@ -108,16 +111,17 @@ export async function resendInvitation(
   scope: Runner,
   invitationId: string,
   now: Date,
-): Promise<Result<null, 'not-found' | 'letter-not-open' | 'already-answered'>> {
+): Promise<Result<null, 'not-found' | 'letter-not-open' | 'already-answered' | 'no-more-mails'>> {
   const { store, keys } = instance;
   const { letterId } = scope;
-  return await attempt<null, 'not-found' | 'letter-not-open' | 'already-answered'>(store, async (tx, refuse) => {
+  return await attempt<null, 'not-found' | 'letter-not-open' | 'already-answered' | 'no-more-mails'>(store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const invitation = await findInvitation(tx, letterId, invitationId);
     const facts = await findLetterFacts(tx, letterId);
     if (!invitation || !facts) return refuse('not-found');
     if (!takesSignatures(facts.letter.status)) return refuse('letter-not-open');
     if (!answerable.includes(invitation.status)) return refuse('already-answered');
+    if (await isStopped(tx, letterId, invitation.addressIndex)) return refuse('no-more-mails');
     const party = { ...openInvited(keys, invitation), capacity: invitation.capacity };
     await mailLink(tx, instance, facts, { id: invitationId, party }, now);
     const record = { invitation: invitationId, again: true };
@@ -157,10 +161,12 @@ export async function mailLink(
   facts: LetterFacts,
   invitation: { readonly id: string; readonly party: InvitedParty },
   now: Date,
+  kind: 'invitation' | 'fresh-link' = 'invitation',
 ): Promise<void> {
   const { id: letterId, coalitionId, sample } = facts.letter;
   if (sample) return;
   const token = await addInvitationLink(tx, instance, { coalitionId, invitationId: invitation.id }, now);
-  const message = invitationMail(facts, invitation.party, linkOf(instance, token));
-  await queueMail(tx, instance, 'invitation', message, { coalitionId, letterId, invitationId: invitation.id }, now);
+  const stopUrl = await addStopLink(tx, instance, { coalitionId, invitationId: invitation.id }, now);
+  const message = invitationMail(facts, invitation.party, { url: linkOf(instance, token), stopUrl });
+  await queueMail(tx, instance, kind, message, { coalitionId, letterId, invitationId: invitation.id }, now);
 }

@@ -1,12 +1,30 @@
-import { markInvitationMail } from '../../db/queries/invitations.ts';
-import type { MailHooks } from '../outbox/send.ts';
+import { findInvitation, markInvitationMail } from '../../db/queries/invitations.ts';
+import { findLetterById } from '../../db/queries/letters.ts';
+import { findSigning } from '../../db/queries/signatures.ts';
+import { takesSignatures } from '../letters/status.ts';
+import type { MailHooks, MailRow } from '../outbox/send.ts';
 
-/** The outbox tells an invitation that its mail has left, or that the mail server would not have it. */
+/** Mails by whose fate is known whether an invitation arrived. */
+const isLinkMail = ({ kind }: MailRow) => kind === 'invitation' || kind === 'fresh-link' || kind === 'reminder';
+
+/** The outbox tells an invitation that its mail has left, or that the mail server would not have it; and asks about what waited. */
 export const invitationMailHooks: MailHooks = {
+  async isWanted({ store: { read } }, { kind, letterId, invitationId, signingId }, now) {
+    if (letterId === null) return true;
+    if (kind === 'confirmation-reminder' && signingId !== null)
+      return (await findSigning(read, letterId, signingId))?.signing.confirmedAt === null;
+    if (kind !== 'reminder' && kind !== 'invitation') return true;
+    const letter = await findLetterById(read, letterId);
+    const invitation = invitationId === null ? null : await findInvitation(read, letterId, invitationId);
+    if (!letter || !invitation || letter.status === 'withdrawn' || invitation.status === 'revoked') return false;
+    if (kind === 'invitation') return true;
+    const inTime = takesSignatures(letter.status) && (letter.deadlineAt === null || letter.deadlineAt > now);
+    return inTime && invitation.status !== 'signed' && invitation.status !== 'declined' && invitation.status !== 'bounced';
+  },
   async onSent(tx, _instance, mail, now) {
-    if (mail.kind === 'invitation' && mail.invitationId) await markInvitationMail(tx, mail.invitationId, 'sent', now);
+    if (isLinkMail(mail) && mail.invitationId) await markInvitationMail(tx, mail.invitationId, 'sent', now);
   },
   async onRefused(tx, _instance, mail, now) {
-    if (mail.kind === 'invitation' && mail.invitationId) await markInvitationMail(tx, mail.invitationId, 'bounced', now);
+    if (isLinkMail(mail) && mail.invitationId) await markInvitationMail(tx, mail.invitationId, 'bounced', now);
   },
 };

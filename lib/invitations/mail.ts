@@ -8,9 +8,9 @@ import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import { composeMail } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import { chooseLocale } from '../i18n/choose-locale.ts';
-import { formatInstant, formatList } from '../i18n/format.ts';
+import { formatDay, formatInstant, formatList } from '../i18n/format.ts';
 import { LOCALES } from '../i18n/locales.ts';
-import { translator } from '../i18n/translator.ts';
+import { type Translator, translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { newId } from '../shared/ids.ts';
@@ -38,7 +38,7 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   return {
     letter,
     coalition: publicNameOf(coalition),
-    sender: letterSender(coalition, policies),
+    sender: letterSender(coalition, policies, letter.mails),
     headline: policies.mails === 'neutral' ? null : (text?.headline ?? ''),
     reader: formatList(chooseLocale({ letterLanguage: letter.authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName)),
   };
@@ -62,29 +62,86 @@ export async function addInvitationLink(
   return token;
 }
 
-/** The words of an invitation; also shown to the coordinator before it goes out, with an address in place of the link. */
-export function invitationMail({ letter, coalition, headline, sender }: LetterFacts, invited: InvitedParty, url: string): MailMessage {
+/** Where a mail leads: an answer, and no more mails. */
+export interface MailLinks {
+  readonly url: string;
+  readonly stopUrl: string;
+}
+
+/** The words of an invitation; also shown to the coordinator before it goes out, with an address in place of the links. */
+export function invitationMail(facts: LetterFacts, invited: InvitedParty, links: MailLinks): MailMessage {
+  const { letter, coalition, headline } = facts;
   const t = translator(invited.language);
-  const forWhom = headline !== null && invited.capacity === 'organisation' ? 'organisation' : 'person';
+  const hidden = headline === null;
+  const forWhom = whomFor(facts, invited);
+  const own = hidden ? undefined : letter.mails?.wording?.[t.locale];
+  const values = { coalition, organisation: invited.organisation, headline: headline ?? '' };
+  return compose(t, facts, invited, links, {
+    subject: hidden ? t('mail.invitation.subject-hidden') : own?.subject || t('mail.invitation.subject', { coalition }),
+    paragraphs: [
+      greeting(t, facts, invited),
+      hidden ? t('mail.invitation.about-hidden') : t(`mail.invitation.about-${forWhom}`, values),
+      // What a coordinator wrote may name the letter, or people.
+      ...(hidden ? [] : ownWords(t, coalition, [own?.message ?? '', invited.message])),
+      ...untilWhen(t, letter),
+      t('mail.invitation.what-next'),
+    ],
+  });
+}
+
+/** What a reminder goes out for: nobody has answered, or the day they named is over. */
+export type ReminderOf = { readonly kind: 'unanswered' } | { readonly kind: 'day-over'; readonly day: string };
+
+export function reminderMail(facts: LetterFacts, invited: InvitedParty, links: MailLinks, of: ReminderOf): MailMessage {
+  const { letter, coalition, headline } = facts;
+  const t = translator(invited.language);
   const hidden = headline === null;
   const values = { coalition, organisation: invited.organisation, headline: headline ?? '' };
-  const paragraphs = [
-    invited.name === '' || hidden ? t('mail.invitation.hello') : t('mail.invitation.dear', { name: invited.name }),
-    hidden ? t('mail.invitation.about-hidden') : t(`mail.invitation.about-${forWhom}`, values),
-    // What a coordinator wrote may name the letter, or people.
-    ...(invited.message === '' || hidden ? [] : [t('mail.invitation.message', { coalition }), invited.message]),
-    ...(letter.deadlineAt ? [t('mail.invitation.deadline', { deadline: formatInstant(t.locale, letter.deadlineAt, letter.zone) })] : []),
-    t('mail.invitation.what-next'),
-  ];
+  const forWhom = whomFor(facts, invited);
+  const since = of.kind === 'day-over' ? t('mail.reminder.day-over', { day: formatDay(t.locale, of.day) }) : t('mail.reminder.unanswered');
+  return compose(t, facts, invited, links, {
+    subject: hidden ? t('mail.reminder.subject-hidden') : t('mail.reminder.subject', { coalition }),
+    paragraphs: [
+      greeting(t, facts, invited),
+      hidden ? t('mail.invitation.about-hidden') : t(`mail.invitation.about-${forWhom}`, values),
+      since,
+      ...untilWhen(t, letter),
+      t('mail.invitation.what-next'),
+    ],
+  });
+}
+
+const whomFor = ({ headline }: LetterFacts, { capacity }: InvitedParty) =>
+  headline !== null && capacity === 'organisation' ? 'organisation' : 'person';
+
+const greeting = (t: Translator, { headline }: LetterFacts, { name }: InvitedParty): string =>
+  name === '' || headline === null ? t('mail.invitation.hello') : t('mail.invitation.dear', { name });
+
+function ownWords(t: Translator, coalition: string, messages: readonly string[]): readonly string[] {
+  const written = messages.filter((message) => message !== '');
+  return written.length === 0 ? [] : [t('mail.invitation.message', { coalition }), ...written];
+}
+
+const untilWhen = (t: Translator, { deadlineAt, zone }: LetterFacts['letter']): readonly string[] =>
+  deadlineAt ? [t('mail.invitation.deadline', { deadline: formatInstant(t.locale, deadlineAt, zone) })] : [];
+
+function compose(
+  t: Translator,
+  facts: LetterFacts,
+  invited: InvitedParty,
+  { url, stopUrl }: MailLinks,
+  words: { readonly subject: string; readonly paragraphs: readonly string[] },
+): MailMessage {
+  const forWhom = whomFor(facts, invited);
   return composeMail({
     language: t.locale,
     direction: t.direction,
-    ...sender,
+    ...facts.sender,
     to: invited.email,
-    subject: hidden ? t('mail.invitation.subject-hidden') : t('mail.invitation.subject', { coalition }),
-    paragraphs,
+    ...words,
     action: { label: t('mail.invitation.action'), url },
-    footer: [t(`mail.invitation.yours-${forWhom}`, values), t('mail.invitation.unexpected')],
+    footer: [t(`mail.invitation.yours-${forWhom}`, { organisation: invited.organisation }), t('mail.invitation.unexpected')],
+    stop: { label: t('mail.stop'), url: stopUrl },
   });
 }
 

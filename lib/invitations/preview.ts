@@ -13,5 +13,5 @@ export async function previewInvitation(
   party: Omit<InvitedParty, 'email'>,
 ): Promise<MailMessage | null> {
   const facts = await findLetterFacts(store.read, scope.letterId);
-  return facts && invitationMail(facts, { ...party, email: '' }, `${config.origin}/i/…`);
+  return facts && invitationMail(facts, { ...party, email: '' }, { url: `${config.origin}/i/…`, stopUrl: `${config.origin}/stop/…` });
 }

@@ -5,8 +5,11 @@ import { discardImport } from '../letters/discard-import.ts';
 import { closeOverdueLetters } from '../letters/ending.ts';
 import { recordDueReleases } from '../letters/releasing.ts';
 import { discardReplaced } from '../letters/replace-import.ts';
+import { remindDeciders, startDueReminders } from '../mailings/due.ts';
+import { runMailing } from '../mailings/run.ts';
 import { hasListsToRank, rankDue } from '../signatures/rank-due.ts';
 import { rankList } from '../signatures/rank-list.ts';
+import { lookAfterUnconfirmed } from '../signatures/unconfirmed.ts';
 import { startBackground } from './background.ts';
 import { tidy, tidyDaily } from './tidy.ts';
 
@@ -21,8 +24,8 @@ export async function startOwnBackground(): Promise<void> {
   if (holder[started]) return;
   holder[started] = true;
   const background = startBackground(await sharedInstance(loadConfig()), {
-    handlers: [discardImport, discardReplaced, rankList, tidy],
-    chores: [closeOverdueLetters, recordDueReleases, tidyDaily],
+    handlers: [runMailing, discardImport, discardReplaced, rankList, tidy],
+    chores: [closeOverdueLetters, recordDueReleases, startDueReminders, remindDeciders, lookAfterUnconfirmed, tidyDaily],
     watches: [{ name: 'Ranking lists', isDue: hasListsToRank, step: rankDue }],
     mailHooks: invitationMailHooks,
     clock: () => new Date(),

@@ -89,7 +89,7 @@ async function consultationMails(instance: Instance, scope: For<LetterScope, 'ru
     const mail = composeMail({
       language: t.locale,
       direction: t.direction,
-      ...letterSender(coalition, policies),
+      ...letterSender(coalition, policies, letter.mails),
       to: email,
       subject: t('mail.consultation.subject'),
       paragraphs: [

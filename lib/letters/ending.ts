@@ -4,6 +4,7 @@ import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { startMailing } from '../mailings/start.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { DEADLINE_TIME, dayIn, deadlineInstant, isDeadlineYear } from './deadline.ts';
 import { logLetter } from './drafting.ts';
@@ -79,6 +80,7 @@ export async function deliverLetter(instance: Instance, scope: For<LetterScope, 
     const date = delivered.date ?? dayIn(now, delivered.zone);
     await moveLetter(tx, scope.letterId, { from: ['delivered'] }, { release, date, ...(await letterheadToKeep(tx, delivered)) });
     const counts = { organisations: delivered.organisationCount, people: delivered.personCount };
+    await startMailing(tx, instance, { letterId: scope.letterId, kind: 'delivery', mark: '', createdBy: scope.memberId }, now);
     await logLetter(tx, instance, scope, { type: 'letter-delivered', record: { release, date, ...counts } }, now);
     return success(null);
   });

@@ -3,6 +3,7 @@ import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { startMailing } from '../mailings/start.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Result } from '../shared/result.ts';
 import { logLetter } from './drafting.ts';
@@ -37,6 +38,7 @@ export async function withdrawLetter(
     const change = { status: 'withdrawn', withdrawnAt: now, withdrawnReason: reason, updatedAt: now } as const;
     const withdrawn = await moveLetter(tx, scope.letterId, { from: statusesFor('withdraw') }, change);
     if (!withdrawn) return refuse('not-now');
+    await startMailing(tx, instance, { letterId: scope.letterId, kind: 'withdrawal', mark: '', createdBy: scope.memberId }, now);
     await logLetter(tx, instance, scope, { type: 'letter-withdrawn', record: { reason } }, now);
     const replacedBy = await replaceInside(tx, instance, scope, withdrawn, replacement, now);
     return replacedBy === undefined ? refuse('replacement-unfit') : { replacedBy };

@@ -38,7 +38,3 @@ export async function takePace(tx: Tx, perHour: number | null, now: Date): Promi
 export async function givePaceBack(tx: Tx, perHour: number | null, at: Date): Promise<void> {
   if (perHour !== null) await takeUseBack(tx, KEY, minuteOf(at));
 }
-
-/** How many mails of the hour are used up. */
-export const countSentLately = (db: Parameters<typeof countUsesSince>[0], now: Date): Promise<number> =>
-  countUsesSince(db, KEY, new Date(minuteOf(now).getTime() - HOUR));

@@ -16,6 +16,7 @@ export type IdPrefix =
   | 'sig' // signature
   | 'lnk' // link
   | 'out' // mail in the outbox
+  | 'mlg' // mail to many
   | 'job'
   | 'blb' // blob
   | 'frm'; // kept form

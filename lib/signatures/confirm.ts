@@ -140,7 +140,7 @@ async function ownLinkOutOf(
 export async function addOwnLink(
   tx: Tx,
   { keys, random }: Instance,
-  { coalitionId, signingId }: SigningProof,
+  { coalitionId, signingId }: Pick<SigningProof, 'coalitionId' | 'signingId'>,
   now: Date,
 ): Promise<Token<'own-page'>> {
   const token = issueToken('own-page', random);

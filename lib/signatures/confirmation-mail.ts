@@ -1,46 +1,74 @@
-import { composeMail } from '../email/compose.ts';
+import type { SignatoryRecord } from '../block/record.ts';
+import { composeMail, type MailContent } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import { formatInstant } from '../i18n/format.ts';
-import type { Locale } from '../i18n/locales.ts';
-import { translator } from '../i18n/translator.ts';
+import type { AnyLocale } from '../i18n/locales.ts';
+import { type Translator, translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { recordOf } from './capacity.ts';
 import { printedEntry } from './mail.ts';
 import type { EntryInput } from './schema.ts';
 
-interface Confirmation {
+interface Asked {
   readonly to: string;
   readonly name: string;
-  readonly entries: readonly EntryInput[];
-  readonly locale: Locale;
+  readonly locale: AnyLocale;
   readonly url: string;
   /** Until when the link works. */
   readonly ends: Date;
 }
 
 /** Asks an address whether it was they who signed. Where mails say nothing of a letter, neither headline nor entry stands in it. */
-export function confirmationMail(facts: LetterFacts, { to, name, entries, locale, url, ends }: Confirmation): MailMessage {
-  const t = translator(locale);
-  const { coalition, headline, letter, sender } = facts;
-  const policies = policiesOf(letter.policies);
-  const until = formatInstant(t.locale, ends, letter.zone);
-  const paragraphs =
+export function confirmationMail(facts: LetterFacts, asked: Asked & { readonly entries: readonly EntryInput[] }): MailMessage {
+  const t = translator(asked.locale);
+  const policies = policiesOf(facts.letter.policies);
+  const records = asked.entries.map((entry) => recordOf(asked.name, entry, policies));
+  const subject =
+    facts.headline === null ? t('mail.confirmation.subject-hidden') : t('mail.confirmation.subject', { coalition: facts.coalition });
+  return composeMail(wordsOf(t, facts, { ...asked, records, subject, first: [] }));
+}
+
+/** The same once more, to whoever has not pressed the button. */
+export function confirmationReminderMail(
+  facts: LetterFacts,
+  asked: Asked & { readonly records: readonly SignatoryRecord[]; readonly stopUrl: string },
+): MailMessage {
+  const t = translator(asked.locale);
+  const { coalition, headline } = facts;
+  const subject =
+    headline === null ? t('mail.confirmation-reminder.subject-hidden') : t('mail.confirmation-reminder.subject', { coalition });
+  const content = wordsOf(t, facts, { ...asked, subject, first: [t('mail.confirmation-reminder.still')] });
+  return composeMail({ ...content, stop: { label: t('mail.stop'), url: asked.stopUrl } });
+}
+
+interface Words extends Asked {
+  readonly records: readonly SignatoryRecord[];
+  readonly subject: string;
+  readonly first: readonly string[];
+}
+
+function wordsOf(
+  t: Translator,
+  { headline, letter, sender }: LetterFacts,
+  { to, name, records, subject, first, url, ends }: Words,
+): MailContent {
+  const about =
     headline === null
       ? [t('mail.confirmation.hello'), t('mail.confirmation.about-hidden')]
       : [
           t('mail.confirmation.dear', { name }),
           t('mail.confirmation.about', { headline }),
-          ...entries.map((entry) => printedEntry(letter, recordOf(name, entry, policies)).lines.join('\n')),
+          ...records.map((record) => printedEntry(letter, record).lines.join('\n')),
         ];
-  return composeMail({
+  return {
     language: t.locale,
     direction: t.direction,
     ...sender,
     to,
-    subject: headline === null ? t('mail.confirmation.subject-hidden') : t('mail.confirmation.subject', { coalition }),
-    paragraphs: [...paragraphs, t('mail.confirmation.press', { until })],
+    subject,
+    paragraphs: [...about, ...first, t('mail.confirmation.press', { until: formatInstant(t.locale, ends, letter.zone) })],
     action: { label: t('mail.confirmation.action'), url },
     footer: [t('mail.confirmation.not-you')],
-  });
+  };
 }

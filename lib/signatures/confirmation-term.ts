@@ -1,10 +1,10 @@
 const HOUR = 3_600_000;
 
 /** A link to confirm by works this long after the deadline: whoever signed in time and reads the mail after the weekend still counts. */
-const AFTER_DEADLINE = 72 * HOUR;
+export const AFTER_DEADLINE = 72 * HOUR;
 
 /** Where a letter has no deadline, what nobody confirms goes after this. */
-const WITHOUT_DEADLINE = 14 * 24 * HOUR;
+export const WITHOUT_DEADLINE = 14 * 24 * HOUR;
 
 /**
  * Until when a signing may be confirmed; after it the signing and its address are deleted.

@@ -72,5 +72,5 @@ export async function queueOwnReceipt(
     fingerprint: (await listConsents(tx, [first.id])).at(-1)?.fingerprint ?? '',
     url: `${instance.config.origin}/own/${token}`,
   });
-  await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId }, now);
+  await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, signingId }, now);
 }

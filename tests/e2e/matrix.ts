@@ -73,6 +73,9 @@ export const rows: readonly Row[] = [
   { path: '/own/correct/save', kind: 'post', may: signers },
   { path: '/own/correct/take-back', kind: 'post', may: signers },
   { path: '/own/data', kind: 'file', may: signers },
+  { path: '/stop', kind: 'page', may: everybody },
+  // Whoever holds the mail; a mail program's own button posts here too: `tests/integration/mailings/news.test.ts`.
+  { path: '/stop/[token]', kind: 'landing', may: everybody },
   { path: '/own/withdraw', kind: 'post', may: signers },
   // Nothing was delivered, so there is no final document to have.
   { path: '/own/pdf', kind: 'file', may: signers, status: [404] },
@@ -202,6 +205,8 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/invitations/[invitationId]/resend', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/revoke', kind: 'post', may: runners },
   { path: '/coalitions/[coalitionId]/sample', kind: 'post', may: runners },
+  { path: '/stop/now', kind: 'post', may: everybody },
+  { path: '/stop/undo', kind: 'post', may: everybody },
   // One network asks a few times an hour.
   { path: '/i/fresh', kind: 'post', may: everybody, status: [200, 429] },
   { path: '/confirm/fresh', kind: 'post', may: everybody, status: [200, 429] },

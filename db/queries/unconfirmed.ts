@@ -1,0 +1,92 @@
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '../store.ts';
+
+const unconfirmed = ({ tables: { signings } }: Reader) => and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'));
+
+/** When a signing ends unless it is confirmed: by its own time, or by its letter's deadline. */
+export interface Ends {
+  readonly signedBefore: Date;
+  readonly deadlineBefore: Date;
+}
+
+const endsBy = ({ tables: { signings, letters } }: Reader, { signedBefore, deadlineBefore }: Ends) =>
+  or(lte(signings.createdAt, signedBefore), lte(letters.deadlineAt, deadlineBefore));
+
+/** Signings that nobody confirmed in time, of whatever letter. */
+export async function listLapsed(db: Reader, ends: Ends, limit: number) {
+  const { signings, letters } = db.tables;
+  return await db
+    .select({ id: signings.id, letterId: signings.letterId })
+    .from(signings)
+    .innerJoin(letters, eq(letters.id, signings.letterId))
+    .where(and(unconfirmed(db), endsBy(db, ends)))
+    .orderBy(asc(signings.createdAt), asc(signings.id))
+    .limit(limit);
+}
+
+/** Signings that had fewer than `reminders` mails beside the first, of letters that may still be signed or confirmed. */
+export async function listUnreminded(db: Reader, reminders: number, signedBefore: Date, ends: Ends | null, limit: number) {
+  const { signings, letters } = db.tables;
+  return await db
+    .select({ id: signings.id, letterId: signings.letterId })
+    .from(signings)
+    .innerJoin(letters, eq(letters.id, signings.letterId))
+    .where(
+      and(
+        unconfirmed(db),
+        lte(signings.reminded, reminders - 1),
+        lte(signings.createdAt, signedBefore),
+        ends === null ? undefined : endsBy(db, ends),
+        inArray(letters.status, ['open', 'closed']),
+        eq(letters.sample, false),
+        isNull(letters.deletedAt),
+      ),
+    )
+    .orderBy(asc(signings.createdAt), asc(signings.id))
+    .limit(limit);
+}
+
+/** Counts a reminder; false where another worker did, or where it was confirmed meanwhile. */
+export async function markSigningReminded(tx: Tx, id: string, from: number, to: number): Promise<boolean> {
+  const { signings } = tx.tables;
+  const rows = await tx
+    .update(signings)
+    .set({ reminded: to })
+    .where(and(eq(signings.id, id), eq(signings.reminded, from), isNull(signings.confirmedAt)))
+    .returning({ id: signings.id });
+  return rows.length === 1;
+}
+
+/** Deletes a signing that was not confirmed, with its entries, consents and links; false where it was, or is gone. */
+export async function deleteUnconfirmed(tx: Tx, id: string): Promise<boolean> {
+  const { signings, signatures } = tx.tables;
+  const [row] = await tx
+    .select({ id: signings.id })
+    .from(signings)
+    .where(and(eq(signings.id, id), unconfirmed(tx)))
+    .limit(1);
+  if (!row) return false;
+  // Consents may go only with their signature, and that is looked at row by row.
+  await tx.delete(signatures).where(eq(signatures.signingId, id));
+  await tx.delete(signings).where(and(eq(signings.id, id), isNull(signings.confirmedAt)));
+  return true;
+}
+
+/** Erases what the log keeps of a signing; the log itself stays whole. */
+export async function eraseSignedRecords(tx: Tx, letterId: string, signingId: string): Promise<void> {
+  const { auditEntries, auditRecords } = tx.tables;
+  const entries = await tx
+    .select({ sequence: auditEntries.sequence })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.actorId, signingId), sql`type = 'signed'`, eq(auditEntries.scopeId, letterId)));
+  if (entries.length === 0) return;
+  await tx.delete(auditRecords).where(
+    and(
+      eq(auditRecords.scopeId, letterId),
+      inArray(
+        auditRecords.sequence,
+        entries.map(({ sequence }) => sequence),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,124 @@
+import { findLetterById } from '../../db/queries/letters.ts';
+import { insertSigningLink } from '../../db/queries/links.ts';
+import { isStopped } from '../../db/queries/mail-stops.ts';
+import { deleteMailsOfSigning } from '../../db/queries/outbox.ts';
+import { findSigning, holdLetter } from '../../db/queries/signatures.ts';
+import {
+  deleteUnconfirmed,
+  type Ends,
+  eraseSignedRecords,
+  listLapsed,
+  listUnreminded,
+  markSigningReminded,
+} from '../../db/queries/unconfirmed.ts';
+import type { Tx } from '../../db/store.ts';
+import { appendAudit } from '../audit/append.ts';
+import { issueToken, tokenHash } from '../crypto/tokens.ts';
+import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
+import { policiesOf } from '../letters/presets.ts';
+import { addStopLink } from '../mailings/stops.ts';
+import { queueMail } from '../outbox/queue.ts';
+import { newId } from '../shared/ids.ts';
+import { confirmationReminderMail } from './confirmation-mail.ts';
+import { AFTER_DEADLINE, confirmationEnds, WITHOUT_DEADLINE } from './confirmation-term.ts';
+import { openPrintable } from './printable-record.ts';
+import { findSigner } from './signer.ts';
+
+const DAY = 24 * 3_600_000;
+const AT_ONCE = 50;
+
+/** What ends by that moment, as the database asks for it. */
+const endingBy = (at: Date): Ends => ({
+  signedBefore: new Date(at.getTime() - WITHOUT_DEADLINE),
+  deadlineBefore: new Date(at.getTime() - AFTER_DEADLINE),
+});
+
+/**
+ * A chore: reminds whoever signed by an open link and has not pressed the button, a day after and a day before it is too late, and
+ * deletes what nobody confirmed. Each in a transaction of its own that asks again: two processes, or a clock that jumps, do it once.
+ */
+export async function lookAfterUnconfirmed(instance: Instance, now: Date): Promise<void> {
+  const { read } = instance.store;
+  for (const lapsed of await listLapsed(read, endingBy(now), AT_ONCE)) await letLapse(instance, lapsed, now);
+  const tomorrow = endingBy(new Date(now.getTime() + DAY));
+  for (const last of await listUnreminded(read, 2, now, tomorrow, AT_ONCE)) await remindToConfirm(instance, last, 2, now);
+  const yesterday = new Date(now.getTime() - DAY);
+  for (const first of await listUnreminded(read, 1, yesterday, null, AT_ONCE)) await remindToConfirm(instance, first, 1, now);
+}
+
+interface Unconfirmed {
+  readonly id: string;
+  readonly letterId: string;
+}
+
+async function letLapse(instance: Instance, { id, letterId }: Unconfirmed, now: Date): Promise<void> {
+  await instance.store.inTransaction(async (tx) => {
+    await holdLetter(tx, letterId);
+    const given = await findSigning(tx, letterId, id);
+    const letter = await findLetterById(tx, letterId);
+    // Its deadline was put off meanwhile, or the button was pressed.
+    if (!given || given.signing.confirmedAt !== null) return;
+    if (letter && confirmationEnds(letter, given.signing.createdAt) > now) return;
+    await eraseSignedRecords(tx, letterId, id);
+    await deleteMailsOfSigning(tx, id);
+    if (!(await deleteUnconfirmed(tx, id))) return;
+    const event = { scope: { kind: 'letter', id: letterId }, type: 'signing-lapsed', actor: { kind: 'system', id: null } } as const;
+    await appendAudit(tx, instance, { ...event, record: { signing: id } }, now);
+  });
+}
+
+async function remindToConfirm(instance: Instance, { id, letterId }: Unconfirmed, number: 1 | 2, now: Date): Promise<void> {
+  await instance.store.inTransaction(async (tx) => {
+    await holdLetter(tx, letterId);
+    const given = await findSigning(tx, letterId, id);
+    const facts = await findLetterFacts(tx, letterId);
+    if (!given || !facts || given.signing.confirmedAt !== null) return;
+    const { signing } = given;
+    const ends = confirmationEnds(facts.letter, signing.createdAt);
+    // A day before the end there is nothing to say to whoever signed, or was reminded, within the last one: they have the mail still.
+    const early = now.getTime() - signing.createdAt.getTime() < DAY;
+    if (ends <= now || signing.reminded >= number) return;
+    if (!(await markSigningReminded(tx, id, signing.reminded, number))) return;
+    if (early || (await isStopped(tx, letterId, signing.addressIndex))) return;
+    await queueReminder(tx, instance, { facts, given, ends }, now);
+  });
+}
+
+interface Waiting {
+  readonly facts: NonNullable<Awaited<ReturnType<typeof findLetterFacts>>>;
+  readonly given: NonNullable<Awaited<ReturnType<typeof findSigning>>>;
+  readonly ends: Date;
+}
+
+async function queueReminder(
+  tx: Tx,
+  instance: Instance,
+  { facts, given: { signing, signatures }, ends }: Waiting,
+  now: Date,
+): Promise<void> {
+  const { keys, random, config } = instance;
+  const { id: letterId, coalitionId, policies } = facts.letter;
+  const signer = await findSigner(instance, tx, signing);
+  if (signer === null || signer.email === '') return;
+  const { email: to, name, language: locale } = signer;
+  // The first link goes on working: whichever mail is found will do.
+  const token = issueToken('confirmation', random);
+  const link = {
+    id: newId('lnk', random),
+    kind: 'confirmation',
+    tokenHash: tokenHash(keys, 'confirmation', token),
+    createdAt: now,
+  } as const;
+  await insertSigningLink(tx, { ...link, coalitionId, signingId: signing.id });
+  const mail = confirmationReminderMail(facts, {
+    to,
+    name,
+    records: signatures.map((row) => openPrintable(keys, row, policiesOf(policies))),
+    locale,
+    url: `${config.origin}/confirm/${token}`,
+    stopUrl: await addStopLink(tx, instance, { coalitionId, signingId: signing.id }, now),
+    ends,
+  });
+  await queueMail(tx, instance, 'confirmation-reminder', mail, { coalitionId, letterId, signingId: signing.id }, now);
+}

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { listAuditEntries } from '../../../db/queries/audit.ts';
+import type { Instance } from '../../../lib/instance.ts';
+import { openConfirmation } from '../../../lib/signatures/access.ts';
+import { confirmSigning } from '../../../lib/signatures/confirm.ts';
+import { makeOpenLink } from '../../../lib/signatures/open-links.ts';
+import { openSignForm } from '../../../lib/signatures/schema.ts';
+import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
+import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
+import { hoursLater, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
+import { keepMails, linkIn, mailsIn } from '../../support/mails.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const DAY = 24;
+
+async function signs({ instance, letter, fingerprint }: OpenLetter, at = NOW): Promise<void> {
+  const made = await makeOpenLink(instance, letter, { label: '', cap: null, expiresAt: null }, at);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
+  const email = 'tomas@home.example';
+  const fields = { fingerprint, language: 'en', step: 'sign', publication: 'public', email, signer: 'personal', name: 'Tomas Ardelean' };
+  expect((await signByOpenLink(instance, made.value.slug, openSignForm.parse({ affiliation: '', ...fields }), 'en', at)).ok).toBe(true);
+}
+
+/** The chore, by two processes at once. */
+const looked = (instance: Instance, now: Date) => Promise.all([lookAfterUnconfirmed(instance, now), lookAfterUnconfirmed(instance, now)]);
+
+const reminders = (instance: Instance) => mailsIn(instance, 'confirmation-reminder');
+
+describeEachStore('a signing that nobody confirmed', (open) => {
+  const start = async (change = {}) => openTestLetter(testInstance((await open()).store), { preset: 'open-letter', ...change });
+
+  it('is reminded of after a day and a day before its end, by a link that works, and by none once it is confirmed', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signs(letter);
+    await looked(instance, hoursLater(23.9));
+    expect(await reminders(instance)).toHaveLength(0);
+    await looked(instance, hoursLater(DAY));
+    await looked(instance, hoursLater(2 * DAY));
+    const [first, ...more] = await reminders(instance);
+    expect(more).toEqual([]);
+    expect(first?.message.text).toContain('Tomas Ardelean');
+    await looked(instance, hoursLater(13 * DAY));
+    await looked(instance, hoursLater(13 * DAY + 1));
+    const all = await reminders(instance);
+    expect(all).toHaveLength(2);
+    const scope = await openConfirmation(instance, all[1] ? linkIn(all[1], 'confirm') : '');
+    if (!scope.ok) throw new Error(scope.reason);
+    expect((await confirmSigning(instance, scope.value, hoursLater(13 * DAY + 2))).ok).toBe(true);
+    expect(await keepMails(instance, hoursLater(13 * DAY + 3)), 'the mails of before say what is no longer so').toContain('failed');
+    await looked(instance, hoursLater(30 * DAY));
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'listed' }]);
+  });
+
+  it('gets one reminder where the clock jumps over both, and none where it had its mail within the day', async () => {
+    const letter = await start();
+    await signs(letter);
+    await looked(letter.instance, hoursLater(13.5 * DAY));
+    await looked(letter.instance, hoursLater(13.6 * DAY));
+    expect(await reminders(letter.instance)).toHaveLength(1);
+  });
+
+  it('is deleted with its address, its links, its mails and what the log said of it, three days after the deadline', async () => {
+    const letter = await start();
+    const { instance, letterId } = letter;
+    await signs(letter, new Date('2026-03-31T20:00:00Z'));
+    await looked(instance, new Date('2026-04-01T20:00:00Z'));
+    await looked(instance, new Date('2026-04-02T22:00:00Z'));
+    expect(await reminders(instance)).toHaveLength(2);
+    await looked(instance, new Date('2026-04-03T21:58:00Z'));
+    expect(await signatureRows(letter)).toHaveLength(1);
+    await looked(instance, new Date('2026-04-03T21:59:00Z'));
+    const { read } = instance.store;
+    const { signings, signatures, consents, links, outbox } = read.tables;
+    for (const table of [signings, signatures, consents, outbox]) expect(await read.select().from(table)).toEqual([]);
+    expect((await read.select().from(links)).map(({ kind }) => kind)).toEqual(['set-up']);
+    const log = await listAuditEntries(read, letterId);
+    expect(log.slice(-2).map(({ entry, sealed }) => [entry.type, sealed === null])).toEqual([
+      ['signed', true],
+      ['signing-lapsed', false],
+    ]);
+  });
+
+  it('ends after two weeks where the deadline is far', async () => {
+    const letter = await start({ deadlineAt: new Date('2026-09-30T21:59:00Z') });
+    await signs(letter);
+    await looked(letter.instance, hoursLater(14 * DAY - 0.1));
+    expect(await signatureRows(letter)).toHaveLength(1);
+    await looked(letter.instance, hoursLater(14 * DAY));
+    expect(await signatureRows(letter)).toHaveLength(0);
+  });
+});
