@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run bench`: installs the yardsticks, which nothing else needs, then measures the store, the import, long lists, the desk and
- * rendering, each beside its yardstick. Arguments go to the bench of rendering, the long one.
+ * `npm run bench`: installs the yardsticks, which nothing else needs, then measures the store, the import, long lists, the desk, the
+ * public page and rendering, each beside its yardstick. Arguments go to the bench of rendering, the long one.
  */
 const folder = fileURLToPath(new URL('../tests/bench/', import.meta.url));
 const measure = (file: string, words: readonly string[] = []) =>
@@ -14,4 +14,5 @@ measure('store.ts');
 measure('import.ts');
 measure('list.ts', ['write']);
 measure('desk.ts', ['write']);
+measure('public.ts', ['write']);
 measure('render.ts', process.argv.slice(2));

@@ -38,6 +38,34 @@ export async function findLetterById(db: Reader, id: string): Promise<LetterRow 
   return row ?? null;
 }
 
+/** The letter at a public address, whoever may see it. */
+export async function findLetterBySlug(db: Reader, slug: string): Promise<LetterRow | null> {
+  const { letters } = db.tables;
+  const [row] = await db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.slug, slug), isNull(letters.deletedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The letters that a fingerprint is of, with the language of the text: a duplicate's text may be the same, word for word. */
+export async function listLettersOfFingerprint(
+  db: Reader,
+  fingerprint: string,
+  limit: number,
+): Promise<readonly { readonly letter: LetterRow; readonly language: string }[]> {
+  const { letters, letterVersions, versionTexts } = db.tables;
+  return await db
+    .select({ letter: letters, language: versionTexts.language })
+    .from(versionTexts)
+    .innerJoin(letterVersions, eq(letterVersions.id, versionTexts.versionId))
+    .innerJoin(letters, eq(letters.id, letterVersions.letterId))
+    .where(and(eq(versionTexts.fingerprint, fingerprint), isNull(letters.deletedAt)))
+    .orderBy(desc(letters.createdAt), desc(letters.id))
+    .limit(limit);
+}
+
 /** The drafted texts, the authentic one first. */
 export async function listLetterTexts(db: Reader, letter: Pick<LetterRow, 'id' | 'authenticLanguage'>): Promise<readonly LetterTextRow[]> {
   const { letterTexts } = db.tables;

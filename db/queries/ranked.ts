@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Capacity, LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import type { LetterRow } from './letters.ts';
@@ -15,14 +15,20 @@ export type RankedSignature = PrintableSignature & { readonly rank: string };
 // Word for word as the index has it: a value that comes with the statement would not be known when its plan is made.
 const isListed = ({ tables: { signatures } }: Reader): SQL => sql`${signatures.status} = 'listed'`;
 
-/** Entries between two ranks, in their order or backwards; only where they may show at this moment, in public. */
+/** Entries between two ranks, in their order; only where they may show at this moment, in public. */
 export async function listRanked(
   db: Reader,
   { letterId, capacities }: RankedSection,
-  between: { readonly after: string; readonly before: string; readonly limit: number; readonly backwards?: boolean },
+  between: {
+    readonly after: string;
+    readonly before: string;
+    readonly limit: number;
+    /** All of it stands in the search text, each as it is: letters, digits and spaces. */
+    readonly words?: readonly string[];
+  },
 ): Promise<readonly RankedSignature[]> {
   const { signatures } = db.tables;
-  const { backwards = false, limit } = between;
+  const { limit, words = [] } = between;
   const found: RankedSignature[] = [];
   // Each capacity is a stretch of the index of its own.
   for (const capacity of capacities) {
@@ -32,14 +38,45 @@ export async function listRanked(
       lt(signatures.rank, between.before),
       eq(signatures.publication, 'public'),
       isListed(db),
+      ...words.map((word) => like(signatures.searchText, `%${word}%`)),
     );
-    const rows = await printable(db, letterId, where)
-      .orderBy(backwards ? desc(signatures.rank) : asc(signatures.rank))
-      .limit(limit);
+    const rows = await printable(db, letterId, where).orderBy(asc(signatures.rank)).limit(limit);
     found.push(...rows.flatMap((row) => (row.rank === null ? [] : [{ ...row, rank: row.rank }])));
   }
-  if (capacities.length > 1) found.sort((left, right) => (left.rank < right.rank === backwards ? 1 : -1));
+  if (capacities.length > 1) found.sort((left, right) => (left.rank < right.rank ? -1 : 1));
   return found.slice(0, limit);
+}
+
+/**
+ * How far a look through a list may go: the rank of so many entries on, or null where the section ends before. Of entries of either
+ * capacity the nearer one.
+ */
+export async function findRankAfter(
+  db: Reader,
+  { letterId, capacities }: RankedSection,
+  between: { readonly after: string; readonly before: string; readonly entries: number },
+): Promise<string | null> {
+  const { signatures } = db.tables;
+  let nearest: string | null = null;
+  for (const capacity of capacities) {
+    const [row] = await db
+      .select({ rank: signatures.rank })
+      .from(signatures)
+      .where(
+        and(
+          eq(signatures.letterId, letterId),
+          eq(signatures.capacity, capacity),
+          isListed(db),
+          gt(signatures.rank, between.after),
+          lt(signatures.rank, between.before),
+        ),
+      )
+      .orderBy(asc(signatures.rank))
+      .limit(1)
+      .offset(between.entries - 1);
+    if (row && row.rank !== null && (nearest === null || row.rank < nearest)) nearest = row.rank;
+  }
+  return nearest;
 }
 
 /** The entry nearest to a rank, on one side of it and this side of a bound. */

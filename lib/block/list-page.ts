@@ -3,7 +3,7 @@ import type { PagedSection } from './print-order.ts';
 
 /** The entries of a section that stand on one page of the list. */
 export interface SectionPart {
-  readonly section: Section;
+  readonly section: Omit<Section, 'batches'>;
   readonly entries: readonly Entry[];
   /** The place of the first of them in the section, from 1. */
   readonly first: number;

@@ -102,7 +102,7 @@ export function sectionsOf<Walk>(
   });
 }
 
-type SectionHead = Omit<Section, 'batches'>;
+export type SectionHead = Omit<Section, 'batches'>;
 
 function headOf(kind: SectionKind, found: Survey, settings: BlockSettings, wording: BlockWording): SectionHead {
   const { heading, columns } = settings[kind];
@@ -115,6 +115,12 @@ function headOf(kind: SectionKind, found: Survey, settings: BlockSettings, wordi
     columns,
     numbered: settings.numbered,
   };
+}
+
+/** The head over a part of a section of which only these entries are known, and what others have counted is said elsewhere. */
+export function headOfPart(kind: SectionKind, records: readonly SignatoryRecord[], { settings, language }: Given): SectionHead {
+  const found = { ...emptySurveys()[kind], printed: records.length, affiliation: records.some(printsAffiliation) };
+  return headOf(kind, found, { ...settings, counts: false }, blockWording(language));
 }
 
 function defaultHeading(kind: SectionKind, wording: BlockWording): string | null {

@@ -15,6 +15,10 @@ export interface ReleasedLetter {
 export const isPublic = ({ status, release, releaseAt }: ReleasedLetter, now: Date): boolean =>
   !isDraft(status) && status !== 'withdrawn' && (release === 'public' || (releaseAt !== null && releaseAt <= now));
 
+/** Whether everybody could read a letter at the moment it was withdrawn: then everybody may know that it was. */
+export const wasPublic = ({ status, release, releaseAt, withdrawnAt }: ReleasedLetter & { readonly withdrawnAt: Date | null }): boolean =>
+  status === 'withdrawn' && (release === 'public' || (releaseAt !== null && withdrawnAt !== null && releaseAt <= withdrawnAt));
+
 /** The ways a letter's release can be set. */
 export const releaseChoices = ['invited-only', 'delivery', 'at', 'now'] as const;
 export type ReleaseChoice = (typeof releaseChoices)[number];

@@ -32,15 +32,22 @@ export async function hasListsToRank({ store }: Pick<Instance, 'store'>, now: Da
 export async function rankDue(instance: Instance, now: Date): Promise<boolean> {
   const { read } = instance.store;
   let done = false;
+  /** One list that cannot be read keeps no other waiting. */
+  const failures: unknown[] = [];
   for (const letter of await listLettersToEmpty(read, { statuses, now, limit: MOST_LETTERS })) {
     if (!mayBeRanked(letter, now)) done = (await emptyList(instance, letter.id, now)) || done;
   }
   for (const letter of await listLettersToRank(read, { statuses, sortedBy, now, limit: MOST_LETTERS })) {
     if (!mayBeRanked(letter, now)) continue;
-    const ranked = isRanked(letter) ? await rankNewcomers(instance, letter, now) : 'again';
-    if (ranked === 'again') await queueList(instance, letter.id, now);
-    done ||= ranked === 'some';
+    try {
+      const ranked = isRanked(letter) ? await rankNewcomers(instance, letter, now) : 'again';
+      if (ranked === 'again') await queueList(instance, letter.id, now);
+      done ||= ranked === 'some';
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return done;
 }
 

@@ -18,7 +18,7 @@ export interface WithdrawnLetter {
    * What stands in its place: a public letter by its headline; one that only its own invited may read, without its headline, since whoever
    * was invited to this letter may not be invited to that; or one that was not opened yet.
    */
-  readonly replacement: { readonly headline: string } | 'in-preparation' | 'unnamed' | null;
+  readonly replacement: { readonly headline: string; readonly slug: string } | 'in-preparation' | 'unnamed' | null;
 }
 
 /** The letter as whoever signs or has signed it sees it, by whatever door they came: its frozen texts, and what its policies ask of them. */
@@ -88,7 +88,8 @@ export async function showLetter(
 /** As many letters one after the other as can stand in each other's place: more would be a circle. */
 const MOST_REPLACEMENTS = 10;
 
-async function withdrawnLetter(db: Reader, letter: LetterRow, now: Date): Promise<WithdrawnLetter | null> {
+/** That a letter was withdrawn, and what stands in its place; null for any other. */
+export async function withdrawnLetter(db: Reader, letter: LetterRow, now: Date): Promise<WithdrawnLetter | null> {
   if (letter.status !== 'withdrawn' || letter.withdrawnAt === null) return null;
   const about = { day: dayIn(letter.withdrawnAt, letter.zone), reason: letter.withdrawnReason ?? '' };
   let next = letter.replacedBy === null ? null : await findLetterById(db, letter.replacedBy);
@@ -100,5 +101,5 @@ async function withdrawnLetter(db: Reader, letter: LetterRow, now: Date): Promis
   if (next.liveVersionId === null) return { ...about, replacement: 'in-preparation' };
   if (!isPublic(next, now)) return { ...about, replacement: 'unnamed' };
   const [text] = (await listVersionTexts(db, next.liveVersionId)).map(frozenDocumentText);
-  return { ...about, replacement: { headline: text?.headline ?? '' } };
+  return { ...about, replacement: { headline: text?.headline ?? '', slug: next.slug } };
 }

@@ -5,7 +5,7 @@ import { type Finding, projectFiles, textOf } from './project-files.ts';
 const DRAWERS = /^(?:utils?|helpers?|misc|common|stuff|index)\.(?:tsx?|js)$/;
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.(?:tsx?|m?js)$/;
 // Next's own folder forms: [slug], [...path], (group), @slot, _private.
-const FOLDER = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|_[a-z]+(?:-[a-z]+)*|\.[a-z]+|\[(?:\.\.\.)?[a-zA-Z-]+\]|\([a-z-]+\)|@[a-z-]+)$/;
+const FOLDER = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.png)?|_[a-z]+(?:-[a-z]+)*|\.[a-z]+|\[(?:\.\.\.)?[a-zA-Z-]+\]|\([a-z-]+\)|@[a-z-]+)$/;
 
 // DESIGN's words are British; APIs of the platform (`normalize`, `color`, the Authorization header) keep their own spelling.
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [

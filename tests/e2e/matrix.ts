@@ -61,6 +61,12 @@ export const rows: readonly Row[] = [
   { path: '/api/auth/ask', kind: 'post', may: everybody },
   { path: '/api/auth/confirm', kind: 'post', may: everybody },
 
+  // Of a letter that everybody may read; of any other: `tests/e2e/public-page.test.ts`.
+  { path: '/l/[slug]', kind: 'page', may: everybody },
+  { path: '/l/[slug]/pdf', kind: 'file', may: everybody },
+  { path: '/l/[slug]/picture.png', kind: 'file', may: everybody },
+  { path: '/v/[fingerprint]', kind: 'page', may: everybody, status: [307] },
+
   { path: '/i', kind: 'page', may: signatories, others: 'same-page' },
   { path: '/i/[token]', kind: 'landing', may: everybody },
   { path: '/i/sign', kind: 'post', may: signatories },

@@ -300,6 +300,9 @@ const signatories: readonly Scene[] = [
 ];
 
 const others: readonly Scene[] = [
+  open('public-found', ({ world }) => `/l/${world.released.slug}?find=quay`),
+  open('public-nobody-found', ({ world }) => `/l/${world.released.slug}?find=nobody`),
+  open('public-genuine', ({ world }) => `/l/${world.released.slug}`, openDetails),
   open('not-found', '/nowhere'),
   open('not-found-letter', '/letters/let_AAAAAAAAAAAAAAAAAAAAAA', undefined, owner),
   open('malformed-address', '/letters/%E0%A4%A'),

@@ -7,6 +7,8 @@ import { snapshot } from './snapshot.ts';
 /** Where a row of the matrix leads in a world. */
 export const addressOf = (world: World, { path, letter = 'open' }: Pick<Row, 'path' | 'letter'>): string =>
   path
+    .replace('/l/[slug]', `/l/${world.released.slug}`)
+    .replace('[fingerprint]', world.released.fingerprint)
     .replace('[coalitionId]', world.coalition)
     .replace('[letterId]', world[letter])
     .replace('[language]', 'en')

@@ -13,17 +13,21 @@ import { readConfig } from '../../lib/config.ts';
 import { type Instance, openInstance } from '../../lib/instance.ts';
 import { revokeInvitation } from '../../lib/invitations/commands.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
+import { setRelease } from '../../lib/letters/releasing.ts';
 import { readMail } from '../../lib/outbox/read.ts';
 import { openConfirmation } from '../../lib/signatures/access.ts';
 import { confirmSigning } from '../../lib/signatures/confirm.ts';
 import { makeOpenLink } from '../../lib/signatures/open-links.ts';
+import { hasListsToRank } from '../../lib/signatures/rank-due.ts';
+import { rankList } from '../../lib/signatures/rank-list.ts';
 import { openSignForm } from '../../lib/signatures/schema.ts';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
 import { signByOpenLink } from '../../lib/signatures/sign-by-open-link.ts';
 import { type App, ROOT, startApp } from './app.ts';
 import { address } from './coalition.ts';
-import { answer, asPerson, invite, type OpenLetter, openLetterIn } from './invited.ts';
+import { answer, asPerson, invite, letterRow, type OpenLetter, openLetterIn } from './invited.ts';
 import { letterInput } from './letters.ts';
+import { addEntries } from './ranked.ts';
 
 /** Everybody who may come by, each with what their browser would send. */
 export const roles = [
@@ -60,6 +64,8 @@ export interface World {
   readonly slug: string;
   /** The open one, for commands. */
   readonly letter: OpenLetter;
+  /** A letter that everybody may read, with a list of two. */
+  readonly released: { readonly slug: string; readonly fingerprint: string };
   /** Ids of an observer beside those of the roles, and of an invitation to become one. */
   readonly member: string;
   readonly memberInvitation: string;
@@ -128,6 +134,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
   const { slug } = link.value;
   const ownPage = await signedByOpenLink(anyone, slug, now);
   const confirmation = await waitingToConfirm(anyone, slug, now);
+  const released = await releasedLetter(instance, scope, now);
   await settled(instance);
   return {
     app,
@@ -138,6 +145,7 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
     letter: open,
     anyone: anyone.letterId,
     slug,
+    released,
     invitation: waiting.invitationId,
     signature: signed.value.signatures[0]?.id ?? '',
     member: bystander.memberId,
@@ -196,12 +204,28 @@ async function signedByOpenLink(letter: OpenLetter, slug: string, now: Date): Pr
   return confirmed.value.ownPage;
 }
 
-/** Waits until the outbox has nothing left to do: from then on rows change only by requests. */
+/** A letter of other words, open to everybody, that two have signed. */
+async function releasedLetter(instance: Instance, scope: Parameters<typeof openLetterIn>[1], now: Date): Promise<World['released']> {
+  const deadlineAt = new Date(now.getTime() + 20 * 86_400_000);
+  const letter = await openLetterIn(instance, scope, letterInput({ headline: 'The banks are for everybody', deadlineAt }), now);
+  await setRelease(instance, letter.letter, { when: 'now', releaseDay: '', releaseTime: '' }, now);
+  await addEntries(letter, [
+    { capacity: 'organisation', organisation: 'Quay Union', acronym: 'QU', city: 'Port Ellery' },
+    { capacity: 'personal', name: 'Pavel Moorland', role: 'Professor' },
+  ]);
+  return { slug: (await letterRow(letter)).slug, fingerprint: letter.fingerprint };
+}
+
+/** Waits until the outbox has nothing left to do and every list is ranked: from then on rows change only by requests. */
 export async function settled({ store }: Instance): Promise<void> {
-  const { outbox } = store.read.tables;
+  const { outbox, jobs } = store.read.tables;
+  const waits = async () =>
+    (await store.read.select().from(outbox).where(eq(outbox.state, 'queued'))).length > 0 ||
+    (await hasListsToRank({ store }, new Date())) ||
+    (await store.read.select().from(jobs).where(eq(jobs.state, 'queued'))).some(({ kind }) => kind === rankList.kind);
   for (let attempt = 0; attempt < 200; attempt++) {
-    if ((await store.read.select().from(outbox).where(eq(outbox.state, 'queued'))).length === 0) return;
+    if (!(await waits())) return;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error('mails are still queued');
+  throw new Error('mails are still queued, or a list is not ranked');
 }

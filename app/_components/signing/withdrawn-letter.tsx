@@ -24,7 +24,12 @@ export function WithdrawnNotice({
       {signed ? <p>{t('signing.withdrawn.your-entry')}</p> : null}
       {replacement === 'in-preparation' ? <p>{t('signing.withdrawn.replacement-coming')}</p> : null}
       {replacement === 'unnamed' ? <p>{t('signing.withdrawn.replacement-unnamed')}</p> : null}
-      {typeof replacement === 'object' && replacement !== null ? <p>{t('signing.withdrawn.replacement', replacement)}</p> : null}
+      {typeof replacement === 'object' && replacement !== null ? (
+        <p>
+          {t('signing.withdrawn.replacement', { headline: replacement.headline })}{' '}
+          <a href={`/l/${replacement.slug}`}>{t('signing.withdrawn.to-replacement')}</a>
+        </p>
+      ) : null}
     </Notice>
   );
 }

@@ -5,6 +5,9 @@ import { storePlaces } from '../../../db/queries/placed.ts';
 import { holdLetter } from '../../../db/queries/signatures.ts';
 import type { GivenBlockSettings, Order, SignatoryRecord } from '../../../lib/block/record.ts';
 import { seal } from '../../../lib/crypto/seal.ts';
+import { blockForm, blockFormValues } from '../../../lib/letters/block-schema.ts';
+import { saveBlock } from '../../../lib/letters/block-settings.ts';
+import { letterBlock } from '../../../lib/letters/document.ts';
 import { setNamesHidden, setRelease } from '../../../lib/letters/releasing.ts';
 import { signaturePlace } from '../../../lib/signatures/places.ts';
 import { rankDue } from '../../../lib/signatures/rank-due.ts';
@@ -179,5 +182,22 @@ describeEachStore('the stored order of a list', (open) => {
     await settleRanks(letter);
     expect(await names()).toEqual(['Vera Alba', null, null]);
     expect(isRanked(await letterRow(letter))).toBe(true);
+  });
+
+  it('follows the order that a member saves', async () => {
+    const letter = await openTestLetter(testInstance((await open()).store));
+    await publish(letter);
+    await addEntries(letter, [
+      { capacity: 'personal', name: 'Vera Zander' },
+      { capacity: 'personal', name: 'Tomas Alba' },
+    ]);
+    await agree(letter);
+    const { settingsRevision, block, authenticLanguage } = await letterRow(letter);
+    const values = blockFormValues(letterBlock(await letterRow(letter)), block as GivenBlockSettings, [], authenticLanguage);
+    const typed = blockForm.parse({ ...values, personalOrder: 'family-name', revision: String(settingsRevision) });
+    expect((await saveBlock(letter.instance, letter.letter, typed, NOW)).ok).toBe(true);
+    expect(isRanked(await letterRow(letter))).toBe(false);
+    await agree(letter);
+    expect((await rankedPlaces(letter, await letterRow(letter))).personal).toEqual([2, 1]);
   });
 });

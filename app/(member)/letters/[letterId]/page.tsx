@@ -6,7 +6,7 @@ import { countUnsettled } from '../../../../lib/letters/comments.ts';
 import { countPublications, hasAddresseeEdition } from '../../../../lib/letters/editions.ts';
 import { offeredActs } from '../../../../lib/letters/offered-acts.ts';
 import { policiesOf } from '../../../../lib/letters/presets.ts';
-import { releaseChoiceOf } from '../../../../lib/letters/release.ts';
+import { isPublic, releaseChoiceOf } from '../../../../lib/letters/release.ts';
 import { viewReplacements } from '../../../../lib/letters/replacements.ts';
 import { isDraft } from '../../../../lib/letters/status.ts';
 import { type LetterView, viewLetter } from '../../../../lib/letters/views.ts';
@@ -28,6 +28,7 @@ import { Further } from './further.tsx';
 import type { LetterPageProps } from './letter-page.ts';
 import { LifeNotices, LifePanel } from './life-panel.tsx';
 import { NextStepPanel } from './next-step-panel.tsx';
+import { PublicAddress } from './public-address.tsx';
 import { Signatories } from './signatories.tsx';
 
 export async function generateMetadata({ params }: LetterPageProps) {
@@ -68,6 +69,7 @@ export default async function LetterPage({
       {letter.status === 'withdrawn' ? null : <Steps t={t} steps={stepsOf(t, letter.status)} />}
       {letter.status === 'withdrawn' ? null : <NextStepPanel t={t} view={view} role={scope.role} acts={acts} />}
       {isDraft(letter.status) ? <DraftText t={t} running={running} letterId={letterId} edits={mayDo(scope.role, 'draft')} /> : null}
+      {isPublic(view.letter, instance().now()) ? <PublicAddress t={t} slug={view.letter.slug} open /> : null}
       <LetterFactList t={t} view={view} now={instance().now()} />
       {answers === null ? null : <AnswersLine t={t} letterId={letterId} counts={answers} />}
       {isDraft(letter.status) ? null : (

@@ -4,7 +4,7 @@ import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { namesMayShow } from '../../../../../lib/letters/document.ts';
 import { offeredActs } from '../../../../../lib/letters/offered-acts.ts';
 import { policiesOf } from '../../../../../lib/letters/presets.ts';
-import { isPublic, type ReleaseChoice, releaseChoiceOf } from '../../../../../lib/letters/release.ts';
+import { isPublic, type ReleaseChoice, releaseChoiceOf, wasPublic } from '../../../../../lib/letters/release.ts';
 import { isDraft } from '../../../../../lib/letters/status.ts';
 import { type LetterView, viewLetter } from '../../../../../lib/letters/views.ts';
 import { ButtonForm } from '../../../../_components/ui/button.tsx';
@@ -17,6 +17,7 @@ import { requestTranslator } from '../../../../_request/locale.ts';
 import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import type { LetterPageProps } from '../letter-page.ts';
+import { PublicAddress } from '../public-address.tsx';
 import { ReleaseForm, releaseValues } from './release-form.tsx';
 
 export async function generateMetadata() {
@@ -54,7 +55,9 @@ export default async function ReleasePage({ params }: LetterPageProps) {
       <WhoSees t={t} letter={letter} everybody={isPublic(letter, now)} />
       <h2>{t('letters.release.later')}</h2>
       <p>{laterWords(t, letter, choice)}</p>
-      {choice === 'invited-only' || letter.status === 'withdrawn' ? null : <p className="quiet">{t('letters.release.no-page')}</p>}
+      {letter.status === 'withdrawn' || isDraft(letter.status) ? null : (
+        <PublicAddress t={t} slug={letter.slug} open={isPublic(letter, now)} />
+      )}
       {acts.has('release') ? <ReleaseForm t={t} form={form} back={back} letter={letter} /> : null}
       {acts.has('hide') ? (
         <section>
@@ -107,7 +110,7 @@ function WhoSees({ t, letter, everybody }: { readonly t: Translator; readonly le
     },
     {
       who: t('letters.release.who.everybody'),
-      text: withdrawn ? t('letters.release.sees.no-text') : text(everybody),
+      text: withdrawn && !wasPublic(letter) ? t('letters.release.sees.no-text') : text(everybody),
       names: everybody ? names('public') : t('letters.release.sees.nothing'),
     },
   ];
