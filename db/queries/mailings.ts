@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { MailingKind, SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import type { InvitationRow } from './invitations.ts';
@@ -87,6 +87,12 @@ export async function listRemindable(
     .where(and(isRemindable(db, who), gt(invitations.id, page.after)))
     .orderBy(asc(invitations.id))
     .limit(page.limit);
+}
+
+export async function countRemindable(db: Reader, who: Remindable): Promise<number> {
+  const { invitations } = db.tables;
+  const [row] = await db.select({ invitations: count() }).from(invitations).where(isRemindable(db, who));
+  return row?.invitations ?? 0;
 }
 
 export async function markReminded(tx: Tx, id: string, change: { readonly now: Date; readonly until?: string | null }): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -95,6 +95,38 @@ export async function dropWaitingMails(tx: Tx, owner: MailOwner, kinds: readonly
 /** Deletes every mail of a signing, whatever became of it. */
 export async function deleteMailsOfSigning(tx: Tx, signingId: string): Promise<void> {
   await tx.delete(tx.tables.outbox).where(and(sql`signing_id is not null`, ownedBy(tx, { signingId })));
+}
+
+/** How many of a letter's mails wait. */
+export async function countWaitingMails(db: Reader, letterId: string): Promise<number> {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select({ mails: count() })
+    .from(outbox)
+    .where(and(WAITING, eq(outbox.letterId, letterId)));
+  return row?.mails ?? 0;
+}
+
+/** How many mails of the whole instance go no later than those of this priority. */
+export async function countMailsUpTo(db: Reader, priority: number): Promise<number> {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select({ mails: count() })
+    .from(outbox)
+    .where(and(WAITING, lte(outbox.priority, priority)));
+  return row?.mails ?? 0;
+}
+
+/** The highest priority among a letter's waiting mails, and the latest moment one of them is tried. */
+export async function findLastWaiting(db: Reader, letterId: string): Promise<{ priority: number; runAt: Date } | null> {
+  const { outbox } = db.tables;
+  const [row] = await db
+    .select({ priority: outbox.priority, runAt: outbox.runAt })
+    .from(outbox)
+    .where(and(WAITING, eq(outbox.letterId, letterId)))
+    .orderBy(desc(outbox.priority), desc(outbox.runAt))
+    .limit(1);
+  return row ?? null;
 }
 
 /** Kept mails, newest first. */

@@ -48,6 +48,7 @@ export const auditTypes = [
   'correction-asked',
   'correction-ended',
   'signing-lapsed',
+  'reminders-sent',
   'mails-stopped',
   'mails-resumed',
 ] as const;

@@ -1,5 +1,6 @@
 import { type InvitationCursor, type InvitationRow, listInvitations } from '../../db/queries/invitations.ts';
 import { findLetter } from '../../db/queries/letters.ts';
+import { listStopped } from '../../db/queries/mail-stops.ts';
 import { listSignaturesOfInvitations, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, MailState } from '../../db/schema/values.ts';
 import type { LetterScope } from '../access/scope.ts';
@@ -31,6 +32,8 @@ export interface InvitationItem {
   readonly until: string | null;
   /** What was signed and `status` speaks of. */
   readonly entries: readonly string[];
+  /** Their address asked for no more mails of the letter. */
+  readonly stopped: boolean;
   /** Its letter was withdrawn. */
   readonly letterWithdrawn: boolean;
   readonly mayResend: boolean;
@@ -71,6 +74,11 @@ export async function viewInvitations(
     letter.id,
     shown.filter((row) => row.status === 'signed').map((row) => row.id),
   );
+  const stops = await listStopped(
+    store.read,
+    letter.id,
+    shown.map((row) => row.addressIndex),
+  );
   const open = letter.status === 'open';
   const runs = mayDo(scope.role, 'run');
   const last = shown.at(-1);
@@ -88,6 +96,7 @@ export async function viewInvitations(
     // Of several entries the one that waits for somebody speaks for the answer.
     const signature = given.find(({ status }) => status === 'held') ?? given.find(({ status }) => status === 'listed') ?? given[0] ?? null;
     const invited = openInvited(keys, row);
+    const stopped = row.addressIndex !== null && stops.has(row.addressIndex.toString('hex'));
     const status = deskStatus(row.status, row.mailState, signature, letter?.sample === true);
     return {
       id: row.id,
@@ -100,8 +109,9 @@ export async function viewInvitations(
       reason: openRefusalReason(keys, row),
       until: row.consideringUntil,
       entries: given.filter((each) => each.status !== 'erased' && each.status === signature?.status).map(inOneLine),
+      stopped,
       letterWithdrawn: letter?.status === 'withdrawn',
-      mayResend: runs && open && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
+      mayResend: runs && open && !stopped && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
       mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
       mayApprove: runs && signature?.status === 'held' && letter?.status !== 'withdrawn',
     };

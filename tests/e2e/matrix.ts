@@ -166,6 +166,8 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/remove-sample', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations', kind: 'page', may: readers },
   { path: '/letters/[letterId]/invitations/invite', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/invitations/remind', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/invitations/remind/send', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list', kind: 'page', may: readers },
   { path: '/letters/[letterId]/list/[signatureId]', kind: 'page', may: readers },

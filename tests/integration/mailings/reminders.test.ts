@@ -3,8 +3,10 @@ import type { Instance } from '../../../lib/instance.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { declineInvitation, putOffInvitation } from '../../../lib/invitations/answers.ts';
 import { revokeInvitation } from '../../../lib/invitations/commands.ts';
+import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
 import { remindDeciders, startDueReminders } from '../../../lib/mailings/due.ts';
+import { countToRemind, remindEverybody, viewWaitingMails } from '../../../lib/mailings/remind-now.ts';
 import { stopMails } from '../../../lib/mailings/stops.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { answer, asOrganisation, invite, NOW, type OpenLetter, openTestLetter } from '../../support/invited.ts';
@@ -86,6 +88,25 @@ describeEachStore('reminders to the invited', (open) => {
     await closeLetter(closed.instance, closed.letter, NOW);
     await minutePasses(closed.instance, at('03-30T10:00:00'));
     expect(await reminded(closed.instance)).toEqual([]);
+  });
+
+  it('go at once where a coordinator asks, to whoever had no mail for a day, and once however often they press', async () => {
+    const letter = await start();
+    const { instance, letter: scope } = letter;
+    await inviteAll(letter);
+    const late = at('03-03T12:00:00');
+    expect(await countToRemind(instance, scope, at('03-02T12:00:00'))).toBe(0);
+    expect(await countToRemind(instance, scope, late)).toBe(1);
+    const presses = await Promise.all([remindEverybody(instance, scope, late), remindEverybody(instance, scope, late)]);
+    expect(presses.map(({ ok }) => ok)).toContain(true);
+    await runMailings(instance, late);
+    expect(await reminded(instance)).toEqual(['silent@forum.example']);
+    expect(await remindEverybody(instance, scope, late)).toEqual({ ok: false, reason: 'nobody' });
+    expect(await viewWaitingMails(instance, scope, late)).toMatchObject({ until: null });
+    const { items } = await viewInvitations(instance, scope, null);
+    expect(items.filter(({ stopped }) => stopped).map(({ email, mayResend }) => [email, mayResend])).toEqual([
+      ['stopped@delta.example', false],
+    ]);
   });
 
   it('are not sent by the outbox to whoever answered while they waited', async () => {

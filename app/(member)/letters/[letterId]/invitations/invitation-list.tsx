@@ -75,6 +75,7 @@ function Next({ t, item }: { readonly t: Translator; readonly item: InvitationIt
   return (
     <>
       {nextStep(t, item)}
+      {item.stopped ? <span className="who__trouble">{t('invitations.stopped')}</span> : null}
       {item.lost === null ? null : (
         <span className="who__trouble">{t(`invitations.next.lost-${item.lost}`, { address: addressOf(t, item) })}</span>
       )}

@@ -1,8 +1,10 @@
 import { notFound } from 'next/navigation';
 import { mayDo } from '../../../../../lib/coalitions/access.ts';
+import { formatInstant } from '../../../../../lib/i18n/format.ts';
 import { readCursor, viewInvitations } from '../../../../../lib/invitations/desk-view.ts';
 import { takesSignatures } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
+import { viewWaitingMails } from '../../../../../lib/mailings/remind-now.ts';
 import { EmptyState } from '../../../../_components/ui/empty-state.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
 import { Notice } from '../../../../_components/ui/notice.tsx';
@@ -38,6 +40,7 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
   const path = invitationsPath(letterId);
   const form = await readForm(t, 'invite', path, { language: view.letter.authenticLanguage === 'fa' ? 'fa' : 'en' });
   const act = await readForm(t, 'invitation', path);
+  const waiting = await viewWaitingMails(running, scope, instance().now());
   const runs = mayDo(scope.role, 'run');
   const { sample } = view.letter;
   const open = takesSignatures(view.letter.status);
@@ -53,6 +56,18 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
         <Notice t={t} tone="warning">
           <p>{t.rich('invitations.loopback', {}, { link: (words) => <MailPageLink key="link">{words}</MailPageLink> })}</p>
         </Notice>
+      ) : null}
+      {waiting.count === 0 ? null : (
+        <p className="quiet">
+          {waiting.until === null
+            ? t('invitations.waiting', { count: waiting.count })
+            : t('invitations.waiting-until', { count: waiting.count, until: formatInstant(t.locale, waiting.until, view.letter.zone) })}
+        </p>
+      )}
+      {runs && open && !sample && list.items.length > 0 ? (
+        <p className="actions">
+          <a href={`${path}/remind`}>{t('invitations.remind')}</a>
+        </p>
       ) : null}
       {list.items.length > 0 ? <InvitationList t={t} path={path} list={list} first={cursor === null} acts={runs} /> : null}
       {list.hidden ? (
