@@ -91,3 +91,14 @@ export async function findSigningLink(db: Reader, kind: 'confirmation' | 'own-pa
     .limit(1);
   return row ?? null;
 }
+
+/** Whether a signing has a link to its own page, live or not. */
+export async function hasOwnLink(db: Reader, signingId: string): Promise<boolean> {
+  const { links } = db.tables;
+  const rows = await db
+    .select({ id: links.id })
+    .from(links)
+    .where(and(eq(links.signingId, signingId), eq(links.kind, 'own-page')))
+    .limit(1);
+  return rows.length > 0;
+}

@@ -21,6 +21,11 @@ export async function insertSigning(tx: Tx, signing: NewSigning): Promise<void> 
   await tx.insert(tx.tables.signings).values(signing);
 }
 
+/** The same for many, at most a few hundred. */
+export async function insertSignings(tx: Tx, rows: readonly NewSigning[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(tx.tables.signings).values([...rows]);
+}
+
 /**
  * Inserts signatures and tells which were taken: one that would be a second live entry of its organisation, or of the same name at
  * the same address, is left out (partial unique indexes). At most a few hundred rows a call: each column is a bound variable.

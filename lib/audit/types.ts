@@ -51,6 +51,7 @@ export const auditTypes = [
   'reminders-sent',
   'mails-stopped',
   'mails-resumed',
+  'entries-vouched',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

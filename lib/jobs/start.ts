@@ -9,6 +9,7 @@ import { remindDeciders, startDueReminders } from '../mailings/due.ts';
 import { runMailing } from '../mailings/run.ts';
 import { hasListsToRank, rankDue } from '../signatures/rank-due.ts';
 import { rankList } from '../signatures/rank-list.ts';
+import { tellVouched } from '../signatures/tell-vouched.ts';
 import { lookAfterUnconfirmed } from '../signatures/unconfirmed.ts';
 import { startBackground } from './background.ts';
 import { tidy, tidyDaily } from './tidy.ts';
@@ -24,7 +25,7 @@ export async function startOwnBackground(): Promise<void> {
   if (holder[started]) return;
   holder[started] = true;
   const background = startBackground(await sharedInstance(loadConfig()), {
-    handlers: [runMailing, discardImport, discardReplaced, rankList, tidy],
+    handlers: [runMailing, discardImport, discardReplaced, rankList, tellVouched, tidy],
     chores: [closeOverdueLetters, recordDueReleases, startDueReminders, remindDeciders, lookAfterUnconfirmed, tidyDaily],
     watches: [{ name: 'Ranking lists', isDue: hasListsToRank, step: rankDue }],
     mailHooks: invitationMailHooks,

@@ -54,3 +54,7 @@ const rowOf = (record: SignatoryRecord): string[] =>
   CSV_COLUMNS.map((column) => neutralCell(column === 'section' ? sectionOf(record) : (record[column] ?? '')));
 
 const rowsText = (rows: readonly (readonly string[])[]): string => stringify([...rows], { record_delimiter: 'windows' });
+
+/** Rows of any table in the same form, every cell shown and never run; `first`: with the mark that a file begins with. */
+export const tableText = (rows: readonly (readonly string[])[], { first }: { readonly first: boolean }): string =>
+  (first ? BYTE_ORDER_MARK : '') + rowsText(rows.map((row) => row.map(neutralCell)));

@@ -171,6 +171,13 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list', kind: 'page', may: readers },
   { path: '/letters/[letterId]/list/[signatureId]', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/list/vouch', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/list/vouch/record', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/list/vouch/rows', kind: 'page', may: runners },
+  { path: '/letters/[letterId]/list/vouch/rows/record', kind: 'post', may: runners },
+  // Handed out, and kept from whoever signed in too long ago.
+  { path: '/letters/[letterId]/list/addresses', kind: 'post', may: runners, status: [200, 403] },
+  { path: '/api/files/letters/[letterId]/list', kind: 'file', may: readers },
   { path: '/letters/[letterId]/list/approve', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list/[signatureId]/approve', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list/[signatureId]/hold', kind: 'post', may: runners },

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { insertSignatures, takePositions } from '../../../db/queries/signatures.ts';
 import type { LetterScope } from '../../../lib/access/scope.ts';
+import type { SignedIn } from '../../../lib/auth/session.ts';
 import type { For } from '../../../lib/coalitions/access.ts';
 import { seal } from '../../../lib/crypto/seal.ts';
 import type { Instance } from '../../../lib/instance.ts';
@@ -10,6 +11,7 @@ import { setNamesHidden } from '../../../lib/letters/releasing.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { newId } from '../../../lib/shared/ids.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
+import { exportAddresses, listFile } from '../../../lib/signatures/list-file.ts';
 import { type ListCursor, listAddress, readListCursor, readListFilter } from '../../../lib/signatures/list-filter.ts';
 import { viewList } from '../../../lib/signatures/list-view.ts';
 import { openRecord, signaturePlace } from '../../../lib/signatures/places.ts';
@@ -170,6 +172,37 @@ describeEachStore('the list of entries', (open) => {
     expect(view?.history[1]?.member).toBe('Nila Ferro');
     expect(view?.consents).toMatchObject([{ fingerprint: letter.fingerprint, wording: 'organisation/1' }]);
     expect(view?.acts).toEqual(['approve', 'reject']);
+  });
+
+  it('goes out as a table, with addresses only after a fresh proof and with an entry in the log', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await sign(letter, { person: '=HYPERLINK("x")' }, asPerson('=HYPERLINK("x")', 'Institute of Tides'));
+    const gone = await sign(letter, { person: 'Tomas Ardelean' }, asPerson('Tomas Ardelean'));
+    await takeBack(instance, gone, hoursLater(1));
+    const text = async (rows: AsyncGenerator<string> | null) => {
+      let all = '';
+      for await (const chunk of rows ?? []) all += chunk;
+      return all;
+    };
+    const plain = await text(await listFile(instance, asRole(letter, 'observer'), 'listed'));
+    expect(plain.split('\r\n').slice(1)).toEqual([
+      expect.stringMatching(/^listed,personal,Institute of Tides,,"'=HYPERLINK\(""x""\)",,,,public,mail,2026-03-02T10:00:00.000Z$/),
+      '',
+    ]);
+    const who = (minutes: number) => ({ provedAt: new Date(NOW.getTime() - minutes * 60_000) }) as SignedIn;
+    expect(await exportAddresses(instance, letter.letter, { who: who(6), state: 'all' }, NOW)).toEqual({
+      ok: false,
+      reason: 'prove-again',
+    });
+    const before = (await letterRow(letter)).logSize;
+    const given = await exportAddresses(instance, letter.letter, { who: who(4), state: 'all' }, NOW);
+    expect(await text(given.ok ? given.value : null)).toMatch(
+      /withdrawn,personal,,,Tomas Ardelean,.*@partner\.example,Tomas Ardelean\r\n$/,
+    );
+    expect((await letterRow(letter)).logSize).toBe(before + 1);
+    await setNamesHidden(instance, letter.letter, true, hoursLater(1));
+    expect(await listFile(instance, asRole(letter, 'observer'), 'all')).toBeNull();
   });
 
   it('approves several at once: those that can stand', async () => {

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import type { LetterStatus } from '../../../../../db/schema/values.ts';
 import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { isDraft, isFinal } from '../../../../../lib/letters/status.ts';
@@ -16,8 +17,9 @@ import { requireLetter } from '../../../../_request/member.ts';
 import { readForm } from '../../../../_request/read-form.ts';
 import type { LetterPageProps } from '../letter-page.ts';
 import { EntryTable } from './entry-table.tsx';
+import { ListFiles } from './list-files.tsx';
 import { ListFilters } from './list-filters.tsx';
-import { listPath } from './paths.ts';
+import { listPath, vouchPath } from './paths.ts';
 
 interface ListPageProps extends LetterPageProps {
   readonly searchParams: Promise<Readonly<Record<string, string | string[]>>>;
@@ -41,14 +43,21 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
   const list = view && (await viewList(running, scope, filter, cursor));
   if (!view || !list) notFound();
   const form = await readForm(t, 'list', path);
+  const file = await readForm(t, 'addresses', path);
   return (
     <>
       <ErrorSummary t={t} form={form} />
+      {file.errors.length > 0 ? <ErrorSummary t={t} form={file} /> : null}
       <PageHead title={t('list.title')} over={<a href={`/letters/${letterId}`}>{view.headline}</a>}>
         <p>{t('list.counts', { organisations: list.counts.organisations, people: list.counts.people })}</p>
         <p className="quiet">
           {t('list.as-of')} <Time t={t} at={now} zone={view.letter.zone} />. <a href={listAddress(path, filter)}>{t('list.refresh')}</a>
         </p>
+        {mayDo(scope.role, 'run') && takesEntries(view.letter.status) ? (
+          <p>
+            <a href={vouchPath(letterId)}>{t('list.vouch.link')}</a>
+          </p>
+        ) : null}
       </PageHead>
       {list.hidden ? (
         <Notice t={t} title={t('letters.names.list-hidden.title')}>
@@ -57,9 +66,12 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
       ) : (
         <Entries t={t} path={path} filter={filter} list={list} runs={mayDo(scope.role, 'run')} />
       )}
+      {list.hidden ? null : <ListFiles t={t} letterId={letterId} state={filter.state} addresses={mayDo(scope.role, 'read-addresses')} />}
     </>
   );
 }
+
+const takesEntries = (status: LetterStatus): boolean => !isDraft(status) && !isFinal(status);
 
 interface EntriesProps {
   readonly t: Translator;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { hasOwnLink } from '../../db/queries/links.ts';
+import { findSigning, holdLetter } from '../../db/queries/signatures.ts';
+import { composeMail } from '../email/compose.ts';
+import { translator } from '../i18n/translator.ts';
+import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
+import type { JobHandler } from '../jobs/handler.ts';
+import { policiesOf } from '../letters/presets.ts';
+import { queueMail } from '../outbox/queue.ts';
+import { addOwnLink } from './confirm.ts';
+import { printedEntry, publicationWords } from './mail.ts';
+import { openPrintable } from './printable-record.ts';
+import { findSigner } from './signer.ts';
+
+const payload = z.strictObject({ coalitionId: z.string(), letterId: z.string(), signings: z.array(z.string()) });
+type Payload = z.output<typeof payload>;
+
+/**
+ * Tells those whom a member vouched for, by a mail each with the way to their own page. A transaction each: a second run finds those
+ * told that have their link.
+ */
+export const tellVouched: JobHandler<Payload> = {
+  kind: 'tell-vouched',
+  payload,
+  async run(instance, { coalitionId, letterId, signings }, now) {
+    for (const signingId of signings) await tellOne(instance, { coalitionId, letterId, signingId }, now);
+  },
+};
+
+type Told = Pick<Payload, 'coalitionId' | 'letterId'> & { readonly signingId: string };
+
+/** Nothing for a letter whose mails say nothing, for a sample, and for whoever withdrew or was told. */
+async function tellOne(instance: Instance, { coalitionId, letterId, signingId }: Told, now: Date): Promise<void> {
+  await instance.store.inTransaction(async (tx) => {
+    if (!(await holdLetter(tx, letterId)) || (await hasOwnLink(tx, signingId))) return;
+    const facts = await findLetterFacts(tx, letterId);
+    const given = await findSigning(tx, letterId, signingId);
+    const [row] = given?.signatures ?? [];
+    const signer = given && (await findSigner(instance, tx, given.signing));
+    if (!facts || facts.headline === null || facts.letter.sample || !given || !row || !signer || signer.email === '') return;
+    if (row.status !== 'listed' && row.status !== 'held') return;
+    const { coalition, headline, sender, letter } = facts;
+    const t = translator(signer.language);
+    const mail = composeMail({
+      language: t.locale,
+      direction: t.direction,
+      ...sender,
+      to: signer.email,
+      subject: t('mail.vouched.subject', { coalition }),
+      paragraphs: [
+        signer.name === '' ? t('mail.invitation.hello') : t('mail.receipt.dear', { name: signer.name }),
+        t('mail.vouched.recorded', { coalition, headline, means: given.signing.vouchedMeans ?? '' }),
+        printedEntry(letter, openPrintable(instance.keys, row, policiesOf(letter.policies))).lines.join('\n'),
+        publicationWords(t, row.publication, facts.reader || t('signing.the-addressee')),
+        t('mail.vouched.later'),
+      ],
+      action: {
+        label: t('mail.receipt.action'),
+        url: `${instance.config.origin}/own/${await addOwnLink(tx, instance, { coalitionId, letterId, signingId }, now)}`,
+      },
+      footer: [t('mail.vouched.wrong', { coalition })],
+    });
+    await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId }, now);
+  });
+}
