@@ -63,7 +63,9 @@ function inBranch(db: Reader, letterId: string, branch: ListBranch): SQL | undef
   const ofLetter = eq(signatures.letterId, letterId);
   // Of what was erased nothing is left to be shown.
   if (branch === 'any') return and(ofLetter, ne(signatures.status, 'erased'));
-  if (branch === 'proposed') return and(ofLetter, isNotNull(signatures.proposedAt), eq(signatures.status, 'listed'));
+  // Hidden from the planner, which would go through all that is listed instead of the few that wait.
+  const isListed = sql`coalesce(${signatures.status}, '') = 'listed'`;
+  if (branch === 'proposed') return and(ofLetter, isNotNull(signatures.proposedAt), isListed);
   return and(ofLetter, eq(signatures.status, branch));
 }
 
