@@ -57,7 +57,7 @@ async function tellOne(instance: Instance, { coalitionId, letterId, signingId }:
       ],
       action: {
         label: t('mail.receipt.action'),
-        url: `${instance.config.origin}/own/${await addOwnLink(tx, instance, { coalitionId, letterId, signingId }, now)}`,
+        url: `${instance.config.origin}/own/${await addOwnLink(tx, instance, { coalitionId, signingId }, now)}`,
       },
       footer: [t('mail.vouched.wrong', { coalition })],
     });
