@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 export type OpenLinkRow = Reader['tables']['openLinks']['$inferSelect'];
@@ -18,6 +18,21 @@ export async function findOpenLink(db: Reader, slug: string): Promise<OpenLinkRo
 export async function listOpenLinks(db: Reader, letterId: string): Promise<readonly OpenLinkRow[]> {
   const { openLinks } = db.tables;
   return await db.select().from(openLinks).where(eq(openLinks.letterId, letterId)).orderBy(desc(openLinks.createdAt), desc(openLinks.id));
+}
+
+/**
+ * How many signings wait for their confirmation, by the link they came by. Asked of the entries that are pending, of which a letter has
+ * few, and not of all its signings.
+ */
+export async function countWaiting(db: Reader, letterId: string): Promise<ReadonlyMap<string, number>> {
+  const { signatures, signings } = db.tables;
+  const rows = await db
+    .select({ link: signings.openLinkId, waiting: countDistinct(signings.id) })
+    .from(signatures)
+    .innerJoin(signings, eq(signings.id, signatures.signingId))
+    .where(and(eq(signatures.letterId, letterId), eq(signatures.status, 'pending'), isNotNull(signings.openLinkId)))
+    .groupBy(signings.openLinkId);
+  return new Map(rows.map(({ link, waiting }) => [link ?? '', waiting]));
 }
 
 /** Ends a link; false where it had ended, or is another letter's. */

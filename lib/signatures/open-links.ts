@@ -5,6 +5,7 @@ import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { DEADLINE_TIME, deadlineInstant, isDeadlineYear } from '../letters/deadline.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -18,7 +19,8 @@ export const MOST_OPEN_LINKS = 20;
 export interface NewOpenLink {
   readonly label: string;
   readonly cap: number | null;
-  readonly expiresAt: Date | null;
+  /** ISO calendar date in the letter's zone: it takes signatures to the last minute of it. Empty for none. */
+  readonly lastDay: string;
 }
 
 /** Why no link was made. `by-invitation-only`: the letter's policies are to be signed by invitation alone. */
@@ -28,7 +30,7 @@ export type OpenLinkRefusal = 'letter-not-open' | 'sample' | 'by-invitation-only
 export async function makeOpenLink(
   instance: Instance,
   scope: For<LetterScope, 'run'>,
-  { label, cap, expiresAt }: NewOpenLink,
+  { label, cap, lastDay }: NewOpenLink,
   now: Date,
 ): Promise<Result<{ readonly slug: string }, OpenLinkRefusal>> {
   const { letterId, memberId } = scope;
@@ -39,7 +41,9 @@ export async function makeOpenLink(
     if (!letter || !takesSignatures(letter.status)) return refuse('letter-not-open');
     if (letter.sample) return refuse('sample');
     if (!policiesOf(letter.policies).openLink) return refuse('by-invitation-only');
-    if (expiresAt !== null && expiresAt <= now) return refuse({ place: 'expires', reason: 'past' });
+    const expiresAt = lastDay === '' ? null : isDeadlineYear(lastDay) ? deadlineInstant(lastDay, DEADLINE_TIME, letter.zone) : undefined;
+    if (expiresAt === undefined || (lastDay !== '' && expiresAt === null)) return refuse({ place: 'lastDay', reason: 'not-a-date' });
+    if (expiresAt !== null && expiresAt <= now) return refuse({ place: 'lastDay', reason: 'past' });
     const live = (await listOpenLinks(tx, letterId)).filter(({ closedAt }) => closedAt === null);
     if (live.length >= MOST_OPEN_LINKS) return refuse('too-many');
     const id = newId('opn', instance.random);

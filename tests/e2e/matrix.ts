@@ -12,7 +12,7 @@ export interface Row {
   /** Who gets in. Everybody else gets what `others` says. */
   readonly may: readonly Role[];
   /** Where `[letterId]` leads: by default the open letter. */
-  readonly letter?: 'draft' | 'open';
+  readonly letter?: 'draft' | 'open' | 'anyone';
   /** What is posted, as JSON: by default nothing, so that whoever gets in is told what is missing. */
   readonly body?: object;
   /** What a page shows to whoever may not see it: by default the way to sign in, or nothing at all. */
@@ -165,6 +165,8 @@ export const rows: readonly Row[] = [
   { path: '/coalitions/[coalitionId]/letters/[letterId]/restore', kind: 'post', may: ['owner'] },
   { path: '/letters/[letterId]/remove-sample', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/links', kind: 'page', may: runners, letter: 'anyone' },
+  { path: '/letters/[letterId]/links/make', kind: 'post', may: runners, letter: 'anyone' },
   { path: '/letters/[letterId]/invitations/invite', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/remind', kind: 'page', may: runners },
   { path: '/letters/[letterId]/invitations/remind/send', kind: 'post', may: runners },
@@ -204,6 +206,7 @@ export const rows: readonly Row[] = [
   { path: '/account/name', kind: 'post', may: signedIn },
 
   // What whoever gets in changes comes last.
+  { path: '/letters/[letterId]/links/[openLinkId]/close', kind: 'post', may: runners, letter: 'anyone' },
   { path: '/letters/[letterId]/consult', kind: 'post', may: runners, letter: 'draft' },
   { path: '/letters/[letterId]/end-consultation', kind: 'post', may: runners, letter: 'draft' },
   { path: '/letters/[letterId]/hide-names', kind: 'post', may: runners },

@@ -171,6 +171,44 @@ describe.skipIf(!hasTool('chromium'))('an open link', () => {
     await page.getByRole('status').waitFor();
   });
 
+  it.each([
+    ['an invitation', '/i/iv_'],
+    ['what somebody signed', '/own/op_'],
+    ['a confirmation', '/confirm/cf_'],
+  ])('that leads to %s and is dead offers a fresh one, and says no address', async (_, link) => {
+    const page = await visitor();
+    await page.goto(`${link}${Buffer.alloc(32, 9).toString('base64url')}`);
+    await heading(page, 'This link no longer opens');
+    await page.getByRole('button', { name: 'Send a fresh link' }).click();
+    expect(await shownText(page.getByRole('status'))).toContain('a fresh one is on its way to the address');
+  });
+
+  it('is made, counted and closed on the desk', async () => {
+    const page = await visitor();
+    await page.context().addCookies([{ url: world.app.origin, name: 'session', value: world.cookies.coordinator.replace('session=', '') }]);
+    await page.goto(`/letters/${world.anyone}`);
+    await page.getByRole('link', { name: 'Open links' }).click();
+    await page.getByLabel('What it is for').fill('Conference');
+    await page.getByLabel('At most so many signatures').fill('none');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    expect(await shownText(page.getByRole('alert'))).toContain('whole number');
+    await page.getByLabel('At most so many signatures').fill('30');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Conference' });
+    expect(await shownText(row)).toContain('0 of 30');
+    const address = await row.getByLabel('Address of the link').inputValue();
+    await row.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await shownText(row)).toContain('Ended');
+    await row.getByRole('link', { name: 'Make anew' }).click();
+    expect(await page.getByLabel('What it is for').inputValue()).toBe('Conference');
+    await page.goto(address);
+    expect(await shownText(page.locator('main'))).toContain('This link takes no more signatures');
+    // Where a letter is signed by invitation, the page says so.
+    await page.goto(`/letters/${world.open}/links`);
+    expect(await shownText(page.locator('main'))).toContain('This letter is signed by invitation');
+  });
+
   it('answers known and unknown addresses, traps and limits by the same status and bytes', async () => {
     const form = await send(world.app.origin, {
       method: 'GET',

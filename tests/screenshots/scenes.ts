@@ -303,6 +303,32 @@ const others: readonly Scene[] = [
   open('public-found', ({ world }) => `/l/${world.released.slug}?find=quay`),
   open('public-nobody-found', ({ world }) => `/l/${world.released.slug}?find=nobody`),
   open('public-genuine', ({ world }) => `/l/${world.released.slug}`, openDetails),
+  open('sign-fault', ({ world }) => `/sign/${world.slug}`, send('/send')),
+  open(
+    'sign-check',
+    ({ world }) => `/sign/${world.slug}`,
+    send('/send', {
+      signer: 'organisation',
+      organisation: LONG.organisation,
+      role: 'Director',
+      name: LONG.name,
+      email: LONG.email,
+      publication: 'public',
+      personally: 'yes',
+    }),
+  ),
+  open('confirm-dead', '/confirm', undefined, () => `confirmation=cf_${'A'.repeat(43)}`),
+  open(
+    'confirm-confirmed',
+    '/confirm',
+    async (page, states) => {
+      await send('/press')(page, states);
+      await page.goto('/confirm');
+    },
+    ({ world }) => world.cookies.confirming,
+  ),
+  desk('links-none', ({ world }) => `/letters/${world.open}/links`),
+  desk('links-fault', ({ world }) => `/letters/${world.anyone}/links`, send('/make', { cap: 'none', label: LONG.headline })),
   open('not-found', '/nowhere'),
   open('not-found-letter', '/letters/let_AAAAAAAAAAAAAAAAAAAAAA', undefined, owner),
   open('malformed-address', '/letters/%E0%A4%A'),

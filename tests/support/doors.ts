@@ -19,6 +19,7 @@ export const addressOf = (world: World, { path, letter = 'open' }: Pick<Row, 'pa
     .replace('[linkId]', world.memberInvitation)
     .replace('[mailId]', 'out_AAAAAAAAAAAAAAAAAAAAAA')
     .replace('[slug]', world.slug)
+    .replace('[openLinkId]', world.openLink)
     .replace('[token]', `xx_${'A'.repeat(43)}`);
 
 const visit = (world: World, row: Row, role: Role, method: string): Promise<Received> => {

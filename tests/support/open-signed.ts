@@ -47,7 +47,7 @@ async function letAnybodySign({ instance, letterId }: OpenLetter): Promise<void>
 export async function signOpenly(letter: OpenLetter, fields: object, email = 'tomas@home.example', now = NOW): Promise<OpenSigned> {
   const { instance, fingerprint } = letter;
   await letAnybodySign(letter);
-  const made = await makeOpenLink(instance, letter.letter, { label: 'newsletter', cap: null, expiresAt: null }, now);
+  const made = await makeOpenLink(instance, letter.letter, { label: 'newsletter', cap: null, lastDay: '' }, now);
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const input = openSignForm.parse({ fingerprint, language: 'en', step: 'sign', publication: 'public', email, ...fields });
   const signed = await signByOpenLink(instance, made.value.slug, input, 'en', now);

@@ -17,7 +17,7 @@ import { setRelease } from '../../lib/letters/releasing.ts';
 import { readMail } from '../../lib/outbox/read.ts';
 import { openConfirmation } from '../../lib/signatures/access.ts';
 import { confirmSigning } from '../../lib/signatures/confirm.ts';
-import { makeOpenLink } from '../../lib/signatures/open-links.ts';
+import { makeOpenLink, readOpenLink } from '../../lib/signatures/open-links.ts';
 import { hasListsToRank } from '../../lib/signatures/rank-due.ts';
 import { rankList } from '../../lib/signatures/rank-list.ts';
 import { openSignForm } from '../../lib/signatures/schema.ts';
@@ -62,6 +62,8 @@ export interface World {
   /** The id of another open letter, which anybody may sign, and the address that it is signed by. */
   readonly anyone: string;
   readonly slug: string;
+  /** The id of another link to it. */
+  readonly openLink: string;
   /** The open one, for commands. */
   readonly letter: OpenLetter;
   /** A letter that everybody may read, with a list of two. */
@@ -129,9 +131,11 @@ export async function populate(settings: Readonly<Record<string, string>> = {}, 
   const signed = await signByInvitation(instance, listed.scope, answer(open, listed, asPerson('Corin Aldous')), now);
   if (!signed.ok) throw new Error('nobody signed');
   const anyone = await openLetterIn(instance, scope, { ...input, preset: 'open-letter', headline: 'Herons of the lower quay' }, now);
-  const link = await makeOpenLink(instance, anyone.letter, { label: 'newsletter', cap: null, expiresAt: null }, now);
+  const link = await makeOpenLink(instance, anyone.letter, { label: 'newsletter', cap: null, lastDay: '' }, now);
   if (!link.ok) throw new Error(JSON.stringify(link.reason));
   const { slug } = link.value;
+  const other = await makeOpenLink(instance, anyone.letter, { label: 'poster', cap: 20, lastDay: '' }, now);
+  const openLink = (other.ok && (await readOpenLink(instance, other.value.slug))?.link.id) || '';
   const ownPage = await signedByOpenLink(anyone, slug, now);
   const confirmation = await waitingToConfirm(anyone, slug, now);
   const released = await releasedLetter(instance, scope, now);

@@ -1,11 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import type { Instance } from '../../../lib/instance.ts';
 import { storedRates } from '../../../lib/rates/stored-rates.ts';
-import { openConfirmation } from '../../../lib/signatures/access.ts';
+import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { disownSigning } from '../../../lib/signatures/disown.ts';
 import { takeMailTurn } from '../../../lib/signatures/mail-turn.ts';
 import { makeOpenLink } from '../../../lib/signatures/open-links.ts';
+import { requestFreshOwnLink } from '../../../lib/signatures/own-link.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { CONFIRMATION_MAILS, MOST_PENDING } from '../../../lib/signatures/sign-rates.ts';
@@ -17,7 +19,7 @@ import { describeEachStore, testInstance } from '../../support/stores.ts';
 const minutes = (count: number, from = NOW): Date => new Date(from.getTime() + count * 60_000);
 
 async function openLink({ instance, letter }: OpenLetter): Promise<string> {
-  const made = await makeOpenLink(instance, letter, { label: '', cap: null, expiresAt: null }, NOW);
+  const made = await makeOpenLink(instance, letter, { label: '', cap: null, lastDay: '' }, NOW);
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   return made.value.slug;
 }
@@ -105,10 +107,33 @@ describeEachStore('a flood at an open link', (open) => {
   });
 });
 
+describeEachStore('a link to confirm by', (open) => {
+  it('leads to a fresh one to the own page, at the address that was confirmed, and to none before', async () => {
+    const letter = await openTestLetter(testInstance((await open()).store), { preset: 'open-letter' });
+    const { instance } = letter;
+    await signByOpenLink(instance, await openLink(letter), form(letter, 'Tomas Ardelean', 'tomas@home.example'), 'en', NOW);
+    const [token = ''] = await mailTokens(instance, 'confirmation');
+    const ask = () => requestFreshOwnLink(instance, 'confirmation', token, hoursLater(1));
+    expect(await ask()).toEqual({ ok: true, value: null });
+    expect(await mailTokens(instance, 'receipt')).toEqual([]);
+    const opened = await openConfirmation(instance, token);
+    if (!opened.ok) throw new Error(opened.reason);
+    await confirmSigning(instance, opened.value, NOW);
+    // Even once the link itself was taken back.
+    const { links } = instance.store.read.tables;
+    await instance.store.inTransaction((tx) => tx.update(links).set({ revokedAt: NOW }).where(eq(links.kind, 'confirmation')));
+    expect(await openConfirmation(instance, token)).toEqual({ ok: false, reason: 'revoked' });
+    expect(await ask()).toEqual({ ok: true, value: null });
+    const fresh = (await mailTokens(instance, 'receipt')).at(-1) ?? '';
+    expect((await openOwnSigning(instance, fresh)).ok).toBe(true);
+    expect(await requestFreshOwnLink(instance, 'confirmation', `cf_${'A'.repeat(43)}`, NOW)).toEqual({ ok: true, value: null });
+  });
+});
+
 describeEachStore('an open link', (open) => {
   it('is made where the letter may be signed by anybody, and nowhere else', async () => {
     const { instance, letter } = await openTestLetter(testInstance((await open()).store));
-    const wish = { label: '', cap: null, expiresAt: null };
+    const wish = { label: '', cap: null, lastDay: '' };
     expect(await makeOpenLink(instance, letter, wish, NOW)).toEqual({ ok: false, reason: 'by-invitation-only' });
   });
 });

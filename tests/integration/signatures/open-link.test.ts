@@ -5,6 +5,7 @@ import { readMail } from '../../../lib/outbox/read.ts';
 import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { closeOpenLink, makeOpenLink, readOpenLink } from '../../../lib/signatures/open-links.ts';
+import { viewOpenLinks } from '../../../lib/signatures/open-links-view.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { hoursLater, letterRow, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
@@ -17,7 +18,7 @@ const asPerson = { signer: 'personal', name: 'Tomas Ardelean', affiliation: 'Ins
 const asOrganisation = { signer: 'organisation', organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director', authorised: 'yes' };
 
 async function openLink({ instance, letter }: OpenLetter, { cap = null }: { cap?: number | null } = {}) {
-  const made = await makeOpenLink(instance, letter, { label: 'newsletter', cap, expiresAt: null }, NOW);
+  const made = await makeOpenLink(instance, letter, { label: 'newsletter', cap, lastDay: '' }, NOW);
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   return made.value.slug;
 }
@@ -157,6 +158,37 @@ describeEachStore('signing by an open link', (open) => {
     expect(await signByOpenLink(instance, slug, other, 'en', hoursLater(1))).toEqual({ ok: false, reason: 'link-ended' });
     expect(await confirmSigning(instance, await opened(instance), hoursLater(1))).toMatchObject({ ok: true });
     expect(await signByOpenLink(instance, 'no-such-link', other, 'en', NOW)).toEqual({ ok: false, reason: 'no-such-link' });
+  });
+
+  it('counts on the desk what was confirmed by each link, and what waits', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const slug = await openLink(letter, { cap: 2 });
+    for (const name of ['Ada Person', 'Bea Person', 'Cleo Person']) {
+      await signByOpenLink(instance, slug, form(letter, { ...asPerson, name }, `${name.split(' ')[0]}@home.example`), 'en', NOW);
+      if (name === 'Ada Person') await confirmSigning(instance, await opened(instance), NOW);
+    }
+    const both = { ...asOrganisation, personally: 'yes' };
+    await signByOpenLink(instance, slug, form(letter, both, 'ilse@forum.example'), 'en', NOW);
+    const [link] = (await viewOpenLinks(instance, letter.letter, NOW))?.links ?? [];
+    expect(link).toMatchObject({ label: 'newsletter', state: 'open', cap: 2, confirmed: 1, waiting: 3, expiresAt: null });
+    await confirmSigning(instance, await opened(instance), NOW);
+    expect((await viewOpenLinks(instance, letter.letter, NOW))?.links[0]).toMatchObject({ state: 'full', confirmed: 2, waiting: 2 });
+  });
+
+  it('ends with its last day, in the zone of its letter', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const make = (lastDay: string) => makeOpenLink(instance, letter.letter, { label: '', cap: null, lastDay }, NOW);
+    expect(await make('2026-03-01')).toEqual({ ok: false, reason: { place: 'lastDay', reason: 'past' } });
+    for (const odd of ['2026-02-30', '0026-03-04', 'soon'])
+      expect(await make(odd)).toEqual({ ok: false, reason: { place: 'lastDay', reason: 'not-a-date' } });
+    const made = await make('2026-03-04');
+    if (!made.ok) throw new Error('not made');
+    const sign = (now: Date, name: string) =>
+      signByOpenLink(instance, made.value.slug, form(letter, { ...asPerson, name }, `${name}@home.example`), 'en', now);
+    expect((await sign(new Date('2026-03-04T23:59:00Z'), 'One')).ok).toBe(true);
+    expect(await sign(new Date('2026-03-05T00:00:00Z'), 'Two')).toEqual({ ok: false, reason: 'link-ended' });
   });
 
   it('takes the text that was on the page, and no other', async () => {

@@ -1,4 +1,5 @@
 import type { Translator } from '../../../../lib/i18n/translator.ts';
+import { policiesOf } from '../../../../lib/letters/presets.ts';
 import { isDraft, isFinal } from '../../../../lib/letters/status.ts';
 import type { LetterView } from '../../../../lib/letters/views.ts';
 import { ButtonForm } from '../../../_components/ui/button.tsx';
@@ -27,6 +28,11 @@ export function Further({
         {(drafted ? may.draft : may.run) && !isFinal(letter.status) ? (
           <li>
             <a href={`${back}/block`}>{t('letters.block.link')}</a>
+          </li>
+        ) : null}
+        {!drafted && may.run && (policiesOf(letter.policies).openLink || letter.status === 'open') ? (
+          <li>
+            <a href={`${back}/links`}>{t('letters.links.link')}</a>
           </li>
         ) : null}
         {drafted ? (

@@ -1,0 +1,1 @@
+export const linksPath = (letterId: string): string => `/letters/${letterId}/links`;
