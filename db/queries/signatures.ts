@@ -266,16 +266,6 @@ export async function listUnconfirmed(db: Reader, letterId: string, addressIndex
   return rows.map(({ id }) => id);
 }
 
-/** Deletes an act that nobody has confirmed, with its entries, consents and links; false where it was confirmed or is gone. */
-export async function deleteUnconfirmed(tx: Tx, letterId: string, id: string): Promise<boolean> {
-  const { signings } = tx.tables;
-  const rows = await tx
-    .delete(signings)
-    .where(and(eq(signings.id, id), eq(signings.letterId, letterId), isNull(signings.confirmedAt)))
-    .returning({ id: signings.id });
-  return rows.length === 1;
-}
-
 /** What an entry becomes once its signing is confirmed; false where it is pending no more. */
 export async function admitPending(
   tx: Tx,

@@ -1,9 +1,10 @@
-import { deleteUnconfirmed, holdLetter } from '../../db/queries/signatures.ts';
+import { holdLetter } from '../../db/queries/signatures.ts';
 import type { SigningScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Result } from '../shared/result.ts';
+import { forgetUnconfirmed } from './unconfirmed.ts';
 
 /**
  * The owner of an address says that it was not they who signed: what waits for their confirmation is deleted, address and all.
@@ -13,7 +14,7 @@ export async function disownSigning(instance: Instance, scope: SigningScope, now
   const { letterId, signingId } = scope;
   return await attempt<null, 'confirmed'>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
-    if (!(await deleteUnconfirmed(tx, letterId, signingId))) return refuse('confirmed');
+    if (!(await forgetUnconfirmed(tx, letterId, signingId))) return refuse('confirmed');
     const actor = { kind: 'signatory', id: signingId } as const;
     await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-disowned', actor, record: {} }, now);
     return null;

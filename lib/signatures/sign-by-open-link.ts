@@ -1,5 +1,5 @@
 import { insertSigningLink } from '../../db/queries/links.ts';
-import { deleteUnconfirmed, holdLetter, listUnconfirmed } from '../../db/queries/signatures.ts';
+import { holdLetter, listUnconfirmed } from '../../db/queries/signatures.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { issueToken, tokenHash } from '../crypto/tokens.ts';
 import type { Locale } from '../i18n/locales.ts';
@@ -20,6 +20,7 @@ import { openLinkState, readOpenLink } from './open-links.ts';
 import type { OpenSignInput } from './schema.ts';
 import { seenVersion, takePlaces } from './sign.ts';
 import { MOST_PENDING } from './sign-rates.ts';
+import { forgetUnconfirmed } from './unconfirmed.ts';
 import { writeSigning } from './write-signing.ts';
 
 /** Why nothing was taken; none of these depends on the address. */
@@ -74,7 +75,7 @@ export async function signByOpenLink(
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
     const waiting = await listUnconfirmed(tx, letterId, addressIndex);
-    for (const id of waiting.slice(0, Math.max(0, waiting.length + 1 - MOST_PENDING))) await deleteUnconfirmed(tx, letterId, id);
+    for (const id of waiting.slice(0, Math.max(0, waiting.length + 1 - MOST_PENDING))) await forgetUnconfirmed(tx, letterId, id);
     const places = await takePlaces(tx, letterId, input, now);
     if (!places.ok) return refuse(places.reason);
     const policies = policiesOf(facts.letter.policies);

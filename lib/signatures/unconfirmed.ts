@@ -52,6 +52,17 @@ interface Unconfirmed {
   readonly letterId: string;
 }
 
+/**
+ * Deletes what nobody has confirmed, with everything that was kept of it: entries, mails, and what the log held. The letter is held.
+ * @returns false where it was confirmed, or is gone
+ */
+export async function forgetUnconfirmed(tx: Tx, letterId: string, id: string): Promise<boolean> {
+  if (!(await deleteUnconfirmed(tx, id))) return false;
+  await eraseSignedRecords(tx, letterId, id);
+  await deleteMailsOfSigning(tx, id);
+  return true;
+}
+
 async function letLapse(instance: Instance, { id, letterId }: Unconfirmed, now: Date): Promise<void> {
   await instance.store.inTransaction(async (tx) => {
     await holdLetter(tx, letterId);
@@ -60,9 +71,7 @@ async function letLapse(instance: Instance, { id, letterId }: Unconfirmed, now: 
     // Its deadline was put off meanwhile, or the button was pressed.
     if (!given || given.signing.confirmedAt !== null) return;
     if (letter && confirmationEnds(letter, given.signing.createdAt) > now) return;
-    await eraseSignedRecords(tx, letterId, id);
-    await deleteMailsOfSigning(tx, id);
-    if (!(await deleteUnconfirmed(tx, id))) return;
+    if (!(await forgetUnconfirmed(tx, letterId, id))) return;
     const event = { scope: { kind: 'letter', id: letterId }, type: 'signing-lapsed', actor: { kind: 'system', id: null } } as const;
     await appendAudit(tx, instance, { ...event, record: { signing: id } }, now);
   });

@@ -76,7 +76,7 @@ describeEachStore('the public page', (open) => {
     await release(letter, 'invited-only');
     expect(await view(letter)).toBeNull();
     await release(letter, 'now');
-    const link = await makeOpenLink(instance, letter.letter, { label: 'x', cap: null, expiresAt: null }, NOW);
+    const link = await makeOpenLink(instance, letter.letter, { label: 'x', cap: null, lastDay: '' }, NOW);
     expect(await view(letter)).toMatchObject({ signing: { openLink: link.ok ? link.value.slug : null } });
     await closeLetter(instance, letter.letter, hoursLater(1));
     expect(await view(letter)).toMatchObject({ status: 'closed', signing: undefined });

@@ -34,7 +34,7 @@ async function signsOpenly(letter: OpenLetter, slug: string, name: string, email
 }
 
 async function openLink({ instance, letter }: OpenLetter): Promise<string> {
-  const made = await makeOpenLink(instance, letter, { label: '', cap: null, expiresAt: null }, NOW);
+  const made = await makeOpenLink(instance, letter, { label: '', cap: null, lastDay: '' }, NOW);
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   return made.value.slug;
 }

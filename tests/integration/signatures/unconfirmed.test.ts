@@ -14,7 +14,7 @@ import { describeEachStore, testInstance } from '../../support/stores.ts';
 const DAY = 24;
 
 async function signs({ instance, letter, fingerprint }: OpenLetter, at = NOW): Promise<void> {
-  const made = await makeOpenLink(instance, letter, { label: '', cap: null, expiresAt: null }, at);
+  const made = await makeOpenLink(instance, letter, { label: '', cap: null, lastDay: '' }, at);
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const email = 'tomas@home.example';
   const fields = { fingerprint, language: 'en', step: 'sign', publication: 'public', email, signer: 'personal', name: 'Tomas Ardelean' };
