@@ -56,7 +56,7 @@ export function readPasted(text: string): Result<readonly PastedLine[], Fault> {
 /** Headings as spreadsheets have them, folded; also those of our own tables. */
 const HEADINGS: Readonly<Record<PastedColumn, readonly string[]>> = {
   capacity: ['capacity', 'kind', 'type'],
-  organisation: ['organisation', 'organization', 'organisationname', 'organizationname', 'affiliation', 'institution', 'company', 'ngo'],
+  organisation: ['organisation', 'organisationname', 'affiliation', 'institution', 'company', 'ngo'],
   acronym: ['acronym', 'abbreviation', 'shortname'],
   name: ['name', 'fullname', 'person', 'signatory', 'contact', 'representative', 'contactperson'],
   role: ['role', 'position', 'title', 'function', 'jobtitle'],
@@ -65,7 +65,12 @@ const HEADINGS: Readonly<Record<PastedColumn, readonly string[]>> = {
   email: ['email', 'emailaddress', 'mail', 'address'],
 };
 
-const folded = (heading: string): string => heading.toLowerCase().replaceAll(/[^\p{L}]/gu, '');
+// Either spelling.
+const folded = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}]/gu, '')
+    .replace('organiz', 'organis');
 
 /** Which column each heading names, each at most once; null for one that is none of ours. */
 export function guessColumns(cells: readonly string[]): readonly (PastedColumn | null)[] {
