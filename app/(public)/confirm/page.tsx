@@ -119,6 +119,7 @@ function Waiting({ t, page, signing, errors }: WaitingProps) {
           { name: t('signing.confirm.until'), value: formatInstant(t.locale, page.ends, letter.zone) },
         ]}
       />
+      <p className="quiet small">{t('signing.confirm.not-me-note')}</p>
       <div className="actions">
         <ButtonForm action={`${CONFIRM_PATH}/press`} values={{ signing }}>
           {t('signing.confirm.button')}
@@ -127,7 +128,6 @@ function Waiting({ t, page, signing, errors }: WaitingProps) {
           {t('signing.confirm.not-me')}
         </ButtonForm>
       </div>
-      <p className="quiet small">{t('signing.confirm.not-me-note')}</p>
       <Details summary={t('signing.review.read-again')}>
         <LetterheadView letterhead={letter.letterhead} />
         <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />

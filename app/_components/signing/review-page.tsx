@@ -46,7 +46,8 @@ export function ReviewPage({ t, letter, form, review, action, sends, change, rem
   const reader = letter.reader || t('signing.the-addressee');
   return (
     <>
-      <ErrorSummary t={t} form={form} />
+      {/* What was typed a moment ago needs no word that it had been begun. */}
+      {form.errors.length === 0 ? null : <ErrorSummary t={t} form={form} />}
       <PageHead title={t('signing.review.title')} over={letter.text.headline} />
       {entries.map(({ given, entry }, index) => (
         <section key={given.signer === 'personal' ? 'personal' : given.organisation}>
