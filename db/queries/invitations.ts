@@ -101,3 +101,14 @@ export async function countInvitations(
     .groupBy(invitations.status);
   return rows;
 }
+
+/** The invitations to which the holders of these passed them on, the first of them first. */
+export async function listPassedOn(db: Reader, letterId: string, ids: readonly string[]): Promise<readonly InvitationRow[]> {
+  const { invitations } = db.tables;
+  if (ids.length === 0) return [];
+  return await db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.letterId, letterId), inArray(invitations.passedOnFrom, [...ids])))
+    .orderBy(invitations.createdAt, invitations.id);
+}

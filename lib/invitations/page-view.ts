@@ -1,8 +1,9 @@
-import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
+import { findInvitation, type InvitationRow, listPassedOn } from '../../db/queries/invitations.ts';
 import type { LetterRow } from '../../db/queries/letters.ts';
 import { findSigningOfInvitation } from '../../db/queries/signatures.ts';
 import type { Capacity } from '../../db/schema/values.ts';
 import type { InvitationScope } from '../access/scope.ts';
+import type { Keys } from '../crypto/keys.ts';
 import type { Instance } from '../instance.ts';
 import { signersFor } from '../signatures/capacity.ts';
 import { mayHaveFinal, type OwnSigning, readOwnSigning } from '../signatures/own-view.ts';
@@ -12,6 +13,15 @@ import { findLetterFacts } from './mail.ts';
 import { openInvited, openRefusalReason } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
 import { type SignedSoFar, viewSignedSoFar } from './signed-so-far.ts';
+
+/** A colleague, as far as whoever passed it on needs to know them again. */
+export interface PassedOnTo {
+  readonly name: string;
+  /** `m…@org.example` */
+  readonly address: string;
+  readonly at: Date;
+  readonly signed: boolean;
+}
 
 export interface InvitationPage {
   readonly invitationId: string;
@@ -26,6 +36,8 @@ export interface InvitationPage {
   /** Who has signed so far; null where nothing of it may show. */
   readonly signed: SignedSoFar | null;
   readonly own: OwnSigning | null;
+  /** To whom its holder passed it on, the last first. */
+  readonly passedOn: readonly PassedOnTo[];
   /** The final document may be had. */
   readonly final: boolean;
 }
@@ -61,6 +73,7 @@ export async function viewInvitation(
     letter: shown,
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.text.language, page: listPage, now }),
     own,
+    passedOn: (await listPassedOn(store.read, letter.id, [row.id])).toReversed().map((child) => passedOnTo(keys, child)),
     final: own !== null && mayHaveFinal(letter, own, now),
   };
 }
@@ -71,3 +84,11 @@ function stateOf(row: InvitationRow, letter: LetterRow, now: Date): InvitationPa
   if (letter.status !== 'open' || (letter.deadlineAt !== null && letter.deadlineAt <= now)) return 'closed';
   return row.status === 'declined' ? 'declined' : 'answerable';
 }
+
+function passedOnTo(keys: Keys, child: InvitationRow): PassedOnTo {
+  const { name, email } = openInvited(keys, child);
+  return { name, address: maskedAddress(email), at: child.createdAt, signed: child.status === 'signed' };
+}
+
+/** Enough of an address to know it again: `m…@org.example`. */
+export const maskedAddress = (email: string): string => `${[...email][0] ?? ''}…${email.slice(email.lastIndexOf('@'))}`;

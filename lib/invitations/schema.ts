@@ -36,6 +36,8 @@ export const storedInvitation = z.object({
   acronym: z.string(),
   message: z.string(),
   language: z.enum(LOCALES),
+  /** The address was given by whoever held another's link: what is signed by it is looked at. */
+  claimed: z.boolean().exactOptional(),
 });
 export type StoredInvitation = z.infer<typeof storedInvitation>;
 

@@ -44,7 +44,14 @@ export function recordOf(name: string, entry: EntryInput, policies: Pick<Policie
 }
 
 /** By what door an answer came: the invitation of an organisation or a person, or an address that was handed around. */
-export type Door = { readonly kind: 'invitation'; readonly organisation: string } | { readonly kind: 'open-link' };
+export type Door =
+  | {
+      readonly kind: 'invitation';
+      readonly organisation: string;
+      /** The coalition did not choose this address: whoever held the link to another one gave it as their own. */
+      readonly claimed?: boolean;
+    }
+  | { readonly kind: 'open-link' };
 
 export interface Admission {
   /** What it becomes once the address is proved. */
@@ -65,6 +72,7 @@ export function admit(entry: EntryInput, door: Door, policies: Pick<Policies, 'l
     flags: [flag],
   });
   if (policies.listed === 'on-approval') return held('awaiting-approval');
+  if (door.kind === 'invitation' && door.claimed) return held('other-address');
   if (entry.signer === 'personal') return { status: 'listed', authority: null, flags: [] };
   if (door.kind === 'open-link') return held('open-link');
   const same = normaliseOrganisationName(entry.organisation) === normaliseOrganisationName(door.organisation);

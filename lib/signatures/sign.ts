@@ -8,15 +8,16 @@ import type { Instance } from '../instance.ts';
 import { markOpened } from '../invitations/answers.ts';
 import { openInvited } from '../invitations/places.ts';
 import { answerable } from '../invitations/status.ts';
-import { policiesOf } from '../letters/presets.ts';
+import { type Policies, policiesOf } from '../letters/presets.ts';
 import { attempt } from '../shared/attempt.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
-import { admit, recordOf, signersFor } from './capacity.ts';
+import { admit, type Door, recordOf, signersFor } from './capacity.ts';
 import { openRecord } from './places.ts';
 import { queueReceipt } from './receipt.ts';
 import { type InvitedSignInput, otherField, type SignInput } from './schema.ts';
+import { takeOver } from './take-over.ts';
 import { writeSigning } from './write-signing.ts';
 
 /**
@@ -80,8 +81,9 @@ export async function signByInvitation(
     });
     if (!moved) return refuse('revoked');
     const invited = openInvited(instance.keys, invitation);
-    const door = { kind: 'invitation', organisation: invited.organisation } as const;
+    const door = { kind: 'invitation', organisation: invited.organisation, claimed: invited.claimed === true } as const;
     const policies = policiesOf(letter.policies);
+    if (!door.claimed && admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation }, now);
     const act = {
       ...place.value,
       letterId,
@@ -106,6 +108,10 @@ export async function signByInvitation(
     return { signingId: written.signingId, signatures, repeated: false };
   });
 }
+
+/** Whether an answer lists the very organisation that was invited. */
+const admits = ({ entries }: SignInput, door: Door, policies: Policies): boolean =>
+  entries.some((entry) => entry.signer === 'organisation' && admit(entry, door, policies).status === 'listed');
 
 /** What an answer may not contain where somebody was invited in this capacity, or does not yet say. */
 function unfitEntry(capacity: Capacity, { step, entries }: SignInput): Fault | null {

@@ -72,6 +72,7 @@ export const rows: readonly Row[] = [
   { path: '/i/sign', kind: 'post', may: signatories },
   { path: '/i/decline', kind: 'post', may: signatories },
   { path: '/i/consider', kind: 'post', may: signatories },
+  { path: '/i/pass-on', kind: 'post', may: signatories },
 
   { path: '/own', kind: 'page', may: signers, others: 'same-page' },
   { path: '/own/[token]', kind: 'landing', may: everybody },

@@ -26,6 +26,7 @@ import { ownPath } from '../own/door.ts';
 import { readOwnForm } from '../own/own-form.ts';
 import { Answers } from './answers.tsx';
 import { INVITATION_PATH } from './gate.ts';
+import { PassOn } from './pass-on-forms.tsx';
 import { isOtherOrganisation, reviewOf } from './review.ts';
 import { SignedList } from './signed-list.tsx';
 
@@ -109,7 +110,7 @@ const pageNumber = (asked: string | readonly string[] | undefined): number =>
 
 async function readInvitationForm(
   t: Translator,
-  name: 'sign' | 'decline' | 'consider',
+  name: 'sign' | 'decline' | 'consider' | 'pass-on',
   { invitationId }: InvitationPage,
   initial: Parameters<typeof formOf>[3] = {},
 ): Promise<FormView> {
@@ -119,25 +120,29 @@ async function readInvitationForm(
 async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
   const decline = await readInvitationForm(t, 'decline', page);
   const consider = await readInvitationForm(t, 'consider', page, { until: page.consideringUntil });
+  const passOn = await readInvitationForm(t, 'pass-on', page);
   if (page.own) {
     const withdraw = await readOwnForm(t, 'withdraw', 'invitation', page.own.signingId);
     return (
-      <OwnEntries
-        t={t}
-        letter={page.letter}
-        own={page.own}
-        final={page.final}
-        pathOf={(act) => ownPath('invitation', act)}
-        forms={[form, decline, consider, withdraw]}
-        withdraw={withdraw}
-        list={page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
-      />
+      <>
+        <OwnEntries
+          t={t}
+          letter={page.letter}
+          own={page.own}
+          final={page.final}
+          pathOf={(act) => ownPath('invitation', act)}
+          forms={[form, decline, consider, withdraw, passOn]}
+          withdraw={withdraw}
+          list={page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
+        />
+        <PassOn t={t} page={page} form={passOn} />
+      </>
     );
   }
   const { letter, state } = page;
   return (
     <>
-      {[form, decline, consider].map((each) => (
+      {[form, decline, consider, passOn].map((each) => (
         <ErrorSummary key={each.name} t={t} form={each} />
       ))}
       <StateNotice t={t} page={page} />
@@ -155,7 +160,10 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
       ) : null}
       {page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={state === 'answerable' || state === 'declined'} />}
       {state === 'answerable' || state === 'declined' ? (
-        <Answers t={t} page={page} form={form} decline={decline} consider={consider} />
+        <>
+          <Answers t={t} page={page} form={form} decline={decline} consider={consider} />
+          <PassOn t={t} page={page} form={passOn} />
+        </>
       ) : null}
     </>
   );

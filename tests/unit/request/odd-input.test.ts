@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { endSessionForm, signInForm } from '../../../lib/auth/schema.ts';
 import { joinForm, setUpForm } from '../../../lib/coalitions/schema.ts';
+import { passOnForm } from '../../../lib/invitations/pass-on.ts';
 import { considerForm, declineForm, inviteForm } from '../../../lib/invitations/schema.ts';
 import { commentForm, freezeForm, releaseForm, replacementForm, withdrawLetterForm } from '../../../lib/letters/life-forms.ts';
 import { letterForm, reopenForm } from '../../../lib/letters/schema.ts';
@@ -48,6 +49,7 @@ const FORMS: readonly (readonly [string, z.ZodType, Readonly<Record<string, stri
   ],
   ['refuse-wish', refuseWishForm, { reason: 'No.' }],
   ['take-back-wish', takeBackWishForm, { signing: 'sgn_a', entry: 'sig_a' }],
+  ['pass-on', passOnForm, { ...ofPage, whom: 'colleague', name: 'Ada Orr', email: 'ada@harbour.example' }],
   ['withdraw', withdrawForm, { signing: 'sgn_a', sure: 'yes' }],
   [
     'sign',

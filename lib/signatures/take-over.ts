@@ -1,0 +1,46 @@
+import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
+import { findSigningOfInvitation, withdrawSignatures } from '../../db/queries/signatures.ts';
+import type { Tx } from '../../db/store.ts';
+import type { InvitationScope } from '../access/scope.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { Instance } from '../instance.ts';
+import { countListed } from './write-signing.ts';
+
+/** As many hands as an invitation can have gone through: more would be a circle. */
+const MOST_HANDS = 10;
+
+/**
+ * Whoever signed for an organisation handed it over to a colleague, who signs now: the colleague's entry takes the place of the first one,
+ * so that the organisation stands in the list once, and at no time not at all. What was signed by an invitation before it was passed on
+ * alone is not taken over: its holder passed on a question and then answered it themself.
+ */
+export async function takeOver(
+  tx: Tx,
+  instance: Instance,
+  { scope, invitation }: { readonly scope: InvitationScope; readonly invitation: InvitationRow },
+  now: Date,
+): Promise<void> {
+  const { letterId } = scope;
+  let child = invitation;
+  for (let hand = 0; hand < MOST_HANDS && child.passedOnFrom !== null; hand++) {
+    const parent = await findInvitation(tx, letterId, child.passedOnFrom);
+    if (!parent) return;
+    const handedOver = parent.status === 'signed' && parent.answeredAt !== null && parent.answeredAt <= child.createdAt;
+    const given = handedOver ? await findSigningOfInvitation(tx, letterId, parent.id) : null;
+    for (const { id, capacity, organisationId } of given?.signatures ?? []) {
+      if (capacity !== 'organisation' || organisationId !== invitation.organisationId) continue;
+      const ended = await withdrawSignatures(tx, given?.signing.id ?? '', id, now);
+      if (ended.length === 0) continue;
+      await countListed(
+        tx,
+        letterId,
+        ended.filter((one) => one.listed).map((one) => one.row),
+        -1,
+      );
+      const actor = { kind: 'signatory', id: invitation.id } as const;
+      const record = { signing: given?.signing.id ?? '', signatures: [id], handedOverTo: invitation.id };
+      await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-withdrawn', actor, record }, now);
+    }
+    child = parent;
+  }
+}
