@@ -1,4 +1,4 @@
-import { type InvitationCursor, type InvitationRow, listInvitations } from '../../db/queries/invitations.ts';
+import { type InvitationCursor, type InvitationRow, listInvitations, listPassedOn } from '../../db/queries/invitations.ts';
 import { findLetter } from '../../db/queries/letters.ts';
 import { listStopped } from '../../db/queries/mail-stops.ts';
 import { listSignaturesOfInvitations, type SignatureRow } from '../../db/queries/signatures.ts';
@@ -30,6 +30,10 @@ export interface InvitationItem {
   readonly reason: string | null;
   /** ISO date by which they decide. */
   readonly until: string | null;
+  /** To whom its holder passed it on, by name. */
+  readonly passedOnTo: readonly string[];
+  /** It came from another invitation's holder: passed on, or claimed by somebody whom that one did not mean. */
+  readonly passedOn: 'colleague' | 'claimed' | null;
   /** What was signed and `status` speaks of. */
   readonly entries: readonly string[];
   /** Their address asked for no more mails of the letter. */
@@ -79,6 +83,14 @@ export async function viewInvitations(
     letter.id,
     shown.map((row) => row.addressIndex),
   );
+  const passedOn = Map.groupBy(
+    await listPassedOn(
+      store.read,
+      letter.id,
+      shown.map((row) => row.id),
+    ),
+    (row) => row.passedOnFrom ?? '',
+  );
   const open = letter.status === 'open';
   const runs = mayDo(scope.role, 'run');
   const last = shown.at(-1);
@@ -108,6 +120,8 @@ export async function viewInvitations(
       lost: answerable.includes(row.status) && status !== 'bounced' && status !== 'failed' ? lostMail(row.mailState) : null,
       reason: openRefusalReason(keys, row),
       until: row.consideringUntil,
+      passedOnTo: (passedOn.get(row.id) ?? []).map((child) => openInvited(keys, child).name),
+      passedOn: row.passedOnFrom === null ? null : invited.claimed ? 'claimed' : 'colleague',
       entries: given.filter((each) => each.status !== 'erased' && each.status === signature?.status).map(inOneLine),
       stopped,
       letterWithdrawn: letter?.status === 'withdrawn',

@@ -53,6 +53,7 @@ const GATES: ReadonlySet<string> = new Set([
   'awaiting-approval',
   'open-link',
   'other-organisation',
+  'other-address',
   'duplicate-organisation',
   'held-by-hand',
   'put-back',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Instance } from '../../../lib/instance.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
+import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
 import { openInvitedSigning } from '../../../lib/signatures/access.ts';
@@ -47,6 +48,10 @@ describeEachStore('passing an invitation on', (open) => {
     expect((await mailTexts(instance, 'invitation')).at(-1)).toContain('Ilse Okoye');
     const page = await viewInvitation(instance, forum.scope, hoursLater(1));
     expect(page).toMatchObject({ state: 'answerable', passedOn: [{ name: 'Ada Orr', address: 'a…@harbour.example', signed: false }] });
+    expect((await viewInvitations(instance, letter.letter, null)).items).toMatchObject([
+      { who: 'Harbour Forum', contact: 'Ada Orr', passedOn: 'colleague', passedOnTo: [] },
+      { who: 'Harbour Forum', contact: 'Ilse Okoye', passedOn: null, passedOnTo: ['Ada Orr'], status: 'opened' },
+    ]);
     const ada = await newest(instance);
     expect(
       (await signByInvitation(instance, ada.scope, answer(letter, ada, asOrganisation('Harbour Forum', 'Ada Orr')), hoursLater(2))).ok,

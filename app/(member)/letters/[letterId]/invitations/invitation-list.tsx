@@ -12,11 +12,13 @@ interface InvitationListProps {
   readonly list: InvitationsPage;
   /** The newest page is shown. */
   readonly first: boolean;
+  /** ISO calendar date, in the letter's zone. */
+  readonly today: string;
   /** Whether the member may do something about an invitation. */
   readonly acts: boolean;
 }
 
-export function InvitationList({ t, path, list, first, acts }: InvitationListProps) {
+export function InvitationList({ t, path, list, first, today, acts }: InvitationListProps) {
   return (
     <div className="invitations">
       <Table
@@ -30,7 +32,7 @@ export function InvitationList({ t, path, list, first, acts }: InvitationListPro
             heading: t('invitations.column.status'),
             cell: ({ status }) => <Badge tone={TONES[status] ?? 'plain'}>{t(statusKey(status))}</Badge>,
           },
-          { heading: t('invitations.column.next'), labelled: true, cell: (item) => <Next t={t} item={item} /> },
+          { heading: t('invitations.column.next'), labelled: true, cell: (item) => <Next t={t} item={item} today={today} /> },
           ...(acts
             ? [{ heading: t('invitations.column.actions'), cell: (item: InvitationItem) => <Acts t={t} path={path} item={item} /> }]
             : []),
@@ -71,11 +73,18 @@ function Who({ item }: { readonly item: InvitationItem }) {
   );
 }
 
-function Next({ t, item }: { readonly t: Translator; readonly item: InvitationItem }) {
+function Next({ t, item, today }: { readonly t: Translator; readonly item: InvitationItem; readonly today: string }) {
   return (
     <>
-      {nextStep(t, item)}
+      {nextStep(t, item, today)}
       {item.stopped ? <span className="who__trouble">{t('invitations.stopped')}</span> : null}
+      {item.passedOn === null ? null : <span className="who__contact">{t(`invitations.passed-on.${item.passedOn}`)}</span>}
+      {item.passedOnTo.map((name, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two colleagues may bear one name, and the order is that of time
+        <span key={index} className="who__contact">
+          {t('invitations.passed-on.to', { name })}
+        </span>
+      ))}
       {item.lost === null ? null : (
         <span className="who__trouble">{t(`invitations.next.lost-${item.lost}`, { address: addressOf(t, item) })}</span>
       )}
@@ -87,12 +96,14 @@ function Next({ t, item }: { readonly t: Translator; readonly item: InvitationIt
 const addressOf = (t: Translator, { email }: InvitationItem): string => email ?? t('invitations.hidden-address');
 
 /** The state in a sentence that says what to do about it. */
-function nextStep(t: Translator, item: InvitationItem): string {
+function nextStep(t: Translator, item: InvitationItem, today: string): string {
   if (item.letterWithdrawn) return ofWithdrawn(t, item);
   const { status, reason, until, entries, who } = item;
   switch (status) {
     case 'considering':
-      return t('invitations.next.considering', { day: until === null ? '' : formatDay(t.locale, until) });
+      return t(until !== null && until < today ? 'invitations.next.considering-past' : 'invitations.next.considering', {
+        day: until === null ? '' : formatDay(t.locale, until),
+      });
     case 'declined':
       return reason === null ? t('invitations.next.declined') : t('invitations.next.declined-reason', { reason });
     default:

@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import { formatInstant } from '../../../../../lib/i18n/format.ts';
 import { readCursor, viewInvitations } from '../../../../../lib/invitations/desk-view.ts';
+import { dayIn } from '../../../../../lib/letters/deadline.ts';
 import { takesSignatures } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { viewWaitingMails } from '../../../../../lib/mailings/remind-now.ts';
@@ -69,7 +70,16 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
           <a href={`${path}/remind`}>{t('invitations.remind')}</a>
         </p>
       ) : null}
-      {list.items.length > 0 ? <InvitationList t={t} path={path} list={list} first={cursor === null} acts={runs} /> : null}
+      {list.items.length > 0 ? (
+        <InvitationList
+          t={t}
+          path={path}
+          list={list}
+          first={cursor === null}
+          today={dayIn(instance().now(), view.letter.zone)}
+          acts={runs}
+        />
+      ) : null}
       {list.hidden ? (
         <Notice t={t} title={t('letters.names.list-hidden.title')}>
           {t('letters.names.list-hidden.text')}
