@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findInvitation, insertInvitation, listPassedOn, moveInvitation } from '../../db/queries/invitations.ts';
+import { isStopped } from '../../db/queries/mail-stops.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -7,6 +8,7 @@ import { blindIndex } from '../crypto/blind-index.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
 import { takesSignatures } from '../letters/status.ts';
+import { addStopLink } from '../mailings/stops.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
@@ -65,6 +67,8 @@ export async function passOn(
     );
     if (lately.length >= MOST_A_DAY) return refuse('too-many');
 
+    // Whoever wants no mails gets none, and whoever asks is not told.
+    if (await isStopped(tx, letterId, addressIndex)) return null;
     const invited = openInvited(keys, before);
     const theirs: StoredInvitation = {
       ...invited,
@@ -89,7 +93,8 @@ export async function passOn(
     });
     await moveInvitation(tx, invitationId, unopened, { status: 'opened', openedAt: now });
     const token = await addInvitationLink(tx, instance, { coalitionId: scope.coalitionId, invitationId: id }, now);
-    const mail = passedOnMail(facts, theirs, { whom: input.whom, from: invited.name, url: linkOf(instance, token) });
+    const stopUrl = await addStopLink(tx, instance, { coalitionId: scope.coalitionId, invitationId: id }, now);
+    const mail = passedOnMail(facts, theirs, { whom: input.whom, from: invited.name, url: linkOf(instance, token), stopUrl });
     await queueMail(tx, instance, 'invitation', mail, { coalitionId: scope.coalitionId, letterId, invitationId: id }, now);
     const actor = { kind: 'signatory', id: invitationId } as const;
     const record = { invitation: id, passedOnFrom: invitationId, whom: input.whom, email: theirs.email, name: theirs.name };

@@ -10,13 +10,15 @@ interface PassedOn {
   /** Whose invitation it was, where their name is known. */
   readonly from: string;
   readonly url: string;
+  /** Where they ask for no more mails of the letter. */
+  readonly stopUrl: string;
 }
 
 /** To a colleague of whoever was invited, or to the address that the holder of a link gave as their own. */
 export function passedOnMail(
   { letter, coalition, headline, sender }: LetterFacts,
   to: StoredInvitation,
-  { whom, from, url }: PassedOn,
+  { whom, from, url, stopUrl }: PassedOn,
 ): MailMessage {
   const t = translator(to.language);
   const hidden = headline === null;
@@ -44,5 +46,6 @@ export function passedOnMail(
     ],
     action: { label: t('mail.invitation.action'), url },
     footer: [t('mail.invitation.unexpected')],
+    stop: { label: t('mail.stop'), url: stopUrl },
   });
 }
