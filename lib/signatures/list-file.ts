@@ -27,8 +27,9 @@ const CHUNK = 125;
 export const exportForm = z.object({ state: z.enum(listStates).default('all') });
 
 /**
- * The entries of a state as a table, in the order of signing, made only as fast as it is taken. Null for whoever may not see the names at
- * present. Names are asked for anew with every chunk: a file that is being written ends where they are hidden.
+ * The entries of a state as a table, in the order of signing, made only as fast as it is taken. Null where names are hidden or withdrawn,
+ * for everybody: what is shown on the desk stays there, a file goes on living elsewhere. Names are asked for anew with every chunk: a file
+ * that is being written ends where they are hidden.
  */
 export async function listFile(
   instance: Instance,
@@ -36,7 +37,7 @@ export async function listFile(
   state: ListState,
 ): Promise<AsyncGenerator<string> | null> {
   const letter = await findLetter(instance.store.read, scope.coalitionId, scope.letterId);
-  return letter && mayShow(letter, scope) ? rowsOf(instance, scope, { state, addresses: false }) : null;
+  return letter && namesMayShow(letter) ? rowsOf(instance, scope, { state, addresses: false }) : null;
 }
 
 /**
@@ -60,20 +61,23 @@ export async function exportAddresses(
   return logged ? success(rowsOf(instance, scope, { state, addresses: true })) : refusal('not-found');
 }
 
-const mayShow = (letter: LetterRow, { role }: LetterScope): boolean => namesMayShow(letter) || mayDo(role, 'run');
+/** With addresses also while names are hidden: whoever runs the letter has to write to people, and the log says who took them. */
+const mayShow = (letter: LetterRow, { role }: LetterScope, { addresses }: Wanted): boolean =>
+  namesMayShow(letter) || (addresses && mayDo(role, 'run'));
 
 interface Wanted {
   readonly state: ListState;
   readonly addresses: boolean;
 }
 
-async function* rowsOf(instance: Instance, scope: LetterScope, { state, addresses }: Wanted): AsyncGenerator<string> {
+async function* rowsOf(instance: Instance, scope: LetterScope, wanted: Wanted): AsyncGenerator<string> {
+  const { state, addresses } = wanted;
   const { store } = instance;
   yield tableText([[...COLUMNS, ...(addresses ? ADDRESSES : [])]], { first: true });
   for (const branch of branchesOf[state]) {
     for (let place = 0; ; ) {
       const letter = await findLetter(store.read, scope.coalitionId, scope.letterId);
-      if (!letter || !mayShow(letter, scope)) return;
+      if (!letter || !mayShow(letter, scope, wanted)) return;
       const places = await listNearest(store.read, scope.letterId, branch, { place, older: false, limit: CHUNK });
       const rows = (await listRowsAt(store.read, scope.letterId, places)).toReversed();
       const cells: string[][] = [];

@@ -202,7 +202,7 @@ describeEachStore('the list of entries', (open) => {
     );
     expect((await letterRow(letter)).logSize).toBe(before + 1);
     await setNamesHidden(instance, letter.letter, true, hoursLater(1));
-    expect(await listFile(instance, asRole(letter, 'observer'), 'all')).toBeNull();
+    for (const role of ['observer', 'owner'] as const) expect(await listFile(instance, asRole(letter, role), 'all')).toBeNull();
   });
 
   it('approves several at once: those that can stand', async () => {

@@ -2,6 +2,7 @@ import { notFound } from 'next/navigation';
 import type { LetterStatus } from '../../../../../db/schema/values.ts';
 import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
+import { namesMayShow } from '../../../../../lib/letters/document.ts';
 import { isDraft, isFinal } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { type ListFilter, listAddress, readListCursor, readListFilter } from '../../../../../lib/signatures/list-filter.ts';
@@ -66,7 +67,15 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
       ) : (
         <Entries t={t} path={path} filter={filter} list={list} runs={mayDo(scope.role, 'run')} />
       )}
-      {list.hidden ? null : <ListFiles t={t} letterId={letterId} state={filter.state} addresses={mayDo(scope.role, 'read-addresses')} />}
+      {list.hidden ? null : (
+        <ListFiles
+          t={t}
+          letterId={letterId}
+          state={filter.state}
+          names={namesMayShow(list.letter)}
+          addresses={mayDo(scope.role, 'read-addresses')}
+        />
+      )}
     </>
   );
 }
