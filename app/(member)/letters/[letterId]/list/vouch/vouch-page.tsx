@@ -34,7 +34,7 @@ export async function VouchPage({ letterId, path, name, lead, children }: VouchP
   const facts = await findLetterFacts(running.store.read, scope.letterId);
   if (!facts) notFound();
   const { letter, reader } = facts;
-  const form = await readForm(t, name, path, { publication: 'public', kind: 'column' });
+  const form = await readForm(t, name, path, { kind: 'column' });
   const prints = policiesOf(letter.policies).representativePrinted !== 'never';
   const hindrance = isDraft(letter.status) ? 'not-open-yet' : isFinal(letter.status) ? 'letter-ended' : null;
   return (
