@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from './free-port.ts';
@@ -47,6 +47,8 @@ export interface App {
   readonly setUpLink: string | null;
   /** Ends it and waits; `SIGTERM` unless told otherwise. */
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** SIGKILL to the very process that answers requests, with no word to it before; waits until it is gone. Needs `/proc`. */
+  kill(): Promise<void>;
   /** After `stop`: removes the data folder, if it was made here. */
   clear(): void;
 }
@@ -75,6 +77,12 @@ export async function startApp(settings: Readonly<Record<string, string>> = {}, 
     setUpLink: /https?:\S+\/set-up\/\S+/.exec(launched.output())?.[0] ?? null,
     async stop(signal = 'SIGTERM') {
       launched.process.kill(signal);
+      await launched.ended;
+    },
+    async kill() {
+      const { pid } = launched.process;
+      for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' '))
+        process.kill(Number(child), 'SIGKILL');
       await launched.ended;
     },
     clear() {
