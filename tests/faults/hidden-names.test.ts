@@ -38,10 +38,10 @@ interface Look {
 }
 
 /** Where names stand while they show. */
-const FILES = ['pdf', 'html', 'md', 'txt', 'csv'].map((format) => `/api/files/letters/[letterId]/${format}`);
-const PAGES = ['/letters/[letterId]', '/letters/[letterId]/invitations', '/letters/[letterId]/preview'];
+const FILES = ['pdf', 'html', 'md', 'txt', 'csv', 'list'].map((format) => `/api/files/letters/[letterId]/${format}`);
+const PAGES = ['/letters/[letterId]', '/letters/[letterId]/invitations', '/letters/[letterId]/list', '/letters/[letterId]/preview'];
 /** Where those who run the letter see them all the same: they must be able to approve, correct and tell people. */
-const DESK = ['/letters/[letterId]', '/letters/[letterId]/invitations'];
+const DESK = ['/letters/[letterId]', '/letters/[letterId]/invitations', '/letters/[letterId]/list'];
 
 const STATUSES = ['delivered', 'open'] as const;
 const looksAt = (who: Watcher, paths: readonly string[], statuses: readonly string[] = STATUSES) =>
@@ -60,7 +60,7 @@ const HIDDEN = looksAt('owner', DESK).sort();
 const isLookedAt = ({ path, kind }: Row) => (kind === 'page' || kind === 'file') && !path.startsWith('/mail');
 
 async function signs(letter: OpenLetter, as: object, email: string, now: Date): Promise<Invited> {
-  const party = 'organisation' in as ? { organisation: String(as.organisation) } : { person: 'Ottavia Brandt' };
+  const party = 'organisation' in as ? { organisation: String(as.organisation) } : { person: String('name' in as ? as.name : '') };
   const invited = await invite(letter, party, email, now);
   const signed = await signByInvitation(letter.instance, invited.scope, answer(letter, invited, as), now);
   if (!signed.ok) throw new Error(JSON.stringify(signed.reason));
