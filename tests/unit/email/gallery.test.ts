@@ -58,7 +58,8 @@ describe.each(gallery)('the $mails mail “$kind” in $language', ({ mails, lan
     if (stopUrl !== undefined) expect(links.at(-1)).toBe(stopUrl);
   });
 
-  it.runIf(mails === 'neutral')('tells nothing of letter, people or coalition beside its sender', () => {
+  if (mails !== 'neutral') return;
+  it('tells nothing of letter, people or coalition beside its sender', () => {
     for (const word of TELLTALE) expect(`${text}${html}`).not.toContain(word);
   });
 });
