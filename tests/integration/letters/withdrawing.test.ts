@@ -79,13 +79,13 @@ describeEachStore('withdrawing a letter', (open) => {
     // Whoever was invited to this letter may not be invited to that one.
     expect(await told()).toBe('unnamed');
     await setRelease(instance, second.letter, now, hoursLater(2));
-    expect(await told()).toEqual({ headline: 'The river, again' });
+    expect(await told()).toEqual({ headline: 'The river, again', slug: (await letterRow(second)).slug });
     await setRelease(instance, second.letter, { ...now, when: 'invited-only' }, hoursLater(2));
     expect(await told()).toBe('unnamed');
     await withdrawLetter(instance, second.letter, { reason, replacement: { letterId: third.letterId } }, hoursLater(3));
     expect(await told()).toBe('unnamed');
     await setRelease(instance, third.letter, { when: 'at', releaseDay: '2026-03-02', releaseTime: '12:30' }, hoursLater(1));
-    expect(await told()).toEqual({ headline: 'The river, at last' });
+    expect(await told()).toEqual({ headline: 'The river, at last', slug: (await letterRow(third)).slug });
     // No circle, and no letter in the place of two.
     const back = { reason, replacement: { letterId: letter.letterId } };
     expect(await withdrawLetter(instance, third.letter, back, hoursLater(4))).toEqual({ ok: false, reason: 'replacement-unfit' });

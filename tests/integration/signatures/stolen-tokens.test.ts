@@ -3,6 +3,7 @@ import { findSignedIn, startSession } from '../../../lib/auth/session.ts';
 import { isSetUpLink } from '../../../lib/coalitions/set-up.ts';
 import { TOKEN_KINDS } from '../../../lib/crypto/tokens.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
+import { viewStop } from '../../../lib/mailings/stops.ts';
 import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access.ts';
 import { invite, NOW, openTestLetter } from '../../support/invited.ts';
 import { mailTokens, signOpenly } from '../../support/open-signed.ts';
@@ -30,6 +31,7 @@ describeEachStore('a stolen database', (open) => {
       confirmation: async (sent: string) => (await openConfirmation(instance, sent)).ok,
       'own-page': async (sent: string) => (await openOwnSigning(instance, sent)).ok,
       session: async (sent: string) => (await findSignedIn(instance, sent, NOW)) !== null,
+      'mail-stop': async (sent: string) => (await viewStop(instance, sent)) !== null,
       'set-up': async (sent: string) => await isSetUpLink(instance, sent, NOW),
     };
     // Each door opens to its own token, so that what follows says something.
@@ -44,7 +46,7 @@ describeEachStore('a stolen database', (open) => {
         for (const spelling of Object.values(row).flatMap(spellings)) stolen.add(spelling);
       }
     }
-    const prefixes = ['', 'su_', 'iv_', 'op_', 'lg_', 'mi_', 'cf_', 'hd_', 'se_'];
+    const prefixes = ['', 'su_', 'iv_', 'op_', 'lg_', 'mi_', 'cf_', 'hd_', 'ms_', 'se_'];
     expect(prefixes).toHaveLength(TOKEN_KINDS.length + 1);
     const opened: string[] = [];
     for (const value of stolen) {
