@@ -13,7 +13,7 @@ import { letterBlock } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { breathe } from '../shared/breathe.ts';
 import { openPrintable } from './printable-record.ts';
-import { mayBeRanked, newRank, rankedAs } from './ranking.ts';
+import { isRanked, mayBeRanked, newRank, rankedAs } from './ranking.ts';
 import { placedRows } from './records.ts';
 
 /** Entries written by one transaction: well under its 50 ms. */
@@ -103,7 +103,7 @@ async function writeChunk(instance: Instance, letter: LetterRow, { chunk, from, 
       const rank = seen.get(position) === markOf(row.sealed) ? rankAt(from + offset, row) : null;
       const record = openPrintable(instance.keys, { ...row, letterId: letter.id }, policies);
       if (rank === null) changed.push(row.id);
-      else ranks.push(newRank(row.id, rank, record, letter.authenticLanguage));
+      else ranks.push(newRank(letter, { id: row.id, rank, record }));
     }
     await storeRanks(tx, letter.id, ranks);
     await clearRanks(tx, changed);
@@ -118,7 +118,8 @@ async function endRanking({ store }: Instance, letter: LetterRow, { surveys }: P
     if (!(await holdLetter(tx, letter.id))) return;
     const still = await findLetterById(tx, letter.id);
     if (still?.rankGeneration !== letter.rankGeneration || !mayBeRanked(still, now)) return;
-    // By what it was sorted: where the letter says otherwise by now, it is ranked again.
-    await markRanked(tx, letter.id, { rankedAs: rankedAs(letter, outOfOrder) });
+    const ranked = rankedAs(letter, outOfOrder);
+    // Where the letter says otherwise by now it is not ranked, and so it is ranked again.
+    if (isRanked({ ...still, rankedAs: ranked })) await markRanked(tx, letter.id, { rankedAs: ranked });
   });
 }

@@ -170,7 +170,7 @@ async function writeNew(tx: Tx, letter: LetterRow, found: readonly Found[], now:
     return current !== undefined && current.rank === null && current.place === row.place && current.sealed.equals(row.sealed);
   });
   const ranks: NewRank[] = [];
-  const give = ({ row, record }: Newcomer, rank: string) => ranks.push(newRank(row.id, rank, record, letter.authenticLanguage));
+  const give = ({ row, record }: Newcomer, rank: string) => ranks.push(newRank(letter, { id: row.id, rank, record }));
   for (const { newcomer, gap } of live) {
     const { place, position } = newcomer.row;
     if (gap === 'by-hand' && place !== null) give(newcomer, rankByHand(sectionHead(letter.rankGeneration, newcomer.kind), place, position));

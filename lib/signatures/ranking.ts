@@ -20,7 +20,8 @@ type OutOfOrder = readonly SectionKind[];
 
 const nameOf = (letter: LetterRow): string => {
   const { representativePrinted } = policiesOf(letter.policies);
-  return rankingName(letterBlock(letter), letter.authenticLanguage, { representativePrinted });
+  const settings = letterBlock(letter);
+  return rankingName(settings, letter.authenticLanguage, { representativePrinted, country: settings.country });
 };
 
 /** What is stored of a finished ranking. */
@@ -39,9 +40,20 @@ export const capacitiesOf = (kind: SectionKind): readonly Capacity[] => {
   return [kind === 'organisations' ? 'organisation' : 'personal'];
 };
 
-/** What is written beside an entry once it has its place: its leading name, and what it is found by. */
-export function newRank(id: string, rank: string, record: SignatoryRecord, language: string): NewRank {
-  const { name, role, organisation, acronym, city, country, printAs, names = {} } = record;
+interface Placed {
+  readonly id: string;
+  readonly rank: string;
+  readonly record: SignatoryRecord;
+}
+
+/**
+ * What is written beside an entry once it has its place: its leading name, and what it is found by. That is what the list prints: who
+ * searches must not learn where somebody lives of a list that leaves it out.
+ */
+export function newRank(letter: LetterRow, { id, rank, record }: Placed): NewRank {
+  const language = letter.authenticLanguage;
+  const { name, role, organisation, acronym, city, printAs, names = {} } = record;
+  const country = letterBlock(letter).country ? record.country : undefined;
   const said = printAs === undefined ? [name, organisation, acronym, role, city, country, ...Object.values(names)] : [printAs];
   return {
     id,
