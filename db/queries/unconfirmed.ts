@@ -1,7 +1,15 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
-const unconfirmed = ({ tables: { signings } }: Reader) => and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'));
+/** Of a signing that waits every entry does: what may stand in a list, or ended, is never taken for it. */
+function unconfirmed(db: Reader) {
+  const { signings, signatures } = db.tables;
+  const beyond = db
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(and(eq(signatures.signingId, signings.id), ne(signatures.status, 'pending')));
+  return and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'), notExists(beyond));
+}
 
 /** When a signing ends unless it is confirmed: by its own time, or by its letter's deadline. */
 export interface Ends {
@@ -57,7 +65,7 @@ export async function markSigningReminded(tx: Tx, id: string, from: number, to: 
   return rows.length === 1;
 }
 
-/** Deletes a signing that was not confirmed, with its entries, consents and links; false where it was, or is gone. */
+/** Deletes a signing that was not confirmed, with its entries, consents and links; false where it was, is gone, or has an entry that waits no longer. */
 export async function deleteUnconfirmed(tx: Tx, id: string): Promise<boolean> {
   const { signings, signatures } = tx.tables;
   const [row] = await tx

@@ -21,7 +21,7 @@ import { openPrintable } from './printable-record.ts';
 import type { ReviewAct } from './review.ts';
 import { openReview } from './review-trail.ts';
 import { findSigner, type SigningPerson } from './signer.ts';
-import { signatureStatusAfter } from './status.ts';
+import { awaitsProof, signatureStatusAfter } from './status.ts';
 
 /** One thing that happened to an entry. */
 export interface HistoryStep {
@@ -76,6 +76,7 @@ export async function viewEntry(instance: Instance, scope: For<LetterScope, 'rea
   const memberIds = [vouchedBy, ...steps.map((step) => step.memberId)].filter((member) => member !== null);
   const members = await memberNames(instance, scope.coalitionId, memberIds);
   const status = row.signature.status;
+  const mayLook = runs && !isFinal(letter.status) && !awaitsProof(row.signing);
   return {
     letter,
     entry: listEntry(keys, letter, row),
@@ -88,7 +89,7 @@ export async function viewEntry(instance: Instance, scope: For<LetterScope, 'rea
       ...steps.map(({ memberId, ...step }) => ({ ...step, member: memberId && (members.get(memberId) ?? '') })),
     ].toSorted((one, two) => one.at.getTime() - two.at.getTime()),
     reader: facts?.reader ?? '',
-    acts: runs && !isFinal(letter.status) ? REVIEW_ACTS.filter((act) => signatureStatusAfter(status, act) !== null) : [],
+    acts: mayLook ? REVIEW_ACTS.filter((act) => signatureStatusAfter(status, act) !== null) : [],
   };
 }
 

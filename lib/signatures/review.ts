@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findLetter } from '../../db/queries/letters.ts';
 import {
   findSignature,
+  findSigning,
   hasLiveOrganisation,
   hasLivePerson,
   holdLetter,
@@ -21,7 +22,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { FIELD_LIMITS, optionalLines } from './fields.ts';
 import { queueRejection } from './rejection-mail.ts';
 import { withStep } from './review-trail.ts';
-import { type SignatureAct, signatureStatusAfter, signatureStatusesFor } from './status.ts';
+import { awaitsProof, type SignatureAct, signatureStatusAfter, signatureStatusesFor } from './status.ts';
 import { countListed } from './write-signing.ts';
 
 export const reasonForm = z.object({
@@ -43,8 +44,8 @@ export const approveForm = z.object({
 });
 
 /**
- * Why a look changes nothing. `not-now`: the entry is no longer where it was. `duplicate`: its organisation, or its person, has another
- * entry that counts. `letter-ended`: what was handed over stays what it was.
+ * Why a look changes nothing. `not-now`: the entry is no longer where it was, or its address is not proved yet. `duplicate`: its
+ * organisation, or its person, has another entry that counts. `letter-ended`: what was handed over stays what it was.
  */
 export type ReviewRefusal = 'not-found' | 'not-now' | 'duplicate' | 'letter-ended';
 
@@ -86,7 +87,8 @@ export async function reviewOne(
   const row = await findSignature(tx, letterId, id);
   if (!row) return refusal('not-found');
   const to = signatureStatusAfter(row.status, act);
-  if (to === null) return refusal('not-now');
+  const given = await findSigning(tx, letterId, row.signingId);
+  if (to === null || !given || awaitsProof(given.signing)) return refusal('not-now');
   if (await hasOther(tx, row, act)) return refusal('duplicate');
   const record = { signature: id, ...more, from: row.status, to, ...(reason === '' ? {} : { reason }) };
   const actor = { kind: 'member', id: memberId } as const;
@@ -141,11 +143,9 @@ export async function reviewEntry(
   return await attempt<null, ReviewRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, scope.letterId);
     if (!(await listMayChange(tx, scope))) return refuse('letter-ended');
-    const before = look.act === 'reject' ? await findSignature(tx, scope.letterId, look.id) : null;
     const done = await reviewOne(tx, instance, scope, look, now);
     if (!done.ok) return refuse(done.reason);
-    // To an address that nobody has proved goes nothing but the mail that asks for the proof.
-    if (before && before.status !== 'pending') await queueRejection(tx, instance, scope, { row: done.value, reason: look.reason }, now);
+    if (look.act === 'reject') await queueRejection(tx, instance, scope, { row: done.value, reason: look.reason }, now);
     return null;
   });
 }

@@ -1,4 +1,4 @@
-import type { SignatureStatus } from '../../db/schema/values.ts';
+import type { Proof, SignatureStatus } from '../../db/schema/values.ts';
 
 /** Whatever can happen to an entry of the list. */
 export const signatureActs = ['confirm', 'keep-back', 'approve', 'hold', 'reject', 'put-back', 'withdraw', 'let-expire', 'erase'] as const;
@@ -12,7 +12,7 @@ const transitions: Readonly<Record<SignatureAct, Partial<Record<SignatureStatus,
   'keep-back': { pending: 'held', confirmed: 'held' },
   approve: { held: 'listed' },
   hold: { listed: 'held' },
-  reject: { pending: 'rejected', confirmed: 'rejected', held: 'rejected', listed: 'rejected' },
+  reject: { confirmed: 'rejected', held: 'rejected', listed: 'rejected' },
   /** What was rejected is looked at anew. It never gets back into the list by one step: who was told of a rejection counts on it. */
   'put-back': { rejected: 'held' },
   withdraw: { pending: 'withdrawn', confirmed: 'withdrawn', held: 'withdrawn', listed: 'withdrawn' },
@@ -27,6 +27,13 @@ export const signatureStatusAfter = (status: SignatureStatus, act: SignatureAct)
 
 /** The statuses an act can be done in: the guard of its UPDATE. */
 export const signatureStatusesFor = (act: SignatureAct): readonly SignatureStatus[] => Object.keys(transitions[act]) as SignatureStatus[];
+
+/**
+ * Whether nobody has proved the address yet: an entry of such a signing is nobody's to look at. It is confirmed, which asks whatever has to
+ * be asked of it, or it goes.
+ */
+export const awaitsProof = ({ proof, confirmedAt }: { readonly proof: Proof; readonly confirmedAt: Date | null }): boolean =>
+  proof === 'confirmation' && confirmedAt === null;
 
 /** Counts or may come to count: what ended is nobody's answer any more. */
 export const isLive = (status: SignatureStatus): boolean => signatureStatusAfter(status, 'withdraw') !== null;

@@ -3,7 +3,9 @@ import { listAuditEntries } from '../../../db/queries/audit.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { openConfirmation } from '../../../lib/signatures/access.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
+import { viewEntry } from '../../../lib/signatures/entry-view.ts';
 import { makeOpenLink } from '../../../lib/signatures/open-links.ts';
+import { approveEntries, reviewEntry } from '../../../lib/signatures/review.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
@@ -79,6 +81,34 @@ describeEachStore('a signing that nobody confirmed', (open) => {
       ['signed', true],
       ['signing-lapsed', false],
     ]);
+  });
+
+  it('is no entry that somebody could look at, until it is confirmed', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signs(letter);
+    const id = (await signatureRows(letter))[0]?.id ?? '';
+    const { signatures } = instance.store.read.tables;
+    for (const status of ['pending', 'rejected', 'held'] as const) {
+      await instance.store.inTransaction((tx) => tx.update(signatures).set({ status }));
+      for (const act of ['approve', 'hold', 'reject', 'put-back'] as const) {
+        const look = await reviewEntry(instance, letter.letter, { id, act, reason: 'x' }, hoursLater(1));
+        expect(look, `${act} of ${status}`).toEqual({ ok: false, reason: 'not-now' });
+      }
+      expect((await viewEntry(instance, letter.letter, id))?.acts).toEqual([]);
+    }
+    expect(await approveEntries(instance, letter.letter, [id], hoursLater(1))).toEqual({ ok: false, reason: 'not-now' });
+  });
+
+  it('is left alone where an entry of it waits no longer: what is counted never vanishes', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signs(letter);
+    const { signatures } = instance.store.read.tables;
+    await instance.store.inTransaction((tx) => tx.update(signatures).set({ status: 'listed', listedAt: NOW }));
+    await looked(instance, hoursLater(60 * DAY));
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'listed' }]);
+    expect(await reminders(instance)).toHaveLength(0);
   });
 
   it('ends after two weeks where the deadline is far', async () => {
