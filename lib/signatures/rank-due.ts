@@ -67,7 +67,9 @@ async function emptyList({ store }: Instance, letterId: string, now: Date): Prom
       const letter = await findLetterById(tx, letterId);
       if (!letter || mayBeRanked(letter, now)) return null;
       const entries = await emptyRanks(tx, letterId, CHUNK);
-      if (entries < CHUNK) await markRanked(tx, letterId, { printedNames: false, rankedAs: null });
+      // A ranking that still runs counts no more, also where the names show again before its next step.
+      if (entries < CHUNK)
+        await markRanked(tx, letterId, { printedNames: false, rankedAs: null, rankGeneration: letter.rankGeneration + 1 });
       return entries;
     });
     if (emptied === null) return done;

@@ -48,7 +48,7 @@ export const rankList: JobHandler<{ readonly letterId: string }> = {
       };
       for (let from = 0; from < places.length; from += CHUNK) {
         const chunk = [...places.subarray(from, from + CHUNK)];
-        if (!(await writeChunk(instance, letter, { chunk, from, seen, rankAt }))) return;
+        if (!(await writeChunk(instance, letter, { chunk, from, seen, rankAt }, now))) return;
         await breathe();
       }
     }
@@ -87,13 +87,14 @@ interface Chunk {
 }
 
 /** Those that changed since they were sorted are left out: they have no rank, and get one afterwards. @returns false where the ranking counts no more */
-async function writeChunk(instance: Instance, letter: LetterRow, { chunk, from, seen, rankAt }: Chunk): Promise<boolean> {
+async function writeChunk(instance: Instance, letter: LetterRow, { chunk, from, seen, rankAt }: Chunk, now: Date): Promise<boolean> {
   const policies = policiesOf(letter.policies);
   return await instance.store.inTransaction(async (tx) => {
     // Whoever changes a signature holds its letter: nothing moves between the look and the write.
     if (!(await holdLetter(tx, letter.id))) return false;
-    const now = await findLetterById(tx, letter.id);
-    if (now?.rankGeneration !== letter.rankGeneration) return false;
+    const still = await findLetterById(tx, letter.id);
+    // Once the names may not show they are emptied, and nobody would come for what is written after that.
+    if (still?.rankGeneration !== letter.rankGeneration || !mayBeRanked(still, now)) return false;
     const rows = new Map((await listPrintableAt(tx, letter.id, chunk)).map((row) => [row.position, row]));
     const ranks: NewRank[] = [];
     const changed: string[] = [];

@@ -236,6 +236,34 @@ describeEachStore('the stored order of a list', (open) => {
     expect(isRanked(await letterRow(letter))).toBe(true);
   });
 
+  it('leaves no name behind where the names are hidden while it is ranked, for good or to show again', async () => {
+    const letter = await openTestLetter(testInstance((await open()).store));
+    await publish(letter);
+    await addEntries(
+      letter,
+      Array.from({ length: 110 }, (_, index) => ({ capacity: 'personal', name: `Ada Alba ${index}` })),
+    );
+    const written = async () => (await signatureRows(letter)).filter(({ printedName }) => printedName !== null).length;
+    const inviteesOnly = () => setRelease(letter.instance, letter.letter, { when: 'invited-only', releaseDay: '', releaseTime: '' }, NOW);
+    await rankingWith(letter, 2, async () => {
+      expect(await written()).toBe(100);
+      expect((await inviteesOnly()).ok).toBe(true);
+      await settleRanks(letter);
+    });
+    await settleRanks(letter);
+    expect(await written()).toBe(0);
+    await publish(letter);
+    await rankingWith(letter, 2, async () => {
+      await setNamesHidden(letter.instance, letter.letter, true, NOW);
+      await settleRanks(letter);
+      await setNamesHidden(letter.instance, letter.letter, false, NOW);
+    });
+    // What is written beside entries while the letter says that there is nothing would never be emptied.
+    expect([await written(), (await letterRow(letter)).printedNames]).toEqual([0, false]);
+    await agree(letter);
+    expect(await written()).toBe(110);
+  });
+
   it('follows the order that a member saves', async () => {
     const letter = await openTestLetter(testInstance((await open()).store));
     await publish(letter);
