@@ -270,7 +270,7 @@ export async function listUnconfirmed(db: Reader, letterId: string, addressIndex
 export async function admitPending(
   tx: Tx,
   id: string,
-  change: Pick<SignatureRow, 'status' | 'flags' | 'authority' | 'organisationId' | 'addressIndex' | 'nameIndex' | 'listedAt'>,
+  change: Pick<SignatureRow, 'status' | 'flags' | 'authority' | 'organisationId' | 'addressIndex' | 'nameIndex' | 'listedAt' | 'endedAt'>,
 ): Promise<boolean> {
   const { signatures } = tx.tables;
   const rows = await tx

@@ -28,7 +28,7 @@ import { queueOwnReceipt } from './receipt.ts';
 import { countListed, organisationOf } from './write-signing.ts';
 
 /**
- * Why a button behind a mail lists nobody. `signed-before`: the same name has signed from this address. `link-full`: as many as may come
+ * Why a button behind a mail lists nobody. `signed-before`: the same name has signed from this address, and nothing else was given. `link-full`: as many as may come
  * by that open link have come.
  */
 export type ConfirmRefusal = 'gone' | 'ended' | 'letter-ended' | 'signed-before' | 'link-full';
@@ -41,7 +41,8 @@ export interface Confirmed {
 }
 
 /**
- * The address is proved: every entry of the signing passes its gates or is held at them. A hundred presses of one button, one after the
+ * The address is proved: every entry of the signing passes its gates or is held at them; one in the name of a person who has signed before
+ * ends, and the others of the act go on. A hundred presses of one button, one after the
  * other or at once, are one confirmation.
  * @param scope of `openConfirmation`: whoever holds the link is let to the own page as long as it works
  */
@@ -62,9 +63,9 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     for (const signature of signatures) {
       if (signature.status !== 'pending') continue;
       const status = await admitOne(tx, instance, { coalitionId, signing, signature }, now);
-      if (status === null) return refuse('signed-before');
       admitted.push({ id: signature.id, capacity: signature.capacity, status });
     }
+    if (admitted.length > 0 && admitted.every(({ status }) => status === 'rejected')) return refuse('signed-before');
     await countListed(
       tx,
       letterId,
@@ -86,29 +87,26 @@ interface Pending {
   readonly signature: SignatureRow;
 }
 
-/** @returns what it became; null where the same person has a live entry already */
-async function admitOne(
-  tx: Tx,
-  instance: Instance,
-  { coalitionId, signing, signature }: Pending,
-  now: Date,
-): Promise<SignatureStatus | null> {
+/** @returns what it became; `rejected` where the same person has a live entry already */
+async function admitOne(tx: Tx, instance: Instance, { coalitionId, signing, signature }: Pending, now: Date): Promise<SignatureStatus> {
   const { keys } = instance;
   const { id, letterId, capacity } = signature;
   const record = openRecord(keys, signature);
   let { flags } = signature;
   let organisationId: string | null = null;
   let nameIndex: Buffer | null = null;
+  let again = false;
   const addressIndex = capacity === 'personal' ? signing.addressIndex : null;
   if (capacity === 'organisation') {
     organisationId = await organisationOf(tx, instance, coalitionId, record, now);
     if (await hasLiveOrganisation(tx, letterId, organisationId, id)) flags = [...flags, 'duplicate-organisation'];
   } else if (addressIndex !== null) {
     nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
-    if (await hasLivePerson(tx, letterId, addressIndex, nameIndex)) return null;
+    again = await hasLivePerson(tx, letterId, addressIndex, nameIndex);
+    if (again) flags = [...flags, 'signed-before'];
   }
   // Whatever is to be looked at was written with it when it was given.
-  const status: SignatureStatus = flags.length === 0 ? 'listed' : 'held';
+  const status: SignatureStatus = again ? 'rejected' : flags.length === 0 ? 'listed' : 'held';
   const change = {
     status,
     flags,
@@ -117,8 +115,10 @@ async function admitOne(
     nameIndex,
     authority: signature.authority,
     listedAt: status === 'listed' ? now : null,
+    endedAt: again ? now : null,
   };
-  return (await admitPending(tx, id, change)) ? status : null;
+  if (!(await admitPending(tx, id, change))) throw new Error(`signature ${id} changed while its letter was held`);
+  return status;
 }
 
 /** The link to the own page that belongs to one link of confirmation, made where it is not there yet. */

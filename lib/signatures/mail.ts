@@ -38,6 +38,7 @@ function statusKey({ status, flags, publication, namesHidden }: AnswerStanding):
   const shown = namesHidden && publication !== 'counted' ? 'hidden' : publication;
   if (status === 'listed') return `signing.status.listed-${shown}`;
   if (status === 'withdrawn') return 'signing.status.withdrawn';
+  if (status === 'rejected' && flags.includes('signed-before')) return 'signing.status.signed-before';
   if (status !== 'held') return 'signing.status.ended';
   if (flags.includes('duplicate-organisation')) return 'signing.status.held-duplicate';
   return flags.includes('other-organisation') ? 'signing.status.held-other' : 'signing.status.held';
@@ -83,7 +84,7 @@ export function receiptMail(facts: LetterFacts, { to, language, name, entries, p
     printedEntry(facts.letter, entry.record).lines.join('\n'),
     statusWords(t, standingOf(entry)),
   ]);
-  const [first] = entries;
+  const first = entries.find(({ status }) => status !== 'rejected');
   const paragraphs = [
     t('mail.receipt.dear', { name }),
     ...recorded,

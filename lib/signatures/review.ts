@@ -58,6 +58,7 @@ const GATES: ReadonlySet<string> = new Set([
   'duplicate-organisation',
   'held-by-hand',
   'put-back',
+  'signed-before',
 ]);
 
 const acts = {

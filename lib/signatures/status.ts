@@ -1,7 +1,18 @@
 import type { Proof, SignatureStatus } from '../../db/schema/values.ts';
 
 /** Whatever can happen to an entry of the list. */
-export const signatureActs = ['confirm', 'keep-back', 'approve', 'hold', 'reject', 'put-back', 'withdraw', 'let-expire', 'erase'] as const;
+export const signatureActs = [
+  'confirm',
+  'keep-back',
+  'pass-over',
+  'approve',
+  'hold',
+  'reject',
+  'put-back',
+  'withdraw',
+  'let-expire',
+  'erase',
+] as const;
 export type SignatureAct = (typeof signatureActs)[number];
 
 /** The life of an entry, whole: what is not in this table can't happen. */
@@ -10,6 +21,8 @@ const transitions: Readonly<Record<SignatureAct, Partial<Record<SignatureStatus,
   confirm: { pending: 'listed', confirmed: 'listed' },
   /** The address is proved, and somebody has to look. */
   'keep-back': { pending: 'held', confirmed: 'held' },
+  /** The same person stands under the letter already: this one ends, whatever else the signing gave goes on. */
+  'pass-over': { pending: 'rejected' },
   approve: { held: 'listed' },
   hold: { listed: 'held' },
   reject: { confirmed: 'rejected', held: 'rejected', listed: 'rejected' },

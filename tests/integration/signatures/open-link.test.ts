@@ -6,9 +6,11 @@ import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { closeOpenLink, makeOpenLink, readOpenLink } from '../../../lib/signatures/open-links.ts';
 import { viewOpenLinks } from '../../../lib/signatures/open-links-view.ts';
+import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { hoursLater, letterRow, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
+import { mailTexts } from '../../support/open-signed.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const DEADLINE = new Date('2026-03-31T21:59:00Z');
@@ -108,6 +110,31 @@ describeEachStore('signing by an open link', (open) => {
     await signByOpenLink(instance, slug, form(letter, { ...asPerson, name: 'Mirela Ardelean' }), 'en', hoursLater(3));
     expect(await confirmSigning(instance, await opened(instance), hoursLater(3))).toMatchObject({ ok: true });
     expect(await letterRow(letter)).toMatchObject({ personCount: 2 });
+  });
+
+  it('admits the rest of an act whose person has signed before, and takes nobody in twice', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const slug = await openLink(letter);
+    const ilse = 'ilse@forum.example';
+    await signByOpenLink(instance, slug, form(letter, { ...asPerson, name: 'Ilse Okoye' }, ilse), 'en', NOW);
+    await confirmSigning(instance, await opened(instance), NOW);
+    await signByOpenLink(instance, slug, form(letter, { ...asOrganisation, personally: 'yes' }, ilse), 'en', hoursLater(1));
+    expect(await confirmSigning(instance, await opened(instance), hoursLater(1))).toMatchObject({ ok: true });
+    const [, forum, again] = await signatureRows(letter);
+    expect(forum).toMatchObject({ capacity: 'organisation', status: 'held', flags: ['open-link'] });
+    expect(again).toMatchObject({
+      capacity: 'personal',
+      status: 'rejected',
+      flags: ['signed-before'],
+      endedAt: hoursLater(1),
+      listedAt: null,
+    });
+    expect(await letterRow(letter)).toMatchObject({ personCount: 1 });
+    expect((await mailTexts(instance, 'receipt')).at(-1)).toContain('this one was not added');
+    // It may come back where the first one has gone, and not beside it.
+    const putBack = { id: again?.id ?? '', act: 'put-back', reason: '' } as const;
+    expect(await reviewEntry(instance, letter.letter, putBack, hoursLater(2))).toEqual({ ok: false, reason: 'duplicate' });
   });
 
   it('takes as many as may come, and no more', async () => {
