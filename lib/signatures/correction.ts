@@ -30,12 +30,19 @@ export function openWish({ keys }: Pick<Instance, 'keys'>, row: SignatureRow): E
 
 /** By what door a signing came, as far as its gates ask: whom an invitation was for, or nobody in particular. */
 export interface CameBy {
-  readonly invited: { readonly capacity: Capacity; readonly organisation: string } | null;
+  readonly invited: {
+    readonly capacity: Capacity;
+    readonly organisation: string;
+    /** The coalition did not choose this address: whoever held the link to another one gave it as their own. */
+    readonly claimed: boolean;
+  } | null;
 }
 
 export async function cameBy(db: Reader, { keys }: Pick<Instance, 'keys'>, signing: SigningRow): Promise<CameBy> {
   const invitation = signing.invitationId === null ? null : await findInvitation(db, signing.letterId, signing.invitationId);
-  return { invited: invitation && { capacity: invitation.capacity, organisation: openInvited(keys, invitation).organisation } };
+  if (invitation === null) return { invited: null };
+  const { organisation, claimed } = openInvited(keys, invitation);
+  return { invited: { capacity: invitation.capacity, organisation, claimed: claimed === true } };
 }
 
 /** In whose name an entry that came by this door may stand. */
@@ -54,7 +61,7 @@ export interface Gates {
 export function gatesOf(row: SignatureRow, letter: LetterRow, door: CameBy, now: EntryFields, next: EntryFields): Gates {
   const capacity = now.signer !== next.signer;
   const organisation = next.signer === 'organisation' && !sameName(now.organisation, next.organisation);
-  const invited = door.invited !== null && sameName(next.organisation, door.invited.organisation);
+  const invited = door.invited !== null && !door.invited.claimed && sameName(next.organisation, door.invited.organisation);
   if (row.status !== 'listed') return { authority: false, approval: false };
   return {
     authority: next.signer === 'organisation' && (capacity || organisation) && !invited,

@@ -5,6 +5,9 @@ import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
 import { openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { approveByInvitation } from '../../../lib/signatures/approve.ts';
+import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
+import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
@@ -79,6 +82,24 @@ describeEachStore('passing an invitation on', (open) => {
     const other = await newest(instance);
     await signByInvitation(instance, other.scope, answer(letter, other, asPerson('Ada Orr')), hoursLater(1));
     expect((await signatureRows(letter)).map(({ status }) => status)).toEqual(['held', 'held']);
+  });
+
+  it('asks for a look again where a claimed answer becomes the organisation’s', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' }, 'office@harbour.example');
+    await pass(letter, forum, { ...ADA, whom: 'self' });
+    const ada = await newest(instance);
+    await signByInvitation(instance, ada.scope, answer(letter, ada, asPerson('Ada Orr')), NOW);
+    expect(await approveByInvitation(instance, letter.letter, ada.invitationId, NOW)).toEqual({ ok: true, value: null });
+    const own = await openInvitedSigning(instance, ada.token);
+    if (!own.ok) throw new Error(own.reason);
+    const [row] = await signatureRows(letter);
+    const fields = { signer: 'organisation', organisation: 'Harbour Forum', name: 'Ada Orr', role: 'Clerk', authorised: 'yes' };
+    const input = correctOwnForm.parse({ signing: own.value.signingId, entry: row?.id, publication: 'public', ...fields });
+    expect(await correctOwnEntry(instance, own.value, input, hoursLater(1))).toEqual({ ok: true, value: { waits: true } });
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'listed', capacity: 'personal' }]);
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0, personCount: 1 });
   });
 
   it('hands over to a colleague: the organisation stands once, first with the one and then with the other', async () => {
