@@ -54,7 +54,9 @@ export async function correctOwnEntry(
     if (speaksAnew(stands, wished) && input.authorised !== 'yes') return refuse({ place: 'authorised', reason: 'required' });
 
     const gates = gatesOf(row, letter, door, stands, wished);
-    const waits = gates.authority || gates.approval;
+    // In whose name a letter is signed is settled by its deadline: from then on nobody speaks for an organisation anew but by a look.
+    const late = letter.status !== 'open' || (letter.deadlineAt !== null && letter.deadlineAt <= now);
+    const waits = gates.authority || gates.approval || (late && row.status === 'listed' && speaksAnew(stands, wished));
     const next = waits ? atOnce(stands, wished) : wished;
     const nextRecord = corrected(record, recordOfFields(next, policies));
     const actor = { kind: 'signatory', id: signingId } as const;

@@ -172,6 +172,21 @@ describeEachStore('correcting an entry', (open) => {
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 1, personCount: 2 });
   });
 
+  it.each(['deadline', 'end'])('makes a person’s answer no organisation’s after the %s, but by a look', async (what) => {
+    const letter = await start();
+    const { instance } = letter;
+    const scope = await invited(letter);
+    await correct(letter, scope, { signer: 'personal', affiliation: 'Harbour Forum' });
+    const at = what === 'deadline' ? new Date((await letterRow(letter)).deadlineAt ?? 0) : hoursLater(2);
+    if (what === 'end') await closeLetter(instance, letter.letter, at);
+    const back = { signer: 'organisation', organisation: 'Harbour Forum', representativePrinted: '', authorised: 'yes' };
+    expect(await correctOwnEntry(instance, scope, await form(instance, scope, back), at)).toEqual({ ok: true, value: { waits: true } });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0, personCount: 1 });
+    // What speaks for nobody else may still be put right.
+    const role = { signer: 'personal', organisation: '', role: 'Chair' };
+    expect(await correctOwnEntry(instance, scope, await form(instance, scope, role), at)).toEqual({ ok: true, value: { waits: false } });
+  });
+
   it('changes nothing of what was handed over, of what ended, or of somebody else’s', async () => {
     const letter = await start();
     const { instance } = letter;
