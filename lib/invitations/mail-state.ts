@@ -3,6 +3,7 @@ import { findLetterById } from '../../db/queries/letters.ts';
 import { findSigning } from '../../db/queries/signatures.ts';
 import { takesSignatures } from '../letters/status.ts';
 import type { MailHooks, MailRow } from '../outbox/send.ts';
+import { isInList, mayBeConfirmed } from '../signatures/signing-state.ts';
 
 /** Mails by whose fate is known whether an invitation arrived. */
 const isLinkMail = ({ kind }: MailRow) => kind === 'invitation' || kind === 'fresh-link' || kind === 'reminder';
@@ -11,8 +12,10 @@ const isLinkMail = ({ kind }: MailRow) => kind === 'invitation' || kind === 'fre
 export const invitationMailHooks: MailHooks = {
   async isWanted({ store: { read } }, { kind, letterId, invitationId, signingId }, now) {
     if (letterId === null) return true;
-    if (kind === 'confirmation-reminder' && signingId !== null)
-      return (await findSigning(read, letterId, signingId))?.signing.confirmedAt === null;
+    if (kind === 'confirmation-reminder' && signingId !== null) {
+      return mayBeConfirmed(await findLetterById(read, letterId), await findSigning(read, letterId, signingId));
+    }
+    if (kind === 'delivery' && signingId !== null) return isInList(await findSigning(read, letterId, signingId));
     if (kind !== 'reminder' && kind !== 'invitation') return true;
     const letter = await findLetterById(read, letterId);
     const invitation = invitationId === null ? null : await findInvitation(read, letterId, invitationId);

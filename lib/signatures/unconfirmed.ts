@@ -24,6 +24,7 @@ import { confirmationReminderMail } from './confirmation-mail.ts';
 import { AFTER_DEADLINE, confirmationEnds, WITHOUT_DEADLINE } from './confirmation-term.ts';
 import { openPrintable } from './printable-record.ts';
 import { findSigner } from './signer.ts';
+import { mayBeConfirmed } from './signing-state.ts';
 
 const DAY = 24 * 3_600_000;
 const AT_ONCE = 50;
@@ -89,7 +90,8 @@ async function remindToConfirm(instance: Instance, { id, letterId }: Unconfirmed
     const early = now.getTime() - signing.createdAt.getTime() < DAY;
     if (ends <= now || signing.reminded >= number) return;
     if (!(await markSigningReminded(tx, id, signing.reminded, number))) return;
-    if (early || (await isStopped(tx, letterId, signing.addressIndex))) return;
+    // Counted all the same: what was taken back, or whose letter has ended, is not looked at again and again.
+    if (early || !mayBeConfirmed(facts.letter, given) || (await isStopped(tx, letterId, signing.addressIndex))) return;
     await queueReminder(tx, instance, { facts, given, ends }, now);
   });
 }

@@ -12,7 +12,7 @@ import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { answer, asPerson, hoursLater, invite, NOW, type OpenLetter, openTestLetter, takeBack } from '../../support/invited.ts';
-import { linkIn, mailsIn, runMailings } from '../../support/mails.ts';
+import { keepMails, linkIn, mailsIn, runMailings } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 async function signs(letter: OpenLetter, person: string, email: string) {
@@ -70,6 +70,19 @@ describeEachStore('news to whoever signed', (open) => {
     const toTomas = mails.find(({ message }) => message.to === 'tomas@home.example');
     expect(toTomas?.message).toMatchObject({ language: 'fa', direction: 'rtl' });
     expect((await openOwnSigning(instance, toTomas ? linkIn(toTomas, 'own') : '')).ok).toBe(true);
+  });
+
+  it('of a delivery does not leave to whoever took back their name while it waited', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signs(letter, 'Ilse Okoye', 'ilse@forum.example');
+    const gone = await signs(letter, 'Petra Lindqvist', 'gone@heron.example');
+    await delivered(letter);
+    await runMailings(instance, hoursLater(2));
+    expect(await told(instance, 'delivery')).toEqual(['gone@heron.example', 'ilse@forum.example']);
+    expect(await takeBack(instance, gone, hoursLater(2))).toMatchObject({ ok: true });
+    await keepMails(instance, hoursLater(3));
+    expect(await told(instance, 'delivery')).toEqual(['ilse@forum.example']);
   });
 
   it('is queued once for each, though the job is killed again and again and two processes do it', async () => {

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
+import { withdrawSignatures } from '../../../db/queries/signatures.ts';
+import { listUnreminded } from '../../../db/queries/unconfirmed.ts';
 import type { Instance } from '../../../lib/instance.ts';
+import { withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { openConfirmation } from '../../../lib/signatures/access.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
@@ -52,6 +55,26 @@ describeEachStore('a signing that nobody confirmed', (open) => {
     expect(await keepMails(instance, hoursLater(13 * DAY + 3)), 'the mails of before say what is no longer so').toContain('failed');
     await looked(instance, hoursLater(30 * DAY));
     expect(await signatureRows(letter)).toMatchObject([{ status: 'listed' }]);
+  });
+
+  it('gets no reminder that says what is no longer so: once it was taken back, or its letter', async () => {
+    const tookBack = await start();
+    await signs(tookBack);
+    await looked(tookBack.instance, hoursLater(DAY));
+    const [entry] = await signatureRows(tookBack);
+    await tookBack.instance.store.inTransaction((tx) => withdrawSignatures(tx, entry?.signingId ?? '', null, hoursLater(DAY)));
+    await keepMails(tookBack.instance, hoursLater(DAY + 1));
+    expect(await reminders(tookBack.instance), 'the one that waited').toEqual([]);
+    await looked(tookBack.instance, hoursLater(13 * DAY));
+    expect(await reminders(tookBack.instance), 'the last one').toEqual([]);
+    expect(await listUnreminded(tookBack.instance.store.read, 2, hoursLater(13 * DAY), null, 9), 'it counts as reminded').toEqual([]);
+
+    const letter = await start();
+    await signs(letter);
+    await looked(letter.instance, hoursLater(DAY));
+    await withdrawLetter(letter.instance, letter.letter, { reason: 'Its figures were wrong.', replacement: 'none' }, hoursLater(DAY));
+    await keepMails(letter.instance, hoursLater(DAY + 1));
+    expect(await reminders(letter.instance), 'of a letter that was withdrawn').toEqual([]);
   });
 
   it('gets one reminder where the clock jumps over both, and none where it had its mail within the day', async () => {

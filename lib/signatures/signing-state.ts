@@ -1,0 +1,11 @@
+import type { LetterRow } from '../../db/queries/letters.ts';
+import type { GivenSigning } from '../../db/queries/signatures.ts';
+
+/** Somebody signed under a letter that still takes it, and has not pressed the button: the mail that asks them to says what is so. */
+export function mayBeConfirmed(letter: Pick<LetterRow, 'status'> | null, given: GivenSigning | null): boolean {
+  if (letter?.status !== 'open' && letter?.status !== 'closed') return false;
+  return given !== null && given.signing.confirmedAt === null && given.signatures.some(({ status }) => status === 'pending');
+}
+
+/** Something of what was signed stands in the list: neither taken back nor rejected, nor waiting for a look. */
+export const isInList = (given: GivenSigning | null): boolean => given?.signatures.some(({ status }) => status === 'listed') ?? false;
