@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasOwnLink } from '../../db/queries/links.ts';
+import { isStopped } from '../../db/queries/mail-stops.ts';
 import { findSigning, holdLetter } from '../../db/queries/signatures.ts';
 import { composeMail } from '../email/compose.ts';
 import { translator } from '../i18n/translator.ts';
@@ -7,6 +8,7 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import type { JobHandler } from '../jobs/handler.ts';
 import { policiesOf } from '../letters/presets.ts';
+import { addStopLink } from '../mailings/stops.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { addOwnLink } from './confirm.ts';
 import { printedEntry, publicationWords } from './mail.ts';
@@ -30,7 +32,7 @@ export const tellVouched: JobHandler<Payload> = {
 
 type Told = Pick<Payload, 'coalitionId' | 'letterId'> & { readonly signingId: string };
 
-/** Nothing for a letter whose mails say nothing, for a sample, and for whoever withdrew or was told. */
+/** Nothing for a letter whose mails say nothing, for a sample, and for whoever withdrew, was told, or wants no more mails of the letter. */
 async function tellOne(instance: Instance, { coalitionId, letterId, signingId }: Told, now: Date): Promise<void> {
   await instance.store.inTransaction(async (tx) => {
     if (!(await holdLetter(tx, letterId)) || (await hasOwnLink(tx, signingId))) return;
@@ -40,6 +42,8 @@ async function tellOne(instance: Instance, { coalitionId, letterId, signingId }:
     const signer = given && (await findSigner(instance, tx, given.signing));
     if (!facts || facts.headline === null || facts.letter.sample || !given || !row || !signer || signer.email === '') return;
     if (row.status !== 'listed' && row.status !== 'held') return;
+    // They asked for nothing here: somebody else recorded it.
+    if (await isStopped(tx, letterId, given.signing.addressIndex)) return;
     const { coalition, headline, sender, letter } = facts;
     const t = translator(signer.language);
     const mail = composeMail({
@@ -60,7 +64,8 @@ async function tellOne(instance: Instance, { coalitionId, letterId, signingId }:
         url: `${instance.config.origin}/own/${await addOwnLink(tx, instance, { coalitionId, signingId }, now)}`,
       },
       footer: [t('mail.vouched.wrong', { coalition })],
+      stop: { label: t('mail.stop'), url: await addStopLink(tx, instance, { coalitionId, signingId }, now) },
     });
-    await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId }, now);
+    await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, signingId }, now);
   });
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Instance } from '../../../lib/instance.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { presetSettings } from '../../../lib/letters/presets.ts';
+import { stopMails } from '../../../lib/mailings/stops.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { openOwnSigning } from '../../../lib/signatures/access.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
@@ -20,6 +21,7 @@ import {
   openTestLetter,
   signatureRows,
 } from '../../support/invited.ts';
+import { linkIn, mailsIn } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const input = (fields: object) =>
@@ -74,6 +76,23 @@ describeEachStore('a yes that came by other means', (open) => {
     const told = await mails(instance);
     expect(told).toHaveLength(1);
     expect((await openOwnSigning(instance, /op_[\w-]{43}/.exec(told[0] ?? '')?.[0] ?? '')).ok).toBe(true);
+  });
+
+  it('is told to nobody who asked for no more mails, and can be stopped by the mail that tells it', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await record(letter, [person('Ada Brandvold', 'ada@home.example')]);
+    await tellAll(instance, NOW);
+    const [mail] = await mailsIn(instance, 'receipt');
+    const stop = mail ? linkIn(mail, 'stop') : '';
+    expect(mail?.message.stopUrl).toContain(`/stop/${stop}`);
+    const { read } = instance.store;
+    const [entry] = await signatureRows(letter);
+    expect(await read.select().from(read.tables.outbox)).toMatchObject([{ signingId: entry?.signingId }]);
+    expect((await stopMails(instance, stop, NOW)).ok).toBe(true);
+    await record(letter, [person('Odd Brandvold', 'ada@home.example')]);
+    await tellAll(instance, NOW);
+    expect(await mails(instance)).toHaveLength(1);
   });
 
   it('is recorded with all its rows or with none, and never twice', async () => {
