@@ -21,6 +21,7 @@ import { type CorrectionMail, correctionMail } from './correction-mail.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { findOwnAddress } from './own-address.ts';
 import { findSigner, openRecord } from './places.ts';
+import { seenMark } from './seen-mark.ts';
 
 const NOBODY = { name: '', role: '' };
 
@@ -66,19 +67,27 @@ export async function correctEntry(
   });
 }
 
-/** What an entry's signatory asked for takes the place of what stands; they are told. */
+/** `not-now`: its signatory asks for something else than was shown. */
+export type ApproveWishRefusal = 'not-found' | 'letter-ended' | 'no-wish' | 'not-now' | ApplyRefusal;
+
+/**
+ * What an entry's signatory asked for takes the place of what stands; they are told.
+ * @param seen the wish that was shown, as `seenMark` has it
+ */
 export async function approveWish(
   instance: Instance,
   scope: Runner,
   signatureId: string,
+  { seen }: { readonly seen: string },
   now: Date,
-): Promise<Result<null, 'not-found' | 'letter-ended' | 'no-wish' | ApplyRefusal>> {
-  return await attempt<null, 'not-found' | 'letter-ended' | 'no-wish' | ApplyRefusal>(instance.store, async (tx, refuse) => {
+): Promise<Result<null, ApproveWishRefusal>> {
+  return await attempt<null, ApproveWishRefusal>(instance.store, async (tx, refuse) => {
     const held = await holdEntry(tx, instance, scope, signatureId);
     if (typeof held === 'string') return refuse(held);
     const { letter, row, record } = held;
     const wish = openWish(instance, row);
-    if (!wish) return refuse('no-wish');
+    if (!wish || row.proposed === null) return refuse('no-wish');
+    if (seen !== seenMark(row.proposed)) return refuse('not-now');
     const next = corrected(record, recordOfFields(wish, policiesOf(letter.policies)));
     const refused = await apply(tx, instance, scope, held, { record: next, signer: wish, keepsWish: false, reason: '' }, now);
     if (refused) return refuse(refused);

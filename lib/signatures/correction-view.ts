@@ -11,13 +11,14 @@ import { openWish } from './correction.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { printedEntry } from './mail.ts';
 import { findSigner, openRecord } from './places.ts';
+import { seenMark } from './seen-mark.ts';
 
 /** An entry as whoever runs the letter corrects it. */
 export interface EntryCorrection {
   readonly fields: EntryFields;
   readonly entry: Entry;
   /** What its signatory asked for. */
-  readonly wish: { readonly fields: EntryFields; readonly entry: Entry; readonly at: Date } | null;
+  readonly wish: { readonly fields: EntryFields; readonly entry: Entry; readonly at: Date; readonly seen: string } | null;
   readonly printsCountry: boolean;
   readonly zone: string;
   readonly headingLanguage: string;
@@ -46,6 +47,7 @@ export async function viewCorrection(
       fields: wish,
       entry: printedEntry(letter, corrected(record, recordOfFields(wish, policies))),
       at: row.proposedAt ?? row.signedAt,
+      seen: seenMark(row.proposed ?? row.sealed),
     },
     printsCountry: letterBlock(letter).country,
     zone: letter.zone,

@@ -12,9 +12,12 @@ import { branchesOf, type ListCursor, type ListFilter, type ListState, listState
 import { findPlaces } from './list-search.ts';
 import { inWords } from './listed.ts';
 import { openPrintable } from './printable-record.ts';
+import { seenMark } from './seen-mark.ts';
 
 export interface ListEntry {
   readonly id: string;
+  /** What it says, as `seenMark` has it. */
+  readonly seen: string;
   readonly position: number;
   readonly capacity: Capacity;
   readonly status: SignatureStatus;
@@ -116,9 +119,10 @@ async function entriesAt({ store, keys }: Instance, letter: LetterRow, places: r
 
 /** An entry as a row of the list says it. */
 export function listEntry(keys: Keys, letter: LetterRow, row: ListedRow): ListEntry {
-  const { id, position, capacity, status, publication, flags, proposedAt, signedAt } = row.signature;
+  const { id, position, capacity, status, publication, flags, proposedAt, signedAt, sealed } = row.signature;
   return {
     id,
+    seen: seenMark(sealed),
     position,
     capacity,
     status,

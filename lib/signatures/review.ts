@@ -22,6 +22,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { FIELD_LIMITS, optionalLines } from './fields.ts';
 import { queueRejection } from './rejection-mail.ts';
 import { withStep } from './review-trail.ts';
+import { seenMark } from './seen-mark.ts';
 import { awaitsProof, type SignatureAct, signatureStatusAfter, signatureStatusesFor } from './status.ts';
 import { countListed } from './write-signing.ts';
 
@@ -32,19 +33,28 @@ export const reasonForm = z.object({
   }),
 });
 
-/** Of one letter's page: the boxes that were ticked, one or several. */
+/** Of one entry's page: what stood there, as `seenMark` has it. */
+export const seenForm = z.object({ seen: z.string().max(64).default('') });
+
+/** Of one letter's page: the boxes that were ticked, one or several, each an entry and what stood there. */
 export const approveForm = z.object({
   signature: z.preprocess(
     (sent) => (typeof sent === 'string' ? [sent] : sent),
     z
-      .array(z.string().refine((id) => isId('sig', id)))
+      .array(
+        z.string().transform((box) => {
+          const [id = '', seen = ''] = box.split('.');
+          return { id, seen };
+        }),
+      )
+      .refine((boxes) => boxes.every(({ id }) => isId('sig', id)))
       .min(1)
       .max(50),
   ),
 });
 
 /**
- * Why a look changes nothing. `not-now`: the entry is no longer where it was, or its address is not proved yet. `duplicate`: its
+ * Why a look changes nothing. `not-now`: the entry is no longer where or what it was, or its address is not proved yet. `duplicate`: its
  * organisation, or its person, has another entry that counts. `letter-ended`: what was handed over stays what it was.
  */
 export type ReviewRefusal = 'not-found' | 'not-now' | 'duplicate' | 'letter-ended';
@@ -72,6 +82,8 @@ export type ReviewAct = keyof typeof acts;
 export interface Look {
   readonly act: ReviewAct;
   readonly reason: string;
+  /** What was approved, as `seenMark` has it; left out where no page showed the entry. */
+  readonly seen?: string;
 }
 
 /**
@@ -82,7 +94,7 @@ export async function reviewOne(
   tx: Tx,
   instance: Instance,
   { letterId, memberId }: Pick<LetterScope, 'letterId' | 'memberId'>,
-  { id, act, reason, more = {} }: Look & { readonly id: string; readonly more?: Readonly<Record<string, string>> },
+  { id, act, reason, seen, more = {} }: Look & { readonly id: string; readonly more?: Readonly<Record<string, string>> },
   now: Date,
 ): Promise<Result<SignatureRow, ReviewRefusal>> {
   const row = await findSignature(tx, letterId, id);
@@ -90,6 +102,7 @@ export async function reviewOne(
   const to = signatureStatusAfter(row.status, act);
   const given = await findSigning(tx, letterId, row.signingId);
   if (to === null || !given || awaitsProof(given.signing)) return refusal('not-now');
+  if (seen !== undefined && seen !== seenMark(row.sealed)) return refusal('not-now');
   if (await hasOther(tx, row, act)) return refusal('duplicate');
   const record = { signature: id, ...more, from: row.status, to, ...(reason === '' ? {} : { reason }) };
   const actor = { kind: 'member', id: memberId } as const;
@@ -161,10 +174,10 @@ const AT_ONCE = 10;
 export async function approveEntries(
   instance: Instance,
   scope: For<LetterScope, 'run'>,
-  ids: readonly string[],
+  boxes: readonly { readonly id: string; readonly seen: string }[],
   now: Date,
 ): Promise<Result<{ readonly approved: number; readonly left: number }, ReviewRefusal>> {
-  const wanted = [...new Set(ids)];
+  const wanted = [...new Map(boxes.map((box) => [box.id, box])).values()];
   let approved = 0;
   let first: ReviewRefusal | null = null;
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
@@ -172,8 +185,8 @@ export async function approveEntries(
       await holdLetter(tx, scope.letterId);
       if (!(await listMayChange(tx, scope))) return ['letter-ended'];
       const outcomes: (ReviewRefusal | null)[] = [];
-      for (const id of wanted.slice(from, from + AT_ONCE)) {
-        const one = await reviewOne(tx, instance, scope, { id, act: 'approve', reason: '' }, now);
+      for (const { id, seen } of wanted.slice(from, from + AT_ONCE)) {
+        const one = await reviewOne(tx, instance, scope, { id, act: 'approve', reason: '', seen }, now);
         outcomes.push(one.ok ? null : one.reason);
       }
       return outcomes;

@@ -106,8 +106,14 @@ describeEachStore('correcting an entry', (open) => {
     expect(own?.wish?.lines).toEqual(['Dockers Choir', 'Ilse Okoye, Chair']);
     const id = own?.signatureId ?? '';
     expect((await viewCorrection(instance, letter.letter, id))?.wish?.entry.lines).toEqual(['Dockers Choir', 'Ilse Okoye, Chair']);
-    expect(await approveWish(instance, letter.letter, id, hoursLater(2))).toEqual({ ok: true, value: null });
-    expect(await approveWish(instance, letter.letter, id, hoursLater(2))).toEqual({ ok: false, reason: 'no-wish' });
+    const shown = { seen: (await viewCorrection(instance, letter.letter, id))?.wish?.seen ?? '' };
+    // They think of yet another one while somebody looks.
+    await correct(letter, scope, { ...wish, organisation: 'Bank of Everything' });
+    expect(await approveWish(instance, letter.letter, id, shown, hoursLater(2))).toEqual({ ok: false, reason: 'not-now' });
+    await correct(letter, scope, wish);
+    const seen = { seen: (await viewCorrection(instance, letter.letter, id))?.wish?.seen ?? '' };
+    expect(await approveWish(instance, letter.letter, id, seen, hoursLater(2))).toEqual({ ok: true, value: null });
+    expect(await approveWish(instance, letter.letter, id, seen, hoursLater(2))).toEqual({ ok: false, reason: 'no-wish' });
     expect(await printed(letter)).toEqual({ organisations: ['Dockers Choir | Ilse Okoye, Chair'] });
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
     // The organisation that was left may sign again, and the one that stands may not twice.

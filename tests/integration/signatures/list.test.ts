@@ -10,6 +10,9 @@ import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { setNamesHidden } from '../../../lib/letters/releasing.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { newId } from '../../../lib/shared/ids.ts';
+import { openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
+import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
 import { exportAddresses, listFile } from '../../../lib/signatures/list-file.ts';
 import { type ListCursor, listAddress, readListCursor, readListFilter } from '../../../lib/signatures/list-filter.ts';
@@ -56,6 +59,12 @@ async function mailTexts({ instance }: OpenLetter): Promise<readonly string[]> {
     return mail.ok ? [mail.value.text] : [];
   });
 }
+
+/** The boxes of those entries, as the page of the list has them. */
+const ticked = async (letter: OpenLetter, ids: readonly string[]) => {
+  const { entries } = await list(letter);
+  return ids.map((id) => ({ id, seen: entries.find((entry) => entry.id === id)?.seen ?? '' }));
+};
 
 const asRole = ({ letter }: OpenLetter, role: LetterScope['role']) => ({ ...letter, role }) as unknown as For<LetterScope, 'read'>;
 
@@ -215,14 +224,35 @@ describeEachStore('the list of entries', (open) => {
       );
     }
     expect((await signatureRows(letter)).map(({ status }) => status)).toEqual(['held', 'held', 'held']);
-    expect(await approveEntries(instance, letter.letter, [...ids, ...ids], hoursLater(1))).toEqual({
+    const boxes = await ticked(letter, ids);
+    expect(await approveEntries(instance, letter.letter, [...boxes, ...boxes], hoursLater(1))).toEqual({
       ok: true,
       value: { approved: 2, left: 1 },
     });
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 2 });
-    expect(await approveEntries(instance, letter.letter, ids, hoursLater(1))).toMatchObject({ ok: false });
-    const many = await Promise.all(Array.from({ length: 10 }, () => approveEntries(instance, letter.letter, ids.slice(2), hoursLater(2))));
+    expect(await approveEntries(instance, letter.letter, boxes, hoursLater(1))).toMatchObject({ ok: false });
+    const many = await Promise.all(
+      Array.from({ length: 10 }, () => approveEntries(instance, letter.letter, boxes.slice(2), hoursLater(2))),
+    );
     expect(many.every(({ ok }) => !ok)).toBe(true);
+  });
+
+  it('approves what was on the page, and nothing that was put in its place since', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { id, token } = await sign(letter, { organisation: 'Wharf' }, asOrganisation('Wharf Society'));
+    const boxes = await ticked(letter, [id]);
+    const own = await openInvitedSigning(instance, token);
+    if (!own.ok) throw new Error(own.reason);
+    const other = { ...asOrganisation('Bank of Everything'), entry: id, signing: own.value.signingId, publication: 'public' };
+    const input = correctOwnForm.parse({ ...other, authorised: 'yes' });
+    expect((await correctOwnEntry(instance, own.value, input, hoursLater(1))).ok).toBe(true);
+    const approve = { id, act: 'approve', reason: '', seen: boxes[0]?.seen ?? '' } as const;
+    expect(await approveEntries(instance, letter.letter, boxes, hoursLater(2))).toEqual({ ok: false, reason: 'not-now' });
+    expect(await reviewEntry(instance, letter.letter, approve, hoursLater(2))).toEqual({ ok: false, reason: 'not-now' });
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'held' }]);
+    const again = await ticked(letter, [id]);
+    expect(await approveEntries(instance, letter.letter, again, hoursLater(3))).toMatchObject({ ok: true, value: { approved: 1 } });
   });
 
   it('changes nothing in what was handed over, and nothing in another letter', async () => {
@@ -238,7 +268,10 @@ describeEachStore('the list of entries', (open) => {
       const refused = await reviewEntry(instance, letter.letter, { id, act, reason: 'x' }, hoursLater(3));
       expect(refused).toEqual({ ok: false, reason: 'letter-ended' });
     }
-    expect(await approveEntries(instance, letter.letter, [id], hoursLater(3))).toEqual({ ok: false, reason: 'letter-ended' });
+    expect(await approveEntries(instance, letter.letter, await ticked(letter, [id]), hoursLater(3))).toEqual({
+      ok: false,
+      reason: 'letter-ended',
+    });
     expect((await viewEntry(instance, letter.letter, id))?.acts).toEqual([]);
   });
 });

@@ -120,7 +120,8 @@ describeEachStore('a signing that nobody confirmed', (open) => {
       }
       expect((await viewEntry(instance, letter.letter, id))?.acts).toEqual([]);
     }
-    expect(await approveEntries(instance, letter.letter, [id], hoursLater(1))).toEqual({ ok: false, reason: 'not-now' });
+    const seen = (await viewEntry(instance, letter.letter, id))?.entry.seen ?? '';
+    expect(await approveEntries(instance, letter.letter, [{ id, seen }], hoursLater(1))).toEqual({ ok: false, reason: 'not-now' });
   });
 
   it('is left alone where an entry of it waits no longer: what is counted never vanishes', async () => {

@@ -70,7 +70,7 @@ interface WhoProps {
   readonly first: boolean;
 }
 
-function Who({ t, path, entry: { id, lead, details, status }, ticked, first }: WhoProps) {
+function Who({ t, path, entry: { id, lead, details, status, seen }, ticked, first }: WhoProps) {
   return (
     <>
       {ticked && status === 'held' ? (
@@ -78,7 +78,7 @@ function Who({ t, path, entry: { id, lead, details, status }, ticked, first }: W
           className="tick"
           type="checkbox"
           name="signature"
-          value={id}
+          value={`${id}.${seen}`}
           id={first ? fieldId('signature') : undefined}
           aria-label={t('list.approve.tick', { name: lead })}
         />

@@ -13,7 +13,7 @@ interface EntryActsProps {
 }
 
 /** What whoever runs the letter can do about an entry in its present state; each can be undone by another. */
-export function EntryActs({ t, form, path, view: { letter, acts } }: EntryActsProps) {
+export function EntryActs({ t, form, path, view: { letter, entry, acts } }: EntryActsProps) {
   if (isFinal(letter.status)) return <p className="quiet">{t('list.act.final')}</p>;
   if (acts.length === 0) return null;
   const plain = acts.filter((act) => act === 'approve' || act === 'put-back');
@@ -24,7 +24,9 @@ export function EntryActs({ t, form, path, view: { letter, acts } }: EntryActsPr
       {plain.map((act) => (
         <div key={act} className="entry-act">
           <p>{t(`list.act.${act}.hint`)}</p>
-          <ButtonForm action={`${path}/${act}`}>{t(`list.act.${act}`)}</ButtonForm>
+          <ButtonForm action={`${path}/${act}`} values={{ seen: entry.seen }}>
+            {t(`list.act.${act}`)}
+          </ButtonForm>
         </div>
       ))}
       <p>

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { type ReviewAct, reasonForm, reviewEntry } from '../../../../../../lib/signatures/review.ts';
+import { type ReviewAct, reasonForm, reviewEntry, seenForm } from '../../../../../../lib/signatures/review.ts';
 import { askedAtSignature } from '../../../../../_request/member.ts';
 import { type Handler, mutate } from '../../../../../_request/mutate.ts';
 import { entryPath } from '../paths.ts';
@@ -8,11 +7,14 @@ import { entryPath } from '../paths.ts';
 export function reviewRoute(act: ReviewAct): Handler {
   return mutate({
     name: 'entry',
-    schema: act === 'hold' || act === 'reject' ? reasonForm : z.object({}).transform(() => ({ reason: '' })),
+    schema:
+      act === 'hold' || act === 'reject'
+        ? reasonForm.transform(({ reason }) => ({ reason, seen: '' }))
+        : seenForm.transform(({ seen }) => ({ reason: '', seen })),
     limit: 8_000,
     who: (visitor) => askedAtSignature(visitor, 'run'),
-    command: ({ scope: { running, scope }, input: { reason }, visitor, now }) =>
-      reviewEntry(running, scope, { id: visitor.params['signatureId'] ?? '', act, reason }, now),
+    command: ({ scope: { running, scope }, input: { reason, seen }, visitor, now }) =>
+      reviewEntry(running, scope, { id: visitor.params['signatureId'] ?? '', act, reason, ...(act === 'approve' ? { seen } : {}) }, now),
     done: (_, { scope: { scope }, visitor }) => ({
       to: entryPath(scope.letterId, visitor.params['signatureId'] ?? ''),
       notice: { key: `list.done.${act}` },

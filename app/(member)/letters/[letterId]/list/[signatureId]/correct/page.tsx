@@ -54,7 +54,9 @@ export default async function CorrectEntryPage({ params }: CorrectEntryProps) {
           <p className="pre-line">
             <EntryLines entry={wish.entry} />
           </p>
-          <ButtonForm action={`${path}/approve`}>{t('correct-entry.approve')}</ButtonForm>
+          <ButtonForm action={`${path}/approve`} values={{ seen: wish.seen }}>
+            {t('correct-entry.approve')}
+          </ButtonForm>
           <form className="form" method="post" action={`${path}/refuse`} noValidate>
             <TextArea t={t} form={refusing} name="reason" rows={2} label={t('correct-entry.refuse-reason')} />
             <Button look="quiet">{t('correct-entry.refuse')}</Button>
