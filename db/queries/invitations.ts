@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, min, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNotNull, min, sql } from 'drizzle-orm';
 import type { InvitationStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import { findLastMailStates } from './outbox.ts';
@@ -100,6 +100,16 @@ export async function countInvitations(
     .where(eq(invitations.letterId, letterId))
     .groupBy(invitations.status);
   return rows;
+}
+
+/** Invitations of a letter that somebody passed on since. */
+export async function countPassedOn(db: Reader, letterId: string, since: Date): Promise<number> {
+  const { invitations } = db.tables;
+  const [row] = await db
+    .select({ count: count() })
+    .from(invitations)
+    .where(and(eq(invitations.letterId, letterId), gte(invitations.createdAt, since), isNotNull(invitations.passedOnFrom)));
+  return row?.count ?? 0;
 }
 
 /** The invitations to which the holders of these passed them on, the first of them first. */

@@ -1,4 +1,4 @@
-import { findInvitation, insertInvitation, listInvitationsTo, moveInvitation } from '../../db/queries/invitations.ts';
+import { findInvitation, insertInvitation, listInvitationsTo, listPassedOn, moveInvitation } from '../../db/queries/invitations.ts';
 import { revokeInvitationLinks } from '../../db/queries/links.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
 import { takeOrganisation } from '../../db/queries/organisations.ts';
@@ -144,15 +144,30 @@ export async function revokeInvitation(
     if (!invitation) return refuse('not-found');
     if (invitation.status === 'revoked') return null;
     if (!(await moveInvitation(tx, invitationId, revocable, { status: 'revoked' }))) return refuse('already-signed');
-    await revokeInvitationLinks(tx, invitationId, now);
-    const record = { invitation: invitationId };
-    await appendAudit(tx, instance, { scope: log(letterId), type: 'invitation-revoked', actor: member(scope), record }, now);
+    const revoked = [invitationId, ...(await revokePassedOn(tx, letterId, invitationId))];
+    for (const id of revoked) {
+      await revokeInvitationLinks(tx, id, now);
+      const record = { invitation: id };
+      await appendAudit(tx, instance, { scope: log(letterId), type: 'invitation-revoked', actor: member(scope), record }, now);
+    }
     return null;
   });
 }
 
 const log = (letterId: string) => ({ kind: 'letter', id: letterId }) as const;
 const member = ({ memberId }: Runner) => ({ kind: 'member', id: memberId }) as const;
+
+/** Those it was passed on to who have not signed: their links would lead around what was taken back. @returns their ids */
+async function revokePassedOn(tx: Tx, letterId: string, invitationId: string): Promise<readonly string[]> {
+  const revoked: string[] = [];
+  let from: readonly string[] = [invitationId];
+  while (from.length > 0) {
+    const children = await listPassedOn(tx, letterId, from);
+    for (const { id } of children) if (await moveInvitation(tx, id, revocable, { status: 'revoked' })) revoked.push(id);
+    from = children.map(({ id }) => id);
+  }
+  return revoked;
+}
 
 /** A fresh link and the mail that carries it; nothing for a sample letter, whose addresses are invented. */
 export async function mailLink(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findInvitation, insertInvitation, listPassedOn, moveInvitation } from '../../db/queries/invitations.ts';
+import { countPassedOn, findInvitation, insertInvitation, listPassedOn, moveInvitation } from '../../db/queries/invitations.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { InvitationScope } from '../access/scope.ts';
@@ -34,6 +34,9 @@ type PassOnRefusal = 'other-invitation' | 'revoked' | 'answering-ended' | 'alrea
 
 /** Mails that the holder of one invitation causes in a day. */
 const MOST_A_DAY = 3;
+/** Of all of a letter together: whoever gets one may pass it on again, and one link could write to the whole world. */
+const MOST_OF_A_LETTER = 400;
+const DAY_MS = 86_400_000;
 
 /**
  * Somebody else of the same organisation gets a link of their own: a colleague, who answers in this one's stead, or takes over what was
@@ -63,12 +66,10 @@ export async function passOn(
     const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);
     if (before.addressIndex?.equals(addressIndex)) return refuse({ place: 'email', reason: 'same-address' });
     const lately = (await listPassedOn(tx, letterId, [invitationId])).filter(
-      ({ createdAt }) => now.getTime() - createdAt.getTime() < 86_400_000,
+      ({ createdAt }) => now.getTime() - createdAt.getTime() < DAY_MS,
     );
     if (lately.length >= MOST_A_DAY) return refuse('too-many');
-
-    // Whoever wants no mails gets none, and whoever asks is not told.
-    if (await isStopped(tx, letterId, addressIndex)) return null;
+    if ((await countPassedOn(tx, letterId, new Date(now.getTime() - DAY_MS))) >= MOST_OF_A_LETTER) return refuse('too-many');
     const invited = openInvited(keys, before);
     const theirs: StoredInvitation = {
       ...invited,
@@ -92,13 +93,15 @@ export async function passOn(
       passedOnFrom: invitationId,
     });
     await moveInvitation(tx, invitationId, unopened, { status: 'opened', openedAt: now });
+    const actor = { kind: 'signatory', id: invitationId } as const;
+    const record = { invitation: id, passedOnFrom: invitationId, whom: input.whom, email: theirs.email, name: theirs.name };
+    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'invitation-sent', actor, record }, now);
+    // Whoever wants no mails gets none; whoever asks sees the same as ever.
+    if (await isStopped(tx, letterId, addressIndex)) return null;
     const token = await addInvitationLink(tx, instance, { coalitionId: scope.coalitionId, invitationId: id }, now);
     const stopUrl = await addStopLink(tx, instance, { coalitionId: scope.coalitionId, invitationId: id }, now);
     const mail = passedOnMail(facts, theirs, { whom: input.whom, from: invited.name, url: linkOf(instance, token), stopUrl });
     await queueMail(tx, instance, 'invitation', mail, { coalitionId: scope.coalitionId, letterId, invitationId: id }, now);
-    const actor = { kind: 'signatory', id: invitationId } as const;
-    const record = { invitation: id, passedOnFrom: invitationId, whom: input.whom, email: theirs.email, name: theirs.name };
-    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'invitation-sent', actor, record }, now);
     return null;
   });
 }

@@ -50,6 +50,8 @@ export type Door =
       readonly organisation: string;
       /** The coalition did not choose this address: whoever held the link to another one gave it as their own. */
       readonly claimed?: boolean;
+      /** It was passed on by somebody whose own invitation was taken back, or whose entry is held or was rejected. */
+      readonly doubted?: boolean;
     }
   | { readonly kind: 'open-link' };
 
@@ -73,6 +75,7 @@ export function admit(entry: EntryInput, door: Door, policies: Pick<Policies, 'l
   });
   if (policies.listed === 'on-approval') return held('awaiting-approval');
   if (door.kind === 'invitation' && door.claimed) return held('other-address');
+  if (door.kind === 'invitation' && door.doubted) return held('passed-on');
   if (entry.signer === 'personal') return { status: 'listed', authority: null, flags: [] };
   if (door.kind === 'open-link') return held('open-link');
   const same = normaliseOrganisationName(entry.organisation) === normaliseOrganisationName(door.organisation);

@@ -65,6 +65,7 @@ const GATES: ReadonlySet<string> = new Set([
   'open-link',
   'other-organisation',
   'other-address',
+  'passed-on',
   'duplicate-organisation',
   'held-by-hand',
   'put-back',

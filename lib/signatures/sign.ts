@@ -6,6 +6,7 @@ import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
 import { markOpened } from '../invitations/answers.ts';
+import { isDoubted, listHands } from '../invitations/passed-on-line.ts';
 import { openInvited } from '../invitations/places.ts';
 import { answerable } from '../invitations/status.ts';
 import { type Policies, policiesOf } from '../letters/presets.ts';
@@ -81,9 +82,15 @@ export async function signByInvitation(
     });
     if (!moved) return refuse('revoked');
     const invited = openInvited(instance.keys, invitation);
-    const door = { kind: 'invitation', organisation: invited.organisation, claimed: invited.claimed === true } as const;
+    const hands = await listHands(tx, letterId, invitation);
+    const door = {
+      kind: 'invitation',
+      organisation: invited.organisation,
+      claimed: invited.claimed === true,
+      doubted: await isDoubted(tx, letterId, hands),
+    } as const;
     const policies = policiesOf(letter.policies);
-    if (!door.claimed && admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation }, now);
+    if (admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
     const act = {
       ...place.value,
       letterId,

@@ -1,13 +1,10 @@
-import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
+import type { InvitationRow } from '../../db/queries/invitations.ts';
 import { findSigningOfInvitation, withdrawSignatures } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Instance } from '../instance.ts';
 import { countListed } from './write-signing.ts';
-
-/** As many hands as an invitation can have gone through: more would be a circle. */
-const MOST_HANDS = 10;
 
 /**
  * Whoever signed for an organisation handed it over to a colleague, who signs now: the colleague's entry takes the place of the first one,
@@ -17,14 +14,16 @@ const MOST_HANDS = 10;
 export async function takeOver(
   tx: Tx,
   instance: Instance,
-  { scope, invitation }: { readonly scope: InvitationScope; readonly invitation: InvitationRow },
+  {
+    scope,
+    invitation,
+    hands,
+  }: { readonly scope: InvitationScope; readonly invitation: InvitationRow; readonly hands: readonly InvitationRow[] },
   now: Date,
 ): Promise<void> {
   const { letterId } = scope;
   let child = invitation;
-  for (let hand = 0; hand < MOST_HANDS && child.passedOnFrom !== null; hand++) {
-    const parent = await findInvitation(tx, letterId, child.passedOnFrom);
-    if (!parent) return;
+  for (const parent of hands) {
     const handedOver = parent.status === 'signed' && parent.answeredAt !== null && parent.answeredAt <= child.createdAt;
     const given = handedOver ? await findSigningOfInvitation(tx, letterId, parent.id) : null;
     for (const { id, capacity, organisationId } of given?.signatures ?? []) {

@@ -26,18 +26,3 @@ export const answerRate = (name: string, { invitationId }: InvitationScope) => (
   },
   subject: invitationId,
 });
-
-/**
- * Invitations of one letter that are passed on. Each of them is a mail to an address that its sender typed, and whoever gets one may pass it
- * on again: without a bound for all of them together one link could write to the whole world.
- */
-export const passOnRate = ({ letterId }: InvitationScope) => ({
-  rule: {
-    name: 'pass-on-letter',
-    windows: [
-      { seconds: 3_600, most: 100 },
-      { seconds: 86_400, most: 400 },
-    ] as const,
-  },
-  subject: letterId,
-});

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Instance } from '../../../lib/instance.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
+import { revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
+import { stopMails } from '../../../lib/mailings/stops.ts';
 import { openInvitedSigning } from '../../../lib/signatures/access.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
 import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
+import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
@@ -122,6 +125,46 @@ describeEachStore('passing an invitation on', (open) => {
     const old = await openInvitedSigning(instance, forum.token);
     if (!old.ok) throw new Error(old.reason);
     expect((await viewOwnPage(instance, old.value, hoursLater(3)))?.own.entries).toMatchObject([{ status: 'withdrawn' }]);
+  });
+
+  it('leads around no look: not past a held or rejected entry, and not past an invitation that was taken back', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    await signByInvitation(instance, forum.scope, answer(letter, forum, asOrganisation('Harbour Forum')), NOW);
+    const [first] = await signatureRows(letter);
+    const asked = { id: first?.id ?? '', act: 'hold', reason: 'Who are they?' } as const;
+    expect((await reviewEntry(instance, letter.letter, asked, hoursLater(1))).ok).toBe(true);
+    await pass(letter, forum, ADA, hoursLater(2));
+    const ada = await newest(instance);
+    await signByInvitation(instance, ada.scope, answer(letter, ada, asOrganisation('Harbour Forum', 'Ada Orr')), hoursLater(3));
+    expect((await signatureRows(letter)).map(({ status, flags }) => ({ status, flags }))).toMatchObject([
+      { status: 'held' },
+      { status: 'held', flags: ['passed-on'] },
+    ]);
+    const leaked = await invite(letter, { organisation: 'Tide Watch' });
+    await pass(letter, leaked, { ...ADA, email: 'stranger@elsewhere.example' }, hoursLater(4));
+    const stranger = await newest(instance);
+    expect((await revokeInvitation(instance, letter.letter, leaked.invitationId, hoursLater(5))).ok).toBe(true);
+    const late = await signByInvitation(instance, stranger.scope, answer(letter, stranger, asOrganisation('Tide Watch')), hoursLater(6));
+    expect(late).toEqual({ ok: false, reason: 'revoked' });
+  });
+
+  it('tells nobody that an address wants no mails', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const before = (await mailTexts(instance, 'invitation')).at(-1) ?? '';
+    await pass(letter, forum, ADA, NOW);
+    const mails = (await mailTexts(instance, 'invitation')).length;
+    const stop = /ms_[\w-]{43}/.exec((await mailTexts(instance, 'invitation')).at(-1) ?? '')?.[0] ?? '';
+    expect(before).not.toContain(stop);
+    expect(await stopMails(instance, stop, NOW)).toEqual({ ok: true, value: null });
+    const other = await invite(letter, { organisation: 'Tide Watch' });
+    await pass(letter, other, ADA, hoursLater(1));
+    expect((await viewInvitation(instance, other.scope, hoursLater(1)))?.passedOn).toMatchObject([{ name: 'Ada Orr' }]);
+    // One to the second organisation itself, and none to her.
+    expect((await mailTexts(instance, 'invitation')).length).toBe(mails);
   });
 
   it('sends three mails a day from one invitation, none to the address it came to, and none once answers have ended', async () => {

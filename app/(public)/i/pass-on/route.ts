@@ -2,7 +2,7 @@ import { passOn, passOnForm } from '../../../../lib/invitations/pass-on.ts';
 import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
-import { answerRate, INVITATION_PATH, invitationGate, passOnRate } from '../gate.ts';
+import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 
 export const POST = mutate({
   name: 'pass-on',
@@ -11,7 +11,7 @@ export const POST = mutate({
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: invitationGate,
-  rates: ({ scope }) => [answerRate('pass-on', scope), passOnRate(scope)],
+  rates: ({ scope }) => [answerRate('pass-on', scope)],
   command: async ({ scope, input, now }) => passOn(await product(), scope, input, now),
   done: (_value, { input }) => ({ to: INVITATION_PATH, notice: { key: `signing.done.passed-on-${input.whom}` } }),
   form: () => INVITATION_PATH,
