@@ -72,7 +72,8 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
     letter: { headline: facts.headline ?? t('signing.data.letter-unnamed'), of: facts.coalition, status: facts.letter.status },
     you: { name: person.name, role: person.role, email: person.email },
     signing: {
-      cameBy: signing.openLinkId === null ? 'invitation' : 'open link',
+      cameBy: signing.invitationId !== null ? 'invitation' : signing.openLinkId !== null ? 'open link' : signing.origin,
+      ...(signing.proof === 'vouched' ? { recordedByACoordinator: { means: signing.vouchedMeans, on: signing.vouchedOn } } : {}),
       addressProvedBy: signing.proof,
       givenAt: signing.createdAt,
       confirmedAt: signing.confirmedAt,
@@ -90,7 +91,9 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
     mails: mails.map(({ kind, state, createdAt, endedAt }) => ({ kind, state, writtenAt: createdAt, endedAt })),
     log: log.flatMap(({ entry, sealed }) => {
       const record = sealed && unseal(keys, auditRecordPlace({ kind: 'letter', id: letterId }, entry.sequence), sealed);
-      return [{ number: entry.sequence, what: entry.type, at: entry.at, record: record?.ok ? record.value : null }];
+      // Whom they passed the invitation on to, or who took it for their own: the address is somebody else's, and the page masks it too.
+      const ofAnother = entry.type === 'invitation-sent';
+      return [{ number: entry.sequence, what: entry.type, at: entry.at, record: record?.ok && !ofAnother ? record.value : null }];
     }),
   };
 }
