@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       suite('unit', 60_000, true),
       suite('integration', 60_000, true, ['tests/support/postgres-setup.ts']),
-      suite('e2e', 180_000, false),
+      suite('e2e', 180_000, true),
       suite('faults', 180_000, false),
     ],
   },

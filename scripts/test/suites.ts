@@ -16,7 +16,7 @@ export interface Suite {
 const SUITES: readonly Suite[] = [
   { name: 'unit', budgetSeconds: 150, partBudgetSeconds: 600, needsBuild: false, workers: 2 },
   { name: 'integration', budgetSeconds: 420, partBudgetSeconds: 900, needsBuild: true, workers: 2 },
-  { name: 'e2e', budgetSeconds: 450, partBudgetSeconds: 900, needsBuild: true, workers: 1 },
+  { name: 'e2e', budgetSeconds: 480, partBudgetSeconds: 900, needsBuild: true, workers: 2 },
   { name: 'faults', budgetSeconds: 120, partBudgetSeconds: 900, needsBuild: true, workers: 1 },
 ];
 

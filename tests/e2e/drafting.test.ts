@@ -272,16 +272,20 @@ describe.skipIf(!hasTool('chromium'))('two members at one draft', () => {
     };
     await tomas.goto(`${letter}/block`);
     await tomas.getByLabel('Heading in English').first().fill('After the flood');
-    // The counters begin anew with the clock's minute, perhaps between two of these.
-    let answer = 200;
-    for (let press = 0; press < 122 && answer === 200; press++) answer = await sendTo(`${letter}/texts/en/set-aside`);
-    expect([answer, await sendTo(`${letter}/texts/en/save`)]).toEqual([429, 429]);
+    // The counters begin anew with the clock's minute: whoever presses just after is let in, and pressed again after another flood.
+    const flood = async () => {
+      let answer = 200;
+      for (let press = 0; press < 122 && answer === 200; press++) answer = await sendTo(`${letter}/texts/en/set-aside`);
+      return answer;
+    };
+    expect([await flood(), await sendTo(`${letter}/texts/en/save`)]).toEqual([429, 429]);
     await tomas.getByRole('button', { name: 'Save', exact: true }).click();
     await tomas.getByText('tried too often').first().waitFor();
     await tomas.goto(`${letter}/block`);
     expect(await tomas.getByLabel('Heading in English').first().inputValue()).toBe('After the flood');
     await tomas.goto(`${letter}/settings`);
     await tomas.locator('[name="place"]').fill('Faro');
+    expect(await flood()).toBe(429);
     await tomas.getByRole('button', { name: 'Save', exact: true }).click();
     await tomas.getByText('tried too often').first().waitFor();
     await tomas.goto(`${letter}/settings`);
