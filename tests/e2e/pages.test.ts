@@ -9,8 +9,8 @@ import { sampled } from '../support/property.ts';
 import { populate, type Role, type World } from '../support/roles.ts';
 import { type Row, rows } from './matrix.ts';
 
-// Every page there is, each as somebody who may see it: a page that is added is looked at without another word here. At each commit in one
-// of the ways, in all of them in the long run.
+// Every page there is, each as somebody who may see it: a page that is added is looked at without another word here. At each commit half of
+// them in one of the ways, in the long run all in all of them.
 const pages = rows.filter(({ kind, status }) => kind === 'page' && (status === undefined || status.includes(200)));
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -74,7 +74,7 @@ const looks = [
 ].map((look, turn) => ({ ...look, turn }));
 
 describe.each(looks)('$name', ({ options, turn }) => {
-  it.each(sampled(pages, looks.length, turn))('$path', async (row) => {
+  it.each(sampled(pages, 2 * looks.length, turn))('$path', async (row) => {
     const page = await look(row, options);
     expect(await page.locator('h1').count()).toBe(1);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
@@ -89,9 +89,9 @@ function pressMain(element: Element): void {
 }
 
 describe('by keyboard', () => {
-  // At a commit every twelfth page in one look and another twelfth in the other.
+  // At a commit one page of eighteen in one look and as many in the other.
   const walks = [{ width: 1280 }, { width: 360, lang: 'en-XB' }].flatMap((options, turn) =>
-    sampled(pages, 12, turn).map((row) => ({ path: row.path, row, options })),
+    sampled(pages, 18, turn).map((row) => ({ path: row.path, row, options })),
   );
   it.each(walks)('$path at $options.width px', async ({ row, options }) => {
     const page = await look(row, options);
@@ -100,7 +100,7 @@ describe('by keyboard', () => {
   });
 
   // Comes last: what is sent changes what others would see.
-  it.each(sampled(pages, 12))('$path: what became of a form has the focus', async (row) => {
+  it.each(sampled(pages, 18))('$path: what became of a form has the focus', async (row) => {
     const page = await look(row, { width: 1280 });
     const form = page.locator('main form[method="post"][novalidate]').first();
     if ((await form.count()) > 0) {
