@@ -1,7 +1,12 @@
+import { loadConfig } from '../../lib/config.ts';
+import { parseToken } from '../../lib/crypto/tokens.ts';
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import { type CookieName, clearCookie, setCookie } from './cookies.ts';
+import { LINK_MINUTES } from './form-drafts.ts';
 import { ANSWER_HEADERS, standingPage } from './refusal-page.ts';
+
+type MailLink = 'invitation' | 'own-page' | 'confirmation' | 'mail-stop';
 
 export interface Landing {
   readonly cookie: CookieName;
@@ -22,7 +27,17 @@ export function land(landing: Landing): Response {
   return new Response(null, { status: 303, headers: landed(landing, { location: landing.to }) });
 }
 
-/** The same with 200 and a short page that leads on. */
+/**
+ * The link of a mail, which is its owner's key for some hours. Whether it opens anything is for the page to say; what is no token of this
+ * kind ends the cookie of an earlier one.
+ */
+export function landByMail(kind: MailLink, text: string, to: Landing['to']): Response {
+  const token = parseToken(kind, text);
+  const { secureCookies: secure } = loadConfig();
+  return land({ cookie: kind, token: token.ok ? token.value : '', to, secure, maxAge: token.ok ? LINK_MINUTES * 60 : 0 });
+}
+
+/** The same as `land` with 200 and a short page that leads on. */
 export function landStanding(landing: Landing, t: Translator, words: Readonly<Record<'title' | 'text' | 'button', MessageKey>>): Response {
   const page = standingPage(t, { title: t(words.title), paragraphs: [t(words.text)], link: { href: landing.to, label: t(words.button) } });
   return new Response(page, { status: 200, headers: landed(landing, { 'content-type': 'text/html; charset=utf-8' }) });

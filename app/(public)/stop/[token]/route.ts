@@ -1,9 +1,6 @@
-import { loadConfig } from '../../../../lib/config.ts';
-import { parseToken } from '../../../../lib/crypto/tokens.ts';
 import { stopMails } from '../../../../lib/mailings/stops.ts';
-import { LINK_MINUTES } from '../../../_request/form-drafts.ts';
 import { instance } from '../../../_request/instance.ts';
-import { land } from '../../../_request/link.ts';
+import { landByMail } from '../../../_request/link.ts';
 import { product } from '../../../_request/product.ts';
 import { visitorOf } from '../../../_request/visitor.ts';
 import { STOP_PATH, STOP_RATE } from '../path.ts';
@@ -14,15 +11,7 @@ interface StopRoute {
 
 /** The link at the end of a mail: into the cookie and on to the page with the button. */
 export async function GET(_request: Request, { params }: StopRoute): Promise<Response> {
-  const { secureCookies: secure } = loadConfig();
-  const token = parseToken('mail-stop', (await params).token);
-  return land({
-    cookie: 'mail-stop',
-    token: token.ok ? token.value : '',
-    to: STOP_PATH,
-    secure,
-    maxAge: token.ok ? LINK_MINUTES * 60 : 0,
-  });
+  return landByMail('mail-stop', (await params).token, STOP_PATH);
 }
 
 const plain = (status: number) => new Response(null, { status, headers: { 'cache-control': 'no-store' } });
