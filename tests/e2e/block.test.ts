@@ -32,7 +32,11 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     await visitor.context.addCookies((await founder.context.cookies()).filter(({ name }) => name === 'session'));
     return visitor.page;
   };
-  const names = async (page: Page) => (await page.locator('.entries__lead').allTextContents()).map((name) => name.split(' ').at(-1));
+  const names = async (page: Page) => {
+    // A click may return before the next page has its rows, and reading all of none waits for nothing.
+    await page.locator('.entries__lead').first().waitFor();
+    return (await page.locator('.entries__lead').allTextContents()).map((name) => name.split(' ').at(-1));
+  };
   const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
 
@@ -60,6 +64,7 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     expect(await heading.inputValue()).toBe('They ask first');
     await page.getByRole('button', { name: 'Save, then put entries in order by hand' }).click();
     await page.getByRole('link', { name: 'People in their personal capacity' }).click();
+    await page.waitForURL(/section=personal/);
     const before = await names(page);
     const press = async (name: string, words: string) => {
       await row(page, name).getByRole('button', { name: words, exact: true }).focus();
@@ -87,6 +92,7 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     expect(await names(page)).toEqual(before);
     await page.getByLabel('Search for a name').fill('okonjo');
     await page.getByRole('button', { name: 'Search' }).click();
+    await page.waitForURL(/okonjo/);
     expect(await names(page)).toEqual(['Okonjo-Hale']);
   });
 
