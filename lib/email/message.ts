@@ -25,5 +25,6 @@ export type MailKind =
   | 'confirmation'
   | 'confirmation-reminder'
   | 'receipt'
+  | 'vouched'
   | 'delivery'
   | 'withdrawal';

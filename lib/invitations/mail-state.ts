@@ -1,9 +1,10 @@
 import { findInvitation, markInvitationMail } from '../../db/queries/invitations.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
+import { isStopped } from '../../db/queries/mail-stops.ts';
 import { findSigning } from '../../db/queries/signatures.ts';
 import { takesSignatures } from '../letters/status.ts';
 import type { MailHooks, MailRow } from '../outbox/send.ts';
-import { isInList, mayBeConfirmed } from '../signatures/signing-state.ts';
+import { isInList, mayBeConfirmed, mayBeTold } from '../signatures/signing-state.ts';
 
 /** Mails by whose fate is known whether an invitation arrived. */
 const isLinkMail = ({ kind }: MailRow) => kind === 'invitation' || kind === 'fresh-link' || kind === 'reminder';
@@ -15,7 +16,15 @@ export const invitationMailHooks: MailHooks = {
     if (kind === 'confirmation-reminder' && signingId !== null) {
       return mayBeConfirmed(await findLetterById(read, letterId), await findSigning(read, letterId, signingId));
     }
-    if (kind === 'delivery' && signingId !== null) return isInList(await findSigning(read, letterId, signingId));
+    if (kind === 'delivery' && signingId !== null) {
+      // Taken back since: its withdrawal is what they hear of then.
+      const letter = await findLetterById(read, letterId);
+      return letter?.status === 'delivered' && isInList(await findSigning(read, letterId, signingId));
+    }
+    if (kind === 'vouched' && signingId !== null) {
+      const given = await findSigning(read, letterId, signingId);
+      return mayBeTold(given) && !(await isStopped(read, letterId, given?.signing.addressIndex ?? null));
+    }
     if (kind !== 'reminder' && kind !== 'invitation') return true;
     const letter = await findLetterById(read, letterId);
     const invitation = invitationId === null ? null : await findInvitation(read, letterId, invitationId);

@@ -15,7 +15,7 @@ import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 
 /** What a stop stops. Receipts, confirmations and fresh links answer something that the person just did. */
-const STOPPED: readonly MailKind[] = ['invitation', 'reminder', 'confirmation-reminder', 'delivery', 'withdrawal'];
+const STOPPED: readonly MailKind[] = ['invitation', 'reminder', 'confirmation-reminder', 'vouched', 'delivery', 'withdrawal'];
 
 /** A new live link that stops the mails of one letter to one address; it belongs into the mail that is queued in the same transaction. */
 export async function addStopLink(

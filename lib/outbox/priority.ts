@@ -12,6 +12,7 @@ const PRIORITIES: Readonly<Record<MailKind, number>> = {
   test: 1,
   'member-invitation': 2,
   invitation: 2,
+  vouched: 2,
   consultation: 3,
   reminder: 3,
   'confirmation-reminder': 3,

@@ -9,3 +9,7 @@ export function mayBeConfirmed(letter: Pick<LetterRow, 'status'> | null, given: 
 
 /** Something of what was signed stands in the list: neither taken back nor rejected, nor waiting for a look. */
 export const isInList = (given: GivenSigning | null): boolean => given?.signatures.some(({ status }) => status === 'listed') ?? false;
+
+/** Whom a member vouched for hears of it as long as the entry stands in the list, or waits for a look. */
+export const mayBeTold = (given: GivenSigning | null): boolean =>
+  given?.signatures.some(({ status }) => status === 'listed' || status === 'held') ?? false;

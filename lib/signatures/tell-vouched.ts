@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { hasOwnLink } from '../../db/queries/links.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
 import { findSigning, holdLetter } from '../../db/queries/signatures.ts';
-import { composeMail } from '../email/compose.ts';
-import { translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import type { JobHandler } from '../jobs/handler.ts';
@@ -11,9 +9,10 @@ import { policiesOf } from '../letters/presets.ts';
 import { addStopLink } from '../mailings/stops.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { addOwnLink } from './confirm.ts';
-import { printedEntry, publicationWords } from './mail.ts';
 import { openPrintable } from './printable-record.ts';
 import { findSigner } from './signer.ts';
+import { mayBeTold } from './signing-state.ts';
+import { vouchedMail } from './vouched-mail.ts';
 
 const payload = z.strictObject({ coalitionId: z.string(), letterId: z.string(), signings: z.array(z.string()) });
 type Payload = z.output<typeof payload>;
@@ -41,31 +40,20 @@ async function tellOne(instance: Instance, { coalitionId, letterId, signingId }:
     const [row] = given?.signatures ?? [];
     const signer = given && (await findSigner(instance, tx, given.signing));
     if (!facts || facts.headline === null || facts.letter.sample || !given || !row || !signer || signer.email === '') return;
-    if (row.status !== 'listed' && row.status !== 'held') return;
+    if (!mayBeTold(given)) return;
     // They asked for nothing here: somebody else recorded it.
     if (await isStopped(tx, letterId, given.signing.addressIndex)) return;
-    const { coalition, headline, sender, letter } = facts;
-    const t = translator(signer.language);
-    const mail = composeMail({
-      language: t.locale,
-      direction: t.direction,
-      ...sender,
-      to: signer.email,
-      subject: t('mail.vouched.subject', { coalition }),
-      paragraphs: [
-        signer.name === '' ? t('mail.invitation.hello') : t('mail.receipt.dear', { name: signer.name }),
-        t('mail.vouched.recorded', { coalition, headline, means: given.signing.vouchedMeans ?? '' }),
-        printedEntry(letter, openPrintable(instance.keys, row, policiesOf(letter.policies))).lines.join('\n'),
-        publicationWords(t, row.publication, facts.reader || t('signing.the-addressee')),
-        t('mail.vouched.later'),
-      ],
-      action: {
-        label: t('mail.receipt.action'),
-        url: `${instance.config.origin}/own/${await addOwnLink(tx, instance, { coalitionId, signingId }, now)}`,
-      },
-      footer: [t('mail.vouched.wrong', { coalition })],
-      stop: { label: t('mail.stop'), url: await addStopLink(tx, instance, { coalitionId, signingId }, now) },
+    const { email: to, name, language } = signer;
+    const mail = vouchedMail(facts, {
+      to,
+      name,
+      language,
+      record: openPrintable(instance.keys, row, policiesOf(facts.letter.policies)),
+      publication: row.publication,
+      means: given.signing.vouchedMeans ?? '',
+      url: `${instance.config.origin}/own/${await addOwnLink(tx, instance, { coalitionId, signingId }, now)}`,
+      stopUrl: await addStopLink(tx, instance, { coalitionId, signingId }, now),
     });
-    await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, signingId }, now);
+    await queueMail(tx, instance, 'vouched', mail, { coalitionId, letterId, signingId }, now);
   });
 }

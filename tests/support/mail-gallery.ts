@@ -8,6 +8,7 @@ import { deliveryMail, letterWithdrawnMail } from '../../lib/mailings/mail.ts';
 import { confirmationMail, confirmationReminderMail } from '../../lib/signatures/confirmation-mail.ts';
 import { ownLinkMail, receiptMail, withdrawalMail } from '../../lib/signatures/mail.ts';
 import type { EntryInput } from '../../lib/signatures/schema.ts';
+import { vouchedMail } from '../../lib/signatures/vouched-mail.ts';
 
 /** What no neutral mail may tell: names, headline, reason, what was written by hand. */
 export const TELLTALE = ['Open wells', 'Ilse Okoye', 'Harbour Forum', 'figures', 'written by hand'] as const;
@@ -76,7 +77,7 @@ export function mailGallery(mails: 'named' | 'neutral', language: Locale): Reado
     delivery: deliveryMail(facts, told),
     'letter-withdrawn': letterWithdrawnMail(facts, told),
     'own-link': ownLinkMail(facts, { email: to, language }, URL),
-    // These two are not made at all for a letter whose mails say nothing.
+    // These are not made at all for a letter whose mails say nothing.
     ...(mails === 'neutral'
       ? {}
       : {
@@ -88,6 +89,16 @@ export function mailGallery(mails: 'named' | 'neutral', language: Locale): Reado
             publication: 'public',
             fingerprint: 'ab'.repeat(32),
             url: URL,
+          }),
+          vouched: vouchedMail(facts, {
+            to,
+            name: 'Ilse Okoye',
+            language,
+            record,
+            publication: 'public',
+            means: 'on the telephone',
+            url: URL,
+            stopUrl: STOP,
           }),
           withdrawal: withdrawalMail(facts, { email: to, language }),
         }),

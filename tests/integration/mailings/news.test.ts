@@ -85,6 +85,20 @@ describeEachStore('news to whoever signed', (open) => {
     expect(await told(instance, 'delivery')).toEqual(['ilse@forum.example']);
   });
 
+  it('of a delivery does not leave once the letter was taken back', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signs(letter, 'Ilse Okoye', 'ilse@forum.example');
+    await delivered(letter);
+    await runMailings(instance, hoursLater(2));
+    expect(await told(instance, 'delivery')).toEqual(['ilse@forum.example']);
+    await withdrawLetter(instance, letter.letter, { reason: 'Its figures were wrong.', replacement: 'none' }, hoursLater(2));
+    await runMailings(instance, hoursLater(2));
+    await keepMails(instance, hoursLater(3));
+    expect(await told(instance, 'delivery')).toEqual([]);
+    expect(await told(instance, 'withdrawal')).toEqual(['ilse@forum.example']);
+  });
+
   it('is queued once for each, though the job is killed again and again and two processes do it', async () => {
     const letter = await start();
     const { instance } = letter;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { insertMailStop } from '../../../db/queries/mail-stops.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { presetSettings } from '../../../lib/letters/presets.ts';
@@ -6,6 +7,7 @@ import { stopMails } from '../../../lib/mailings/stops.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { openOwnSigning } from '../../../lib/signatures/access.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
+import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { tellVouched } from '../../../lib/signatures/tell-vouched.ts';
 import { vouchEntries } from '../../../lib/signatures/vouch.ts';
@@ -21,7 +23,7 @@ import {
   openTestLetter,
   signatureRows,
 } from '../../support/invited.ts';
-import { linkIn, mailsIn } from '../../support/mails.ts';
+import { keepMails, linkIn, mailsIn } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const input = (fields: object) =>
@@ -83,16 +85,37 @@ describeEachStore('a yes that came by other means', (open) => {
     const { instance } = letter;
     await record(letter, [person('Ada Brandvold', 'ada@home.example')]);
     await tellAll(instance, NOW);
-    const [mail] = await mailsIn(instance, 'receipt');
+    const [mail] = await mailsIn(instance, 'vouched');
     const stop = mail ? linkIn(mail, 'stop') : '';
     expect(mail?.message.stopUrl).toContain(`/stop/${stop}`);
     const { read } = instance.store;
     const [entry] = await signatureRows(letter);
     expect(await read.select().from(read.tables.outbox)).toMatchObject([{ signingId: entry?.signingId }]);
     expect((await stopMails(instance, stop, NOW)).ok).toBe(true);
+    expect(await mails(instance), 'the one that waited').toEqual([]);
     await record(letter, [person('Odd Brandvold', 'ada@home.example')]);
     await tellAll(instance, NOW);
-    expect(await mails(instance)).toHaveLength(1);
+    expect(await mails(instance)).toEqual([]);
+  });
+
+  it('is told to nobody who stopped the mails, or whose entry ended, between the mail and its leaving', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const addresses = ['ada@home.example', 'odd@home.example', 'mirela@home.example'];
+    await record(
+      letter,
+      addresses.map((address) => person(`Person ${address}`, address)),
+    );
+    await tellAll(instance, NOW);
+    const [ada, odd] = await signatureRows(letter);
+    const { tables } = instance.store.read;
+    const [signing] = (await instance.store.read.select().from(tables.signings)).filter(({ id }) => id === ada?.signingId);
+    const addressIndex = signing?.addressIndex ?? Buffer.alloc(0);
+    // As another process does it: the stop stands, and the mail was queued under its feet.
+    await instance.store.inTransaction((tx) => insertMailStop(tx, { letterId: letter.letterId, addressIndex, at: NOW }));
+    expect((await reviewEntry(instance, letter.letter, { id: odd?.id ?? '', act: 'reject', reason: 'x' }, NOW)).ok).toBe(true);
+    await keepMails(instance, hoursLater(1));
+    expect((await mailsIn(instance, 'vouched')).map(({ message }) => message.to)).toEqual(['mirela@home.example']);
   });
 
   it('is recorded with all its rows or with none, and never twice', async () => {
