@@ -1,13 +1,16 @@
-import { and, asc, eq, inArray, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
-/** Of a signing that waits every entry does: what may stand in a list, or ended, is never taken for it. */
+/**
+ * Nobody confirmed the signing, and no entry of it stands in a list or may come to stand there by a look alone: what is counted is never
+ * taken for it. An entry that was rejected or taken back meanwhile keeps nothing of it from ending.
+ */
 function unconfirmed(db: Reader) {
   const { signings, signatures } = db.tables;
   const beyond = db
     .select({ id: signatures.id })
     .from(signatures)
-    .where(and(eq(signatures.signingId, signings.id), ne(signatures.status, 'pending')));
+    .where(and(eq(signatures.signingId, signings.id), inArray(signatures.status, ['confirmed', 'held', 'listed'])));
   return and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'), notExists(beyond));
 }
 
@@ -65,7 +68,7 @@ export async function markSigningReminded(tx: Tx, id: string, from: number, to: 
   return rows.length === 1;
 }
 
-/** Deletes a signing that was not confirmed, with its entries, consents and links; false where it was, is gone, or has an entry that waits no longer. */
+/** Deletes a signing that was not confirmed, with its entries, consents and links; false where it was, is gone, or has an entry in the list or before a look. */
 export async function deleteUnconfirmed(tx: Tx, id: string): Promise<boolean> {
   const { signings, signatures } = tx.tables;
   const [row] = await tx

@@ -12,7 +12,7 @@ import { approveEntries, reviewEntry } from '../../../lib/signatures/review.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
-import { hoursLater, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
+import { hoursLater, letterRow, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
 import { keepMails, linkIn, mailsIn } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -133,6 +133,25 @@ describeEachStore('a signing that nobody confirmed', (open) => {
     await looked(instance, hoursLater(60 * DAY));
     expect(await signatureRows(letter)).toMatchObject([{ status: 'listed' }]);
     expect(await reminders(instance)).toHaveLength(0);
+  });
+
+  it('ends as any other where a coordinator rejected it, and changes no count', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signs(letter);
+    const { signatures, signings, consents } = instance.store.read.tables;
+    await instance.store.inTransaction((tx) => tx.update(signatures).set({ status: 'rejected', endedAt: hoursLater(1) }));
+    const counts = async () => {
+      const { organisationCount, personCount } = await letterRow(letter);
+      return { organisationCount, personCount };
+    };
+    const before = await counts();
+    await looked(instance, hoursLater(14 * DAY - 1));
+    expect(await signatureRows(letter)).toHaveLength(1);
+    await looked(instance, hoursLater(14 * DAY));
+    for (const table of [signings, signatures, consents]) expect(await instance.store.read.select().from(table)).toEqual([]);
+    expect(await counts()).toEqual(before);
+    expect(await reminders(instance), 'of a rejected entry there is nothing to confirm').toEqual([]);
   });
 
   it('ends after two weeks where the deadline is far', async () => {
