@@ -10,6 +10,7 @@ import { namesMayShow } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { printedEntry } from '../signatures/mail.ts';
 import { openPrintable } from '../signatures/printable-record.ts';
+import { seenMark } from '../signatures/seen-mark.ts';
 import { openInvited, openRefusalReason } from './places.ts';
 import { answerable, type DeskStatus, deskStatus, type LostMail, lostMail } from './status.ts';
 
@@ -43,6 +44,8 @@ export interface InvitationItem {
   readonly mayResend: boolean;
   readonly mayRevoke: boolean;
   readonly mayApprove: boolean;
+  /** What of it waits for a look, as `seenMark` has it. */
+  readonly seen: string;
 }
 
 export interface InvitationsPage {
@@ -128,6 +131,7 @@ export async function viewInvitations(
       mayResend: runs && open && !stopped && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
       mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
       mayApprove: runs && signature?.status === 'held' && letter?.status !== 'withdrawn',
+      seen: seenMark(...given.filter((each) => each.status === 'held').map(({ sealed }) => sealed)),
     };
   }
 }

@@ -67,12 +67,12 @@ export async function correctEntry(
   });
 }
 
-/** `not-now`: its signatory asks for something else than was shown. */
+/** `not-now`: its signatory asks for something else than was shown, or what it would take the place of was corrected. */
 export type ApproveWishRefusal = 'not-found' | 'letter-ended' | 'no-wish' | 'not-now' | ApplyRefusal;
 
 /**
  * What an entry's signatory asked for takes the place of what stands; they are told.
- * @param seen the wish that was shown, as `seenMark` has it
+ * @param seen the entry and the wish that were shown, as `seenMark` has them
  */
 export async function approveWish(
   instance: Instance,
@@ -87,7 +87,7 @@ export async function approveWish(
     const { letter, row, record } = held;
     const wish = openWish(instance, row);
     if (!wish || row.proposed === null) return refuse('no-wish');
-    if (seen !== seenMark(row.proposed)) return refuse('not-now');
+    if (seen !== seenMark(row.sealed, row.proposed)) return refuse('not-now');
     const next = corrected(record, recordOfFields(wish, policiesOf(letter.policies)));
     const refused = await apply(tx, instance, scope, held, { record: next, signer: wish, keepsWish: false, reason: '' }, now);
     if (refused) return refuse(refused);

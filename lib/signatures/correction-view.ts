@@ -47,7 +47,7 @@ export async function viewCorrection(
       fields: wish,
       entry: printedEntry(letter, corrected(record, recordOfFields(wish, policies))),
       at: row.proposedAt ?? row.signedAt,
-      seen: seenMark(row.proposed ?? row.sealed),
+      seen: seenMark(row.sealed, row.proposed ?? row.sealed),
     },
     printsCountry: letterBlock(letter).country,
     zone: letter.zone,

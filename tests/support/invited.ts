@@ -4,6 +4,7 @@ import type { For } from '../../lib/coalitions/access.ts';
 import type { Instance } from '../../lib/instance.ts';
 import { openInvitation } from '../../lib/invitations/access.ts';
 import { inviteOne } from '../../lib/invitations/commands.ts';
+import { viewInvitations } from '../../lib/invitations/desk-view.ts';
 import { inviteForm } from '../../lib/invitations/schema.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
 import { frozenText } from '../../lib/letters/freezing.ts';
@@ -11,6 +12,7 @@ import { freezeLetter } from '../../lib/letters/opening.ts';
 import type { LetterInput } from '../../lib/letters/schema.ts';
 import { readMail } from '../../lib/outbox/read.ts';
 import { openInvitedSigning } from '../../lib/signatures/access.ts';
+import { approveByInvitation } from '../../lib/signatures/approve.ts';
 import { type InvitedSignInput, type SignInput, signForm } from '../../lib/signatures/schema.ts';
 import { withdrawSigning } from '../../lib/signatures/withdraw.ts';
 import { foundTestCoalition, letterScope } from './coalition.ts';
@@ -134,4 +136,10 @@ export async function takeBack(instance: Instance, { token }: Pick<Invited, 'tok
   const opened = await openInvitedSigning(instance, token);
   if (!opened.ok) return opened;
   return await withdrawSigning(instance, opened.value, { signing: opened.value.signingId, entry: null }, now);
+}
+
+/** A coordinator looks at what came by an invitation, as the desk shows it, and approves of it. */
+export async function approveShown({ instance, letter }: OpenLetter, invitationId: string, now: Date) {
+  const shown = (await viewInvitations(instance, letter, null)).items.find(({ id }) => id === invitationId);
+  return await approveByInvitation(instance, letter, { invitationId, seen: shown?.seen ?? '' }, now);
 }

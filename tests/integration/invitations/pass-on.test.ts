@@ -7,7 +7,6 @@ import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
 import { stopMails } from '../../../lib/mailings/stops.ts';
 import { openInvitedSigning } from '../../../lib/signatures/access.ts';
-import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
 import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
@@ -15,6 +14,7 @@ import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
+  approveShown,
   asOrganisation,
   asPerson,
   hoursLater,
@@ -94,7 +94,7 @@ describeEachStore('passing an invitation on', (open) => {
     await pass(letter, forum, { ...ADA, whom: 'self' });
     const ada = await newest(instance);
     await signByInvitation(instance, ada.scope, answer(letter, ada, asPerson('Ada Orr')), NOW);
-    expect(await approveByInvitation(instance, letter.letter, ada.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await approveShown(letter, ada.invitationId, NOW)).toEqual({ ok: true, value: null });
     const own = await openInvitedSigning(instance, ada.token);
     if (!own.ok) throw new Error(own.reason);
     const [row] = await signatureRows(letter);

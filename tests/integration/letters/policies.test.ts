@@ -19,13 +19,13 @@ import { saveSettings } from '../../../lib/letters/saving.ts';
 import { settingsOf } from '../../../lib/letters/translations.ts';
 import { withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
-import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { viewListed } from '../../../lib/signatures/listed.ts';
 import { viewOrder } from '../../../lib/signatures/order-view.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import {
   answer,
+  approveShown,
   asOrganisation,
   asPerson,
   asRepresentative,
@@ -162,7 +162,7 @@ describeEachStore('the policies of a letter', (open) => {
     ]);
     expect(await printed(letter, 'public')).toEqual(['Nila Sorrento']);
     expect((await viewInvitation(instance, waiting.scope, NOW, 1))?.signed?.list).toMatchObject({ total: 1 });
-    expect(await approveByInvitation(instance, letter.letter, waiting.invitationId, NOW)).toMatchObject({ ok: true });
+    expect(await approveShown(letter, waiting.invitationId, NOW)).toMatchObject({ ok: true });
     expect(await printed(letter, 'public')).toEqual(['Harbour Forum', 'Nila Sorrento']);
   });
 

@@ -111,6 +111,13 @@ describeEachStore('correcting an entry', (open) => {
     await correct(letter, scope, { ...wish, organisation: 'Bank of Everything' });
     expect(await approveWish(instance, letter.letter, id, shown, hoursLater(2))).toEqual({ ok: false, reason: 'not-now' });
     await correct(letter, scope, wish);
+    // Another coordinator corrects the entry while this one looks at the wish, which knows nothing of it.
+    const beside = { seen: (await viewCorrection(instance, letter.letter, id))?.wish?.seen ?? '' };
+    const town = { organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Chair', city: 'Ghent', reason: 'Its town was missing.' };
+    expect(await correctEntry(instance, letter.letter, id, correctEntryForm.parse(town), hoursLater(2))).toEqual({ ok: true, value: null });
+    expect(await approveWish(instance, letter.letter, id, beside, hoursLater(2))).toEqual({ ok: false, reason: 'not-now' });
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Chair, Ghent'] });
+    await correct(letter, scope, { ...wish, city: '' });
     const seen = { seen: (await viewCorrection(instance, letter.letter, id))?.wish?.seen ?? '' };
     expect(await approveWish(instance, letter.letter, id, seen, hoursLater(2))).toEqual({ ok: true, value: null });
     expect(await approveWish(instance, letter.letter, id, seen, hoursLater(2))).toEqual({ ok: false, reason: 'no-wish' });

@@ -6,11 +6,11 @@ import { declineInvitation } from '../../../lib/invitations/answers.ts';
 import { revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter, deliverLetter, reopenLetter } from '../../../lib/letters/ending.ts';
-import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
+  approveShown,
   asOrganisation,
   asPerson,
   asRepresentative,
@@ -105,7 +105,7 @@ async function take(letter: OpenLetter, invited: readonly Invited[], model: Mode
     if ((await revokeInvitation(instance, letter.letter, one.invitationId, now)).ok) model.revoked.add(step.by);
   } else if (step.act === 'approve') {
     const given = model.given.get(step.by);
-    if ((await approveByInvitation(instance, letter.letter, one.invitationId, now)).ok && given) given.approved = true;
+    if ((await approveShown(letter, one.invitationId, now)).ok && given) given.approved = true;
   } else if (step.act === 'hold' || step.act === 'reject' || step.act === 'put-back') {
     const [row] = (await findSigningOfInvitation(instance.store.read, letter.letterId, one.invitationId))?.signatures ?? [];
     const look = { id: row?.id ?? '', act: step.act, reason: 'a look' };

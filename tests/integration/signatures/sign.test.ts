@@ -2,12 +2,16 @@ import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { revokeInvitation } from '../../../lib/invitations/commands.ts';
+import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
+import { correctEntry } from '../../../lib/signatures/correct-by-member.ts';
+import { correctEntryForm } from '../../../lib/signatures/correct-schema.ts';
 import { checkSigning, signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
+  approveShown,
   asOrganisation,
   asPerson,
   asRepresentative,
@@ -121,9 +125,18 @@ describeEachStore('signing by a personal invitation', (open) => {
       value: { signatures: [{ status: 'held' }] },
     });
     expect(await printed(letter)).toEqual({});
-    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
-    expect(await printed(letter)).toEqual({ organisations: ['Bank of Everything'] });
-    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: false, reason: 'not-held' });
+    const { invitationId } = forum;
+    const seen = async () => (await viewInvitations(letter.instance, letter.letter, null)).items[0]?.seen ?? '';
+    const approve = (mark: string) => approveByInvitation(letter.instance, letter.letter, { invitationId, seen: mark }, NOW);
+    const first = await seen();
+    const entry = correctEntryForm.parse({ organisation: 'Bank of Nothing', name: 'Ilse Okoye', role: 'Director', reason: 'A slip.' });
+    const [row] = await signatureRows(letter);
+    expect(await correctEntry(letter.instance, letter.letter, row?.id ?? '', entry, NOW)).toEqual({ ok: true, value: null });
+    for (const stale of [first, '']) expect(await approve(stale)).toEqual({ ok: false, reason: 'not-now' });
+    expect(await printed(letter)).toEqual({});
+    expect(await approve(await seen())).toEqual({ ok: true, value: null });
+    expect(await printed(letter)).toEqual({ organisations: ['Bank of Nothing'] });
+    expect(await approve(await seen())).toEqual({ ok: false, reason: 'not-held' });
   });
 
   it('does not let a person who was invited personally sign for an organisation', async () => {
@@ -182,7 +195,7 @@ describeEachStore('signing by a personal invitation', (open) => {
     const kinds = (await read.select().from(read.tables.outbox)).map((mail) => mail.kind);
     expect(kinds.filter((kind) => kind === 'receipt')).toHaveLength(1);
     expect(await signByInvitation(letter.instance, forum.scope, input, NOW)).toMatchObject({ ok: true, value: { repeated: true } });
-    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await approveShown(letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
     expect((await printed(letter))['organisations']).toEqual([
       'Ferry Workers Union | Ilse Okoye, Treasurer',
       'Harbour Forum | Ilse Okoye, Director',
@@ -271,7 +284,7 @@ describeEachStore('signing by a personal invitation', (open) => {
     expect(again).toEqual({ ok: false, reason: 'signature-ended' });
     expect(await checkSigning(letter.instance, forum.scope, input, hoursLater(2))).toEqual({ ok: false, reason: 'signature-ended' });
     expect(await signatureRows(letter)).toMatchObject([{ status: 'withdrawn' }]);
-    expect(await approveByInvitation(letter.instance, letter.letter, forum.invitationId, hoursLater(2))).toEqual({
+    expect(await approveShown(letter, forum.invitationId, hoursLater(2))).toEqual({
       ok: false,
       reason: 'not-held',
     });
@@ -284,9 +297,9 @@ describeEachStore('signing by a personal invitation', (open) => {
     const two = await invite(letter, { organisation: 'Harbour Forum' });
     for (const each of [one, two])
       await signByInvitation(letter.instance, each.scope, answer(letter, each, asOrganisation('Harbour Forum')), NOW);
-    expect(await approveByInvitation(letter.instance, letter.letter, two.invitationId, NOW)).toEqual({ ok: false, reason: 'duplicate' });
+    expect(await approveShown(letter, two.invitationId, NOW)).toEqual({ ok: false, reason: 'duplicate' });
     await takeBack(letter.instance, one, NOW);
-    expect(await approveByInvitation(letter.instance, letter.letter, two.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await approveShown(letter, two.invitationId, NOW)).toEqual({ ok: true, value: null });
     expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum'] });
     expect((await letterRow(letter)).organisationCount).toBe(1);
   });

@@ -128,7 +128,7 @@ function Acts({ t, path, item }: { readonly t: Translator; readonly path: string
   return (
     <div className="row-acts">
       {item.mayApprove ? (
-        <ButtonForm action={`${at}/approve`} look="quiet">
+        <ButtonForm action={`${at}/approve`} look="quiet" values={{ seen: item.seen }}>
           {t('invitations.approve')} <Named who={item.who} />
         </ButtonForm>
       ) : null}
