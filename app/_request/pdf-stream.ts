@@ -67,15 +67,20 @@ export function pdfStream(
 }
 
 /**
- * The PDF of a stored letter, kept when it is finished and given again while the letter is in the same state. Several who ask for it at
+ * The PDF of a letter, kept when it is finished and given again while the letter is in the same state. Several who ask for it at
  * once read the same one.
+ * @param whose the letter's id, and what else tells its documents apart
  * @throws PdfBusy at once, where too many wait already
  */
-export function letterPdf({ document, state }: StoredLetter, letterId: string, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function letterPdf(
+  { document, state }: Pick<StoredLetter, 'document' | 'state'>,
+  whose: string,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
   if (document.sections.reduce((sum, { count }) => sum + count, 0) > KEPT_ENTRIES) return pdfStream(document, signal);
   memo.undersignedKeptRenders ??= new KeptRenders(KEPT_BYTES);
   return memo.undersignedKeptRenders.open({
-    key: `${letterId} ${document.edition}`,
+    key: `${whose} ${document.edition}`,
     version: renderVersion(document, state),
     keepMs: document.mark === null ? KEPT_MS.final : KEPT_MS.notFinal,
     signal,

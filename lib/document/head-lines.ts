@@ -43,11 +43,12 @@ const bare = (text: string): string =>
     .toLowerCase()
     .trim();
 
-/** What stands on the document beside the letter itself: that it is a draft, not final or withdrawn, or the addressee's edition. */
+/** What stands on the document beside the letter itself: that it is a draft, a copy to decide on, not final or withdrawn, or the addressee's edition. */
 export function markLines(document: LetterDocument, language: string): readonly string[] {
   const phrases = phrasesFor(language);
   const lines = document.edition === 'addressee' ? [phrases.addresseeEdition] : [];
   if (document.mark?.type === 'draft') lines.push(phrases.draft);
+  if (document.mark?.type === 'for-decision') lines.push(phrases.forDecision);
   if (document.mark?.type === 'not-final' || document.mark?.type === 'withdrawn') {
     const { type, asOf, zone } = document.mark;
     lines.push((type === 'withdrawn' ? phrases.withdrawn : phrases.notFinal).replace('{date}', longInstant(language, asOf, zone)));

@@ -15,6 +15,17 @@ export interface LetterDocument {
   readonly mark: DocumentMark | null;
   /** At the head of the first page, above everything; outside the canonical text. */
   readonly letterhead?: Letterhead;
+  /** On a page of its own before the letter; only a document that has pages has it. */
+  readonly cover?: Cover;
+}
+
+/** What goes with a copy of a letter, in the words of whoever hands it out. */
+export interface Cover {
+  /** BCP 47; may be another than the letter's. */
+  readonly language: string;
+  readonly title: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly body: Body;
 }
 
 export interface Letterhead {
@@ -37,6 +48,8 @@ export type LetterKind = 'open-letter' | 'petition' | 'statement';
 export type Edition = 'public' | 'addressee';
 export type DocumentMark =
   | { readonly type: 'draft' }
+  /** For whoever has to decide whether to sign: without the list. */
+  | { readonly type: 'for-decision' }
   | {
       readonly type: 'not-final' | 'withdrawn' /** Of the state printed, or of the withdrawal. */;
       readonly asOf: Date;

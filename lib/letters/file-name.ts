@@ -14,6 +14,8 @@ export interface NamedLetter {
   readonly language: string | null;
   /** The public one where it is left out. The addressee's is never taken for it. */
   readonly edition?: Edition;
+  /** For whoever has to decide whether to sign. */
+  readonly copy?: 'board';
 }
 
 /** The name a letter's file is saved under. */
@@ -24,10 +26,10 @@ export interface FileName {
   readonly own: string;
 }
 
-export function letterFileName({ headline, status, language, edition = 'public' }: NamedLetter, format: string): FileName {
+export function letterFileName({ headline, status, language, edition = 'public', copy }: NamedLetter, format: string): FileName {
   const state = isDraft(status) ? '-draft' : status === 'withdrawn' ? '-withdrawn' : isFinal(status) ? '' : '-not-final';
   const reader = edition === 'addressee' ? '-addressee' : '';
-  const end = `${reader}${language === null ? '' : `-${slugOf(language, 'text')}`}${state}.${format}`;
+  const end = `${reader}${language === null ? '' : `-${slugOf(language, 'text')}`}${copy === 'board' ? '-for-your-board' : state}.${format}`;
   const plain = slugOf(headline, 'letter');
   return { plain: plain + end, own: (ownSlug(headline) || plain) + end };
 }

@@ -9,6 +9,7 @@ import { StructureTree } from './document/structure-tree.ts';
 import { PdfWriter, type Sink } from './document/writer.ts';
 import { SectionSetter } from './layout/block.ts';
 import { Composition } from './layout/composition.ts';
+import { setCover } from './layout/cover.ts';
 import { Furniture } from './layout/furniture.ts';
 import { type PageSize, pageGeometry } from './layout/geometry.ts';
 import { setText } from './layout/letter.ts';
@@ -63,6 +64,10 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
   const drawn = options.blockOnly ? null : document.letterhead?.logo;
   const logo = drawn ? `/${LOGO} ${embedLogo(writer, drawn)} 0 R` : '';
   if (!options.blockOnly) {
+    if (document.cover) {
+      composition.geometry = geometryOf(document.cover.language);
+      setCover(composition, document.cover);
+    }
     for (const text of document.texts) {
       if (!composition.atTop) composition.nextPage();
       composition.geometry = geometryOf(text.language);

@@ -68,6 +68,8 @@ export const rows: readonly Row[] = [
   { path: '/v/[fingerprint]', kind: 'page', may: everybody, status: [307] },
 
   { path: '/i', kind: 'page', may: signatories, others: 'same-page' },
+  { path: '/i/board', kind: 'page', may: signatories },
+  { path: '/i/board/pdf', kind: 'file', may: signatories },
   { path: '/i/[token]', kind: 'landing', may: everybody },
   { path: '/i/sign', kind: 'post', may: signatories },
   { path: '/i/decline', kind: 'post', may: signatories },

@@ -295,6 +295,8 @@ const signatories: readonly Scene[] = [
     link(state, ({ links }, language) => links[state][language]),
   ),
   link('take-back-fault', ({ links: { signed } }, language) => signed[language], send('/own/withdraw?by=invitation')),
+  open('board-letter', '/i/board', undefined, (states, language) => states.invited(language)),
+  open('board-letter-other-language', '/i/board?text=fa', undefined, (states) => states.invited('en')),
   link('dead', ({ world }) => world.cookies['revoked-link']),
   link('none', () => ''),
 ];

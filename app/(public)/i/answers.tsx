@@ -6,6 +6,7 @@ import { Button } from '../../_components/ui/button.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { TextArea, TextField } from '../../_components/ui/field.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
+import { BOARD_PATH } from './board/paths.ts';
 import { INVITATION_PATH } from './gate.ts';
 
 interface AnswerProps {
@@ -23,6 +24,11 @@ export function Answers({ decline, consider, ...props }: AnswerProps & { readonl
       <h2 id="answer-title">{t('signing.answer')}</h2>
       {page.consideringUntil === null ? null : <p>{t('signing.considering', { day: formatDay(t.locale, page.consideringUntil) })}</p>}
       <p>{t(page.signers.length === 1 ? 'signing.answer-lead-personal' : 'signing.answer-lead')}</p>
+      {alone ? null : (
+        <p>
+          {t('signing.board.offer')} <a href={BOARD_PATH}>{t('signing.board.link')}</a>
+        </p>
+      )}
       <SignForm {...props} />
       <div className="signing-other">
         <h3>{t('signing.not-signing')}</h3>
