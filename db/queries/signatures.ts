@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -106,7 +106,10 @@ export interface GivenSigning {
   readonly signatures: readonly SignatureRow[];
 }
 
-/** The signing an invitation was answered with; null also for an invitation to another letter. */
+/**
+ * The signing an invitation was answered with, the last one where its holder changed the answer in between; null also for an invitation
+ * to another letter.
+ */
 export async function findSigningOfInvitation(db: Reader, letterId: string, invitationId: string): Promise<GivenSigning | null> {
   return await findGiven(db, letterId, eq(db.tables.signings.invitationId, invitationId));
 }
@@ -118,12 +121,15 @@ export async function findSigning(db: Reader, letterId: string, id: string): Pro
 
 async function findGiven(db: Reader, letterId: string, isSought: SQL): Promise<GivenSigning | null> {
   const { signings, signatures } = db.tables;
-  const [signing] = await db
-    .select()
+  const [found] = await db
+    .select({ signing: signings })
     .from(signings)
+    .leftJoin(signatures, eq(signatures.signingId, signings.id))
     .where(and(isSought, eq(signings.letterId, letterId)))
+    .orderBy(desc(signatures.position))
     .limit(1);
-  if (!signing) return null;
+  if (!found) return null;
+  const { signing } = found;
   const rows = await db.select().from(signatures).where(eq(signatures.signingId, signing.id)).orderBy(asc(signatures.position));
   return { signing, signatures: rows };
 }
@@ -175,7 +181,7 @@ export async function withdrawSignatures(
   return rows.map((row) => ({ row, listed: listed.has(row.id) }));
 }
 
-/** The signatures each of these invitations was answered with, in the order of signing, by the invitation's id. */
+/** The signatures each of these invitations was answered with last, in the order of signing, by the invitation's id. */
 export async function listSignaturesOfInvitations(
   db: Reader,
   letterId: string,
@@ -190,7 +196,23 @@ export async function listSignaturesOfInvitations(
     .where(and(eq(signings.letterId, letterId), inArray(signings.invitationId, [...invitationIds])))
     .orderBy(asc(signatures.position));
   const byInvitation = Map.groupBy(rows, ({ invitationId }) => invitationId ?? '');
-  return new Map([...byInvitation].map(([id, given]) => [id, given.map(({ signature }) => signature)]));
+  return new Map([...byInvitation].map(([id, given]) => [id, ofLastSigning(given.map(({ signature }) => signature))]));
+}
+
+/** What was signed before an answer was changed is no answer any more. */
+const ofLastSigning = (rows: readonly SignatureRow[]): readonly SignatureRow[] =>
+  rows.filter(({ signingId }) => signingId === rows.at(-1)?.signingId);
+
+/** Everything that was ever signed by an invitation, in the order of signing. */
+export async function listAllOfInvitation(db: Reader, letterId: string, invitationId: string): Promise<readonly SignatureRow[]> {
+  const { signings, signatures } = db.tables;
+  const rows = await db
+    .select({ signature: signatures })
+    .from(signings)
+    .innerJoin(signatures, eq(signatures.signingId, signings.id))
+    .where(and(eq(signings.letterId, letterId), eq(signings.invitationId, invitationId)))
+    .orderBy(asc(signatures.position));
+  return rows.map(({ signature }) => signature);
 }
 
 /** What a coordinator's look changes of an entry. */

@@ -1,8 +1,11 @@
-import { findInvitation, moveInvitation } from '../../db/queries/invitations.ts';
+import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
+import type { LetterRow } from '../../db/queries/letters.ts';
 import { findInvitationLink } from '../../db/queries/links.ts';
-import { holdLetter } from '../../db/queries/signatures.ts';
+import { findSigningOfInvitation, holdLetter } from '../../db/queries/signatures.ts';
+import type { Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
+import type { Keys } from '../crypto/keys.ts';
 import { seal } from '../crypto/seal.ts';
 import { parseToken, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
@@ -10,9 +13,11 @@ import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { takeOut } from '../signatures/withdraw.ts';
 import { mailLink } from './commands.ts';
 import { findLetterFacts } from './mail.ts';
-import { answerPlace, openInvited } from './places.ts';
+import { answerPlace, openInvited, openRefusalReason } from './places.ts';
+import type { ConsiderInput, DeclineInput } from './schema.ts';
 import { answerable, unopened } from './status.ts';
 
 export type AnswerRefusal = 'other-invitation' | 'already-answered' | 'answering-ended' | Fault;
@@ -25,24 +30,34 @@ export async function markOpened({ store }: Instance, scope: InvitationScope, no
 /** Answers may still be changed this long after the letter closed. */
 export const ANSWERING_DAYS_AFTER_CLOSE = 7;
 
-const stillAnswers = ({ status, closedAt }: { readonly status: string; readonly closedAt: Date | null }, now: Date): boolean =>
+type Deadlines = Pick<LetterRow, 'status' | 'closedAt' | 'deadlineAt'>;
+
+/** Whether answers still count that sign nothing. */
+export const stillAnswers = ({ status, closedAt }: Deadlines, now: Date): boolean =>
   status === 'open' ||
   (status === 'closed' && closedAt !== null && now.getTime() - closedAt.getTime() < ANSWERING_DAYS_AFTER_CLOSE * 86_400_000);
 
+/** Whether nobody can sign any more: a yes that is taken back now can't be given again. */
+export const signingIsOver = ({ status, deadlineAt }: Deadlines, now: Date): boolean =>
+  status !== 'open' || (deadlineAt !== null && deadlineAt <= now);
+
+type Given = { readonly status: 'declined'; readonly reason: string } | { readonly status: 'considering'; readonly until: string };
+
 /**
- * An answer that signs nothing: no, or not yet. May be given again as long as nothing was signed.
- * @param input.invitation the id that the page named
+ * An answer that signs nothing: no, or not yet. After a yes it takes out of the list what was signed, in the same transaction; by the same
+ * link one can say yes again. The same answer given again, or fifty times at once, is one answer.
+ * @param page what the page was of: the invitation and, where it had been answered by a yes, the signing
  */
 async function answer(
   instance: Instance,
   scope: InvitationScope,
-  invitation: string,
-  given: { readonly status: 'declined'; readonly reason: string } | { readonly status: 'considering'; readonly until: string },
+  page: Pick<DeclineInput, 'invitation' | 'signing' | 'sure'>,
+  given: Given,
   now: Date,
 ): Promise<Result<null, AnswerRefusal>> {
   const { store, keys } = instance;
   const { letterId, invitationId } = scope;
-  if (invitation !== invitationId) return refusal('other-invitation');
+  if (page.invitation !== invitationId) return refusal('other-invitation');
   // A day counts as past only where it is over everywhere on Earth: UTC−12 comes last.
   const today = new Date(now.getTime() - 12 * 3_600_000).toISOString().slice(0, 10);
   if (given.status === 'considering' && given.until < today) return refusal({ place: 'until', reason: 'past' });
@@ -51,6 +66,13 @@ async function answer(
     const facts = await findLetterFacts(tx, letterId);
     if (!facts || !stillAnswers(facts.letter, now)) return refuse('answering-ended');
     const before = await findInvitation(tx, letterId, invitationId);
+    if (!before) return refuse('already-answered');
+    if (isAnswered(keys, before, given)) return null;
+    const signed = before.status === 'signed';
+    if (signed) {
+      const refused = await takeBackYes(tx, instance, scope, { page, to: given.status, over: signingIsOver(facts.letter, now) }, now);
+      if (refused) return refuse(refused);
+    }
     const change =
       given.status === 'declined'
         ? {
@@ -59,29 +81,48 @@ async function answer(
             consideringUntil: null,
           }
         : { status: given.status, answer: null, consideringUntil: given.until };
-    const moved = await moveInvitation(tx, invitationId, answerable, { ...change, openedAt: before?.openedAt ?? now, answeredAt: now });
+    const from = signed ? (['signed'] as const) : answerable;
+    const moved = await moveInvitation(tx, invitationId, from, { ...change, openedAt: before.openedAt ?? now, answeredAt: now });
     if (!moved) return refuse('already-answered');
-    const record = { invitation: invitationId, ...given };
+    const record = { invitation: invitationId, ...given, ...(signed ? { changedFrom: 'signed' } : {}) };
     const actor = { kind: 'signatory', id: invitationId } as const;
     await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'invitation-answered', actor, record }, now);
     return null;
   });
 }
 
-export const declineInvitation = (
-  instance: Instance,
-  scope: InvitationScope,
-  input: { readonly invitation: string; readonly reason: string },
-  now: Date,
-) => answer(instance, scope, input.invitation, { status: 'declined', reason: input.reason }, now);
+const isAnswered = (keys: Keys, row: InvitationRow, given: Given): boolean =>
+  row.status === given.status &&
+  (given.status === 'declined' ? (openRefusalReason(keys, row) ?? '') === given.reason : row.consideringUntil === given.until);
 
-/** "Our board meets on …". @param input.until ISO date */
-export const putOffInvitation = (
+interface Change {
+  readonly page: Pick<DeclineInput, 'signing' | 'sure'>;
+  readonly to: Given['status'];
+  readonly over: boolean;
+}
+
+/** Everything that was signed by an invitation leaves the list; nothing else of it is left to be seen. */
+async function takeBackYes(
+  tx: Tx,
   instance: Instance,
-  scope: InvitationScope,
-  input: { readonly invitation: string; readonly until: string },
+  { coalitionId, letterId, invitationId }: InvitationScope,
+  { page, to, over }: Change,
   now: Date,
-) => answer(instance, scope, input.invitation, { status: 'considering', until: input.until }, now);
+): Promise<AnswerRefusal | null> {
+  const own = await findSigningOfInvitation(tx, letterId, invitationId);
+  // A page from before the yes, or of an earlier one, asks for what its reader has since settled otherwise.
+  if (!own || page.signing !== own.signing.id) return 'already-answered';
+  if (over && page.sure !== 'yes') return { place: 'sure', reason: 'required' };
+  await takeOut(tx, instance, { coalitionId, letterId, signingId: own.signing.id }, own.signing, { entry: null, more: { for: to } }, now);
+  return null;
+}
+
+export const declineInvitation = (instance: Instance, scope: InvitationScope, { reason, ...page }: DeclineInput, now: Date) =>
+  answer(instance, scope, page, { status: 'declined', reason }, now);
+
+/** "Our board meets on …". */
+export const putOffInvitation = (instance: Instance, scope: InvitationScope, { until, ...page }: ConsiderInput, now: Date) =>
+  answer(instance, scope, page, { status: 'considering', until }, now);
 
 /**
  * Somebody holds a link that no longer opens: a fresh one goes to the address on file, never to the one who asks. Whether there was

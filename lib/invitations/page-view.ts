@@ -9,6 +9,7 @@ import { signersFor } from '../signatures/capacity.ts';
 import { mayHaveFinal, type OwnSigning, readOwnSigning } from '../signatures/own-view.ts';
 import type { Signer } from '../signatures/schema.ts';
 import { type ShownLetter, showLetter } from '../signatures/shown-letter.ts';
+import { signingIsOver, stillAnswers } from './answers.ts';
 import { findLetterFacts } from './mail.ts';
 import { openInvited, openRefusalReason } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
@@ -36,6 +37,8 @@ export interface InvitationPage {
   /** Who has signed so far; null where nothing of it may show. */
   readonly signed: SignedSoFar | null;
   readonly own: OwnSigning | null;
+  /** Whether a yes can still become a no, or a "not yet"; `for-good` once nobody can sign again. */
+  readonly change: 'for-now' | 'for-good' | null;
   /** To whom its holder passed it on, the last first. */
   readonly passedOn: readonly PassedOnTo[];
   /** The final document may be had. */
@@ -73,6 +76,7 @@ export async function viewInvitation(
     letter: shown,
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.text.language, page: listPage, now }),
     own,
+    change: !own || !stillAnswers(letter, now) ? null : signingIsOver(letter, now) ? 'for-good' : 'for-now',
     passedOn: (await listPassedOn(store.read, letter.id, [row.id])).toReversed().map((child) => passedOnTo(keys, child)),
     final: own !== null && mayHaveFinal(letter, own, now),
   };
@@ -81,7 +85,7 @@ export async function viewInvitation(
 function stateOf(row: InvitationRow, letter: LetterRow, now: Date): InvitationPage['state'] {
   if (letter.status === 'withdrawn') return 'letter-withdrawn';
   if (row.status === 'signed') return 'signed';
-  if (letter.status !== 'open' || (letter.deadlineAt !== null && letter.deadlineAt <= now)) return 'closed';
+  if (signingIsOver(letter, now)) return 'closed';
   return row.status === 'declined' ? 'declined' : 'answerable';
 }
 

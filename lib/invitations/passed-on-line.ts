@@ -1,5 +1,5 @@
 import { findInvitation, type InvitationRow } from '../../db/queries/invitations.ts';
-import { findSigningOfInvitation } from '../../db/queries/signatures.ts';
+import { listAllOfInvitation, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Reader } from '../../db/store.ts';
 
 /** As many hands as an invitation can have gone through: more would be a circle. */
@@ -25,8 +25,12 @@ export async function listHands(db: Reader, letterId: string, invitation: Invita
 export async function isDoubted(db: Reader, letterId: string, hands: readonly InvitationRow[]): Promise<boolean> {
   for (const { id, status } of hands) {
     if (status === 'revoked') return true;
-    const given = await findSigningOfInvitation(db, letterId, id);
-    if (given?.signatures.some((signature) => signature.status === 'held' || signature.status === 'rejected')) return true;
+    const given = await listAllOfInvitation(db, letterId, id);
+    if (given.some((signature) => signature.status === 'held' || wasKeptOut(signature))) return true;
   }
   return false;
 }
+
+/** A coordinator kept it out of the list, and nobody has let it in since: to take it back and sign anew must not lead around that look. */
+export const wasKeptOut = ({ status, flags }: Pick<SignatureRow, 'status' | 'flags'>): boolean =>
+  status === 'rejected' || (status !== 'listed' && (flags.includes('held-by-hand') || flags.includes('put-back')));

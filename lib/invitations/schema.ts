@@ -23,10 +23,19 @@ export const inviteForm = z
 export type InviteInput = z.output<typeof inviteForm>;
 
 /** What the link's holder sends with every answer: which invitation their page was of. */
-const ofPage = { invitation: z.string().max(60) };
+const ofPage = {
+  invitation: z.string().max(60),
+  /** What was signed, on the page of somebody who had signed; their yes is taken back by this answer. */
+  signing: z.string().max(60).optional(),
+  /** Asked of them once nobody can sign again. */
+  sure: z.literal('yes').optional(),
+};
 
 export const declineForm = z.object({ ...ofPage, reason: optionalLines(FIELD_LIMITS.reason) });
+export type DeclineInput = z.output<typeof declineForm>;
+
 export const considerForm = z.object({ ...ofPage, until: dayField });
+export type ConsiderInput = z.output<typeof considerForm>;
 
 /** What is sealed in an invitation's row; read back through this. */
 export const storedInvitation = z.object({

@@ -52,8 +52,10 @@ export type Door =
       readonly claimed?: boolean;
       /** It was passed on by somebody whose own invitation was taken back, or whose entry is held or was rejected. */
       readonly doubted?: boolean;
+      /** A coordinator kept out of the list what its holder signed before. */
+      readonly keptOut?: boolean;
     }
-  | { readonly kind: 'open-link' };
+  | { readonly kind: 'open-link'; readonly keptOut?: boolean };
 
 export interface Admission {
   /** What it becomes once the address is proved. */
@@ -76,6 +78,7 @@ export function admit(entry: EntryInput, door: Door, policies: Pick<Policies, 'l
   if (policies.listed === 'on-approval') return held('awaiting-approval');
   if (door.kind === 'invitation' && door.claimed) return held('other-address');
   if (door.kind === 'invitation' && door.doubted) return held('passed-on');
+  if (door.keptOut) return held('kept-out-before');
   if (entry.signer === 'personal') return { status: 'listed', authority: null, flags: [] };
   if (door.kind === 'open-link') return held('open-link');
   const same = normaliseOrganisationName(entry.organisation) === normaliseOrganisationName(door.organisation);

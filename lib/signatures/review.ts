@@ -66,6 +66,7 @@ const GATES: ReadonlySet<string> = new Set([
   'other-organisation',
   'other-address',
   'passed-on',
+  'kept-out-before',
   'duplicate-organisation',
   'held-by-hand',
   'put-back',

@@ -1,12 +1,18 @@
-import { findInvitation, moveInvitation } from '../../db/queries/invitations.ts';
+import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
-import { findSigningOfInvitation, holdLetter, type SignatureRow, takePlacesInOpenLetter } from '../../db/queries/signatures.ts';
+import {
+  findSigningOfInvitation,
+  holdLetter,
+  listAllOfInvitation,
+  type SignatureRow,
+  takePlacesInOpenLetter,
+} from '../../db/queries/signatures.ts';
 import type { Capacity, SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
 import { markOpened } from '../invitations/answers.ts';
-import { isDoubted, listHands } from '../invitations/passed-on-line.ts';
+import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.ts';
 import { openInvited } from '../invitations/places.ts';
 import { answerable } from '../invitations/status.ts';
 import { type Policies, policiesOf } from '../letters/presets.ts';
@@ -82,13 +88,7 @@ export async function signByInvitation(
     });
     if (!moved) return refuse('revoked');
     const invited = openInvited(instance.keys, invitation);
-    const hands = await listHands(tx, letterId, invitation);
-    const door = {
-      kind: 'invitation',
-      organisation: invited.organisation,
-      claimed: invited.claimed === true,
-      doubted: await isDoubted(tx, letterId, hands),
-    } as const;
+    const { door, hands } = await doorOfInvitation(tx, instance, invitation);
     const policies = policiesOf(letter.policies);
     if (admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
     const act = {
@@ -116,8 +116,22 @@ export async function signByInvitation(
   });
 }
 
+/** What is known of an invitation that decides what an answer to it becomes. */
+export async function doorOfInvitation(tx: Tx, { keys }: Pick<Instance, 'keys'>, invitation: InvitationRow) {
+  const { organisation, claimed } = openInvited(keys, invitation);
+  const hands = await listHands(tx, invitation.letterId, invitation);
+  const door = {
+    kind: 'invitation',
+    organisation,
+    claimed: claimed === true,
+    doubted: await isDoubted(tx, invitation.letterId, hands),
+    keptOut: (await listAllOfInvitation(tx, invitation.letterId, invitation.id)).some(wasKeptOut),
+  } as const;
+  return { door, hands };
+}
+
 /** Whether an answer lists the very organisation that was invited. */
-const admits = ({ entries }: SignInput, door: Door, policies: Policies): boolean =>
+export const admits = ({ entries }: Pick<SignInput, 'entries'>, door: Door, policies: Policies): boolean =>
   entries.some((entry) => entry.signer === 'organisation' && admit(entry, door, policies).status === 'listed');
 
 /** What an answer may not contain where somebody was invited in this capacity, or does not yet say. */

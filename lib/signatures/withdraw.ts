@@ -1,5 +1,6 @@
-import { findSigning, holdLetter, withdrawSignatures } from '../../db/queries/signatures.ts';
-import type { SigningScope } from '../access/scope.ts';
+import { findSigning, holdLetter, type SigningRow, withdrawSignatures } from '../../db/queries/signatures.ts';
+import type { Tx } from '../../db/store.ts';
+import type { SigningProof, SigningScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
@@ -33,22 +34,41 @@ export async function withdrawSigning(
     await holdLetter(tx, letterId);
     const given = await findSigning(tx, letterId, signingId);
     if (!given || (input.entry !== null && !given.signatures.some(({ id }) => id === input.entry))) return refuse('not-signed');
-    const ended = await withdrawSignatures(tx, signingId, input.entry, now);
-    if (ended.length === 0) return { withdrawn: 0 };
-    await countListed(
-      tx,
-      letterId,
-      ended.filter((one) => one.listed).map((one) => one.row),
-      -1,
-    );
-    const actor = { kind: 'signatory', id: signingId } as const;
-    const record = { signing: signingId, signatures: ended.map((one) => one.row.id) };
-    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-withdrawn', actor, record }, now);
-    const facts = await findLetterFacts(tx, letterId);
-    if (facts && facts.headline !== null && !facts.letter.sample) {
-      const { about, ...to } = await findOwnAddress(tx, instance, scope, given.signing);
-      await queueMail(tx, instance, 'receipt', withdrawalMail(facts, to), about, now);
-    }
-    return { withdrawn: ended.length };
+    return { withdrawn: await takeOut(tx, instance, scope, given.signing, { entry: input.entry }, now) };
   });
+}
+
+/**
+ * Ends what is live of a signing, or one entry of it, with counts, log and the mail that tells its owner; for whoever holds the letter's row.
+ * @returns how many entries ended by it
+ */
+export async function takeOut(
+  tx: Tx,
+  instance: Instance,
+  proof: SigningProof,
+  signing: SigningRow,
+  {
+    entry,
+    more = {},
+  }: { readonly entry: string | null /** Said in the log beside it. */; readonly more?: Readonly<Record<string, string>> },
+  now: Date,
+): Promise<number> {
+  const { letterId, signingId } = proof;
+  const ended = await withdrawSignatures(tx, signingId, entry, now);
+  if (ended.length === 0) return 0;
+  await countListed(
+    tx,
+    letterId,
+    ended.filter((one) => one.listed).map((one) => one.row),
+    -1,
+  );
+  const actor = { kind: 'signatory', id: signingId } as const;
+  const record = { signing: signingId, signatures: ended.map((one) => one.row.id), ...more };
+  await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-withdrawn', actor, record }, now);
+  const facts = await findLetterFacts(tx, letterId);
+  if (facts && facts.headline !== null && !facts.letter.sample) {
+    const { about, ...to } = await findOwnAddress(tx, instance, proof, signing);
+    await queueMail(tx, instance, 'receipt', withdrawalMail(facts, to), about, now);
+  }
+  return ended.length;
 }

@@ -3,6 +3,7 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { InvitationPage } from '../../../lib/invitations/page-view.ts';
 import { SignFields } from '../../_components/signing/sign-fields.tsx';
 import { Button } from '../../_components/ui/button.tsx';
+import { Checkbox } from '../../_components/ui/choice.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { TextArea, TextField } from '../../_components/ui/field.tsx';
 import type { FormView } from '../../_components/ui/form-view.ts';
@@ -60,10 +61,46 @@ function SignForm({ t, page, form }: AnswerProps) {
   );
 }
 
+/** Somebody who said yes says no after all, or that it has to be decided anew: what they signed leaves the list by it. */
+export function ChangeAnswer({
+  t,
+  page,
+  decline,
+  consider,
+}: Omit<AnswerProps, 'form'> & { readonly decline: FormView; readonly consider: FormView }) {
+  if (page.own === null || page.change === null) return null;
+  const alone = page.capacity === 'personal';
+  return (
+    <section className="signing-other" aria-labelledby="change-title">
+      <h2 id="change-title">{t('signing.change.title')}</h2>
+      <p>{t(page.change === 'for-now' ? 'signing.change.text' : 'signing.change.text-for-good')}</p>
+      {page.change === 'for-good' ? null : (
+        <Details summary={t(alone ? 'signing.later.summary-personal' : 'signing.change.later')} open={consider.errors.length > 0}>
+          <ConsiderForm t={t} page={page} form={consider} />
+        </Details>
+      )}
+      <Details summary={t(alone ? 'signing.decline.summary-personal' : 'signing.decline.summary')} open={decline.errors.length > 0}>
+        <DeclineForm t={t} page={page} form={decline} />
+      </Details>
+    </section>
+  );
+}
+
+/** Which page the answer was given on; a yes that it takes back for good has to be meant. */
+function OfPage({ t, page, form }: AnswerProps) {
+  return (
+    <>
+      <input type="hidden" name="invitation" value={page.invitationId} />
+      {page.own === null ? null : <input type="hidden" name="signing" value={page.own.signingId} />}
+      {page.change === 'for-good' ? <Checkbox t={t} form={form} name="sure" label={t('signing.change.sure')} /> : null}
+    </>
+  );
+}
+
 function ConsiderForm({ t, page, form }: AnswerProps) {
   return (
     <form className="form" method="post" action={`${INVITATION_PATH}/consider`} noValidate>
-      <input type="hidden" name="invitation" value={page.invitationId} />
+      <OfPage t={t} page={page} form={form} />
       <p>{t('signing.later.text')}</p>
       <TextField
         t={t}
@@ -81,7 +118,7 @@ function ConsiderForm({ t, page, form }: AnswerProps) {
 function DeclineForm({ t, page, form }: AnswerProps) {
   return (
     <form className="form" method="post" action={`${INVITATION_PATH}/decline`} noValidate>
-      <input type="hidden" name="invitation" value={page.invitationId} />
+      <OfPage t={t} page={page} form={form} />
       <TextArea
         t={t}
         form={form}

@@ -24,7 +24,7 @@ import { product } from '../../_request/product.ts';
 import { readForm, readNotice } from '../../_request/read-form.ts';
 import { ownPath } from '../own/door.ts';
 import { readOwnForm } from '../own/own-form.ts';
-import { Answers } from './answers.tsx';
+import { Answers, ChangeAnswer } from './answers.tsx';
 import { INVITATION_PATH } from './gate.ts';
 import { PassOn } from './pass-on-forms.tsx';
 import { isOtherOrganisation, reviewOf } from './review.ts';
@@ -135,6 +135,7 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
           withdraw={withdraw}
           list={page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
         />
+        <ChangeAnswer t={t} page={page} decline={decline} consider={consider} />
         <PassOn t={t} page={page} form={passOn} />
       </>
     );
