@@ -102,6 +102,9 @@ export async function countInvitations(
   return rows;
 }
 
+/** States of an invitation that another was passed on to: it is its holder who is asked now. One that reached nobody leaves it to the first. */
+export const takenOver: readonly InvitationStatus[] = ['sent', 'opened', 'considering', 'signed', 'declined'];
+
 /** Invitations of a letter that somebody passed on since. */
 export async function countPassedOn(db: Reader, letterId: string, since: Date): Promise<number> {
   const { invitations } = db.tables;

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { findInvitation } from '../../db/queries/invitations.ts';
+import { findInvitation, listPassedOn, takenOver } from '../../db/queries/invitations.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
 import { hasMailing, listNearDeadlines, listOverdueDeciders, markReminded } from '../../db/queries/mailings.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
@@ -60,7 +60,8 @@ export async function remindDeciders(instance: Instance, now: Date): Promise<voi
       if (!facts || !invitation || invitation.status !== 'considering' || !day || day >= before || invitation.remindedUntil === day) return;
       const recent = invitation.remindedAt !== null && now.getTime() - invitation.remindedAt.getTime() < QUIET_MS;
       const reachable = invitation.channel === 'mail' && !(await isStopped(tx, letterId, invitation.addressIndex));
-      if (recent || !reachable || !asksForAnswers(facts.letter, now)) {
+      const elsewhere = (await listPassedOn(tx, letterId, [id])).some(({ status }) => takenOver.includes(status));
+      if (recent || !reachable || elsewhere || !asksForAnswers(facts.letter, now)) {
         await markReminded(tx, id, { now: invitation.remindedAt ?? now, until: day });
         return;
       }

@@ -4,6 +4,7 @@ import { openInvitation } from '../../../lib/invitations/access.ts';
 import { declineInvitation, putOffInvitation } from '../../../lib/invitations/answers.ts';
 import { revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
+import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
 import { remindDeciders, startDueReminders } from '../../../lib/mailings/due.ts';
 import { countToRemind, remindEverybody, viewWaitingMails } from '../../../lib/mailings/remind-now.ts';
@@ -118,6 +119,31 @@ describeEachStore('reminders to the invited', (open) => {
     await signByInvitation(instance, forum.scope, answer(letter, forum, asOrganisation('Harbour Forum')), at('03-28T10:01:00'));
     expect([...(await keepMails(instance, at('03-28T11:00:00')))].sort()).toEqual(['failed', 'kept']);
     expect(await reminded(instance)).toEqual([]);
+  });
+
+  it('go to the colleague somebody passed it on to, and to the first again where that link reached nobody', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' }, 'ilse@forum.example');
+    const guild = await invite(letter, { organisation: 'Reed Guild' }, 'mark@guild.example');
+    await keepMails(instance, NOW);
+    await putOffInvitation(instance, guild.scope, { invitation: guild.invitationId, until: '2026-03-12' }, NOW);
+    for (const [from, email] of [
+      [forum, 'ada@forum.example'],
+      [guild, 'bea@guild.example'],
+    ] as const) {
+      const input = passOnForm.parse({ invitation: from.invitationId, whom: 'colleague', name: 'Ada Orr', email });
+      expect((await passOn(instance, from.scope, input, NOW)).ok).toBe(true);
+    }
+    await keepMails(instance, NOW);
+    await minutePasses(instance, at('03-14T12:00:00'));
+    expect(await reminded(instance), 'whose day is over, though another answers now').toEqual([]);
+    expect(await countToRemind(instance, letter.letter, at('03-14T12:00:00'))).toBe(2);
+    const { items } = await viewInvitations(instance, letter.letter, null);
+    const bea = items.find(({ email }) => email === 'bea@guild.example');
+    await revokeInvitation(instance, letter.letter, bea?.id ?? '', at('03-14T13:00:00'));
+    await minutePasses(instance, at('03-28T09:00:00'));
+    expect((await reminded(instance)).sort()).toEqual(['ada@forum.example', 'mark@guild.example']);
   });
 
   it('ask once whoever named a day, after that day is over everywhere', async () => {
