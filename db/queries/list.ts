@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Capacity, SignatureStatus } from '../schema/values.ts';
 import type { Reader } from '../store.ts';
 
@@ -61,8 +61,8 @@ export async function listPlacesOf(db: Reader, letterId: string, branch: ListBra
 function inBranch(db: Reader, letterId: string, branch: ListBranch): SQL | undefined {
   const { signatures } = db.tables;
   const ofLetter = eq(signatures.letterId, letterId);
-  // Of what was erased nothing is left to be shown.
-  if (branch === 'any') return and(ofLetter, ne(signatures.status, 'erased'));
+  // Of what was erased nothing is left to be shown, and what is being recorded is nobody's to see yet.
+  if (branch === 'any') return and(ofLetter, notInArray(signatures.status, ['erased', 'recording']));
   // Hidden from the planner, which would go through all that is listed instead of the few that wait.
   const isListed = sql`coalesce(${signatures.status}, '') = 'listed'`;
   if (branch === 'proposed') return and(ofLetter, isNotNull(signatures.proposedAt), isListed);

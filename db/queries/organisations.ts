@@ -25,11 +25,21 @@ export async function takeOrganisations(
     .insert(organisations)
     .values(rows.map((row) => ({ ...row, coalitionId })))
     .onConflictDoNothing();
-  const names = rows.map((row) => row.normalisedName);
-  const found = await tx
+  return await findOrganisationIds(
+    tx,
+    coalitionId,
+    rows.map((row) => row.normalisedName),
+  );
+}
+
+/** Ids by normalised name, of those there are; at most a few hundred names. */
+export async function findOrganisationIds(db: Reader, coalitionId: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { organisations } = db.tables;
+  if (names.length === 0) return new Map();
+  const found = await db
     .select({ id: organisations.id, normalisedName: organisations.normalisedName })
     .from(organisations)
-    .where(and(eq(organisations.coalitionId, coalitionId), inArray(organisations.normalisedName, names)));
+    .where(and(eq(organisations.coalitionId, coalitionId), inArray(organisations.normalisedName, [...names])));
   return new Map(found.map((row) => [row.normalisedName, row.id]));
 }
 

@@ -321,3 +321,46 @@ export async function hasLivePerson(db: Reader, letterId: string, addressIndex: 
     .limit(1);
   return rows.length > 0;
 }
+
+/** Which of these organisations have an entry that counts in a letter's list. */
+export async function listLiveOrganisations(
+  db: Reader,
+  letterId: string,
+  organisationIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { signatures } = db.tables;
+  if (organisationIds.length === 0) return new Set();
+  const rows = await db
+    .select({ organisationId: signatures.organisationId })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        inArray(signatures.organisationId, [...organisationIds]),
+        // As its index says it.
+        sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`,
+      ),
+    );
+  return new Set(rows.flatMap(({ organisationId }) => organisationId ?? []));
+}
+
+/** The names of these addresses that have a live personal entry under a letter, each as `address name` in hexadecimal digits. */
+export async function listLivePersons(db: Reader, letterId: string, addresses: readonly Buffer[]): Promise<ReadonlySet<string>> {
+  const { signatures } = db.tables;
+  if (addresses.length === 0) return new Set();
+  const rows = await db
+    .select({ addressIndex: signatures.addressIndex, nameIndex: signatures.nameIndex })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        inArray(signatures.addressIndex, [...addresses]),
+        sql`capacity = 'personal' and address_index is not null and name_index is not null and status in ('pending', 'confirmed', 'held', 'listed')`,
+      ),
+    );
+  return new Set(rows.map(({ addressIndex, nameIndex }) => personKey(addressIndex, nameIndex)));
+}
+
+/** One person's one entry, as `listLivePersons` gives it. */
+export const personKey = (addressIndex: Buffer | null, nameIndex: Buffer | null): string =>
+  `${addressIndex?.toString('hex') ?? ''} ${nameIndex?.toString('hex') ?? ''}`;

@@ -5,7 +5,8 @@ export const releases = ['invited-only', 'public'] as const;
 export const presets = ['coalition-letter', 'open-letter', 'people-at-risk'] as const;
 export const roles = ['owner', 'coordinator', 'drafter', 'observer'] as const;
 export const capacities = ['organisation', 'personal'] as const;
-export const signatureStatuses = ['pending', 'confirmed', 'held', 'listed', 'withdrawn', 'rejected', 'erased'] as const;
+/** `recording`: one of many that a member is recording in one go, and nobody's to see before all of them are written. */
+export const signatureStatuses = ['recording', 'pending', 'confirmed', 'held', 'listed', 'withdrawn', 'rejected', 'erased'] as const;
 export const authorities = ['pledged', 'awaiting-decision', 'authorised', 'declined'] as const;
 export const publicationChoices = ['public', 'addressee', 'counted'] as const;
 export const origins = ['online', 'on-behalf', 'import', 'paper'] as const;
@@ -18,7 +19,8 @@ export const versionChanges = ['first', 'editorial', 'substantive'] as const;
 export const draftSaveKinds = ['saved', 'set-aside', 'restored'] as const;
 /** What one save changes: a text in one language, or what the letter has once. */
 export const draftParts = ['text', 'settings'] as const;
-export const batchStates = ['filling', 'active', 'discarded'] as const;
+/** `recording` and `recorded`: of entries that a member vouches for in one go, in a letter that goes on. */
+export const batchStates = ['filling', 'active', 'discarded', 'recording', 'recorded'] as const;
 export const linkKinds = ['set-up', 'member-invitation', 'invitation', 'hand-delivered', 'confirmation', 'own-page', 'mail-stop'] as const;
 /** `kept`: an instance without SMTP on a loopback origin keeps the mail for its local mail page. */
 export const mailStates = ['queued', 'sent', 'refused', 'failed', 'kept'] as const;

@@ -7,6 +7,7 @@ import type { Store, Tx } from '../../db/store.ts';
 import { ENDED_HOURS } from '../auth/session.ts';
 import { removeOrphans } from '../blobs/store.ts';
 import type { Instance } from '../instance.ts';
+import { removeLeftRecordings } from '../signatures/recording.ts';
 import type { JobHandler } from './handler.ts';
 import { enqueueJob } from './queue.ts';
 
@@ -17,6 +18,9 @@ const CHUNK = 200;
 /** Days that are kept what has ended. What went wrong stays longer, for whoever asks why. */
 const KEPT_DAYS = { doneJobs: 7, failedJobs: 90, sentMails: 30, lostMails: 180, foundingLinks: 30 } as const;
 
+/** A recording takes less than a second: after an hour its process is gone, and so is whoever pressed the button. */
+const LEFT_MS = 3_600_000;
+
 const before = (now: Date, days: number) => new Date(now.getTime() - days * DAY_MS);
 
 async function deleteAll({ inTransaction }: Store, some: (tx: Tx) => Promise<number>): Promise<void> {
@@ -25,7 +29,8 @@ async function deleteAll({ inTransaction }: Store, some: (tx: Tx) => Promise<num
 
 /**
  * Deletes what has had its day: ended jobs and mails, used links, sessions that ended longer ago than they are
- * remembered, expired tokens and form drafts, counters of days gone by, files that were never finished or are hidden. Then empties the database's log file: until then it still holds what was erased.
+ * remembered, expired tokens and form drafts, counters of days gone by, files that were never finished or are hidden,
+ * entries whose recording broke off. Then empties the database's log file: until then it still holds what was erased.
  */
 export const tidy: JobHandler<Readonly<Record<never, never>>> = {
   kind: 'tidy',
@@ -47,6 +52,7 @@ export const tidy: JobHandler<Readonly<Record<never, never>>> = {
       await deleteCountersBefore(tx, old(1));
     });
     while ((await removeOrphans(store, old(1))) > 0);
+    await removeLeftRecordings(store, new Date(now.getTime() - LEFT_MS));
     await store.emptyLog();
   },
 };

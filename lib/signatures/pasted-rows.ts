@@ -4,7 +4,7 @@ import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { MOST_COLUMNS, type PastedColumn, pastedColumns, type VouchRow, type VouchRowsInput, vouchRow } from './vouch-schema.ts';
 
-/** Rows recorded in one go: one short transaction writes them all. */
+/** Rows recorded in one go: more than anybody looks through before they press the button. */
 export const MOST_PASTED = 200;
 /** More than anybody reads. */
 const MOST_FAULTS = 50;

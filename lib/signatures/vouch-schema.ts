@@ -55,7 +55,10 @@ const vouching = {
 };
 export type Vouching = z.output<z.ZodObject<typeof vouching>>;
 
-export const vouchForm = z.object({ ...rowFields, ...vouching }).superRefine(requireName);
+/** Made with the form, and kept over its refusals: what is sent twice from one form is recorded once. */
+const mark = z.string().max(64).default('');
+
+export const vouchForm = z.object({ ...rowFields, ...vouching, mark }).superRefine(requireName);
 
 /** The columns of a pasted table; `skip` is none of them. */
 export const pastedColumns = ['capacity', 'organisation', 'acronym', 'name', 'role', 'city', 'country', 'email'] as const;
@@ -71,8 +74,10 @@ export const vouchRowsForm = z
     /** The first row is no entry. */
     heading: z.enum(['yes', '']).default(''),
     ...vouching,
+    mark,
   })
-  .transform(({ rows, kind, heading, publication, representativePrinted, means, date, ...rest }) => ({
+  .transform(({ rows, kind, heading, publication, representativePrinted, means, date, mark: made, ...rest }) => ({
+    mark: made,
     rows,
     kind,
     heading: heading === 'yes',

@@ -2,6 +2,7 @@ import type { SignatureStatus } from '../../../../../db/schema/values.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 
 export const STATUS_TONES: Readonly<Record<SignatureStatus, 'plain' | 'success' | 'warning' | 'accent'>> = {
+  recording: 'plain',
   pending: 'plain',
   confirmed: 'accent',
   held: 'warning',

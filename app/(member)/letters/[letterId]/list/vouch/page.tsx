@@ -21,7 +21,7 @@ export default async function VouchOnePage({ params }: LetterPageProps) {
   const path = vouchPath(letterId);
   return (
     <VouchPage letterId={letterId} path={path} name="vouch" lead="list.vouch.lead">
-      {({ t, form, reader, prints }) => {
+      {({ t, form, ...vouching }) => {
         const field = { t, form };
         return (
           <>
@@ -52,7 +52,7 @@ export default async function VouchOnePage({ params }: LetterPageProps) {
                 autoComplete="off"
                 width="medium"
               />
-              <VouchingFields {...field} reader={reader} prints={prints} />
+              <VouchingFields {...field} {...vouching} />
               <div className="actions">
                 <Button>{t('list.vouch.button')}</Button>
               </div>

@@ -7,11 +7,13 @@ import type { FieldProps } from '../../../../../_components/ui/field-frame.tsx';
 export function VouchingFields({
   reader,
   prints,
+  mark,
   ...field
-}: Pick<FieldProps, 't' | 'form'> & { readonly reader: string; readonly prints: boolean }) {
+}: Pick<FieldProps, 't' | 'form'> & { readonly reader: string; readonly prints: boolean; readonly mark: string }) {
   const { t } = field;
   return (
     <>
+      <input type="hidden" name="mark" value={mark} />
       <RadioGroup
         {...field}
         name="publication"

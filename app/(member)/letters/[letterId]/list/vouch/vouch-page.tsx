@@ -24,6 +24,8 @@ interface VouchPageProps {
     readonly form: FormView;
     readonly reader: string;
     readonly prints: boolean;
+    /** Of this form: sent twice, it records once. */
+    readonly mark: string;
   }) => ReactNode;
 }
 
@@ -35,6 +37,7 @@ export async function VouchPage({ letterId, path, name, lead, children }: VouchP
   if (!facts) notFound();
   const { letter, reader } = facts;
   const form = await readForm(t, name, path, { kind: 'column' });
+  const mark = form.value('mark') || running.random(16).toString('base64url');
   const prints = policiesOf(letter.policies).representativePrinted !== 'never';
   const hindrance = isDraft(letter.status) ? 'not-open-yet' : isFinal(letter.status) ? 'letter-ended' : null;
   return (
@@ -44,7 +47,7 @@ export async function VouchPage({ letterId, path, name, lead, children }: VouchP
         <p>{t(lead)}</p>
       </PageHead>
       {hindrance === null ? (
-        children({ t, form, prints, reader: reader || t('signing.the-addressee') })
+        children({ t, form, prints, mark, reader: reader || t('signing.the-addressee') })
       ) : (
         <Notice t={t}>{t(`fault.vouch.${hindrance}`)}</Notice>
       )}

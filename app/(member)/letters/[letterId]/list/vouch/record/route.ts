@@ -13,7 +13,7 @@ export const POST = mutate({
   limit: 16_000,
   who: (visitor) => askedAtLetter(visitor, 'run'),
   command: async ({ scope: { running, scope }, input, now }) => {
-    const done = await vouchEntries(running, scope, { rows: [input], said: input }, now);
+    const done = await vouchEntries(running, scope, { rows: [input], said: input, mark: input.mark }, now);
     if (done.ok) return success(done.value);
     const { reason } = done;
     if (reason === 'future-date') return refusal<Fault>({ place: 'date', reason });

@@ -22,7 +22,7 @@ export default async function VouchRowsPage({ params }: LetterPageProps) {
   const path = vouchRowsPath(letterId);
   return (
     <VouchPage letterId={letterId} path={path} name="vouch-rows" lead="list.vouch.rows.lead">
-      {({ t, form, reader, prints }) => {
+      {({ t, form, ...vouching }) => {
         const field = { t, form };
         return (
           <>
@@ -48,7 +48,7 @@ export default async function VouchRowsPage({ params }: LetterPageProps) {
                   label: t(`list.vouch.kind.${value}`),
                 }))}
               />
-              <VouchingFields {...field} reader={reader} prints={prints} />
+              <VouchingFields {...field} {...vouching} />
               <div className="actions">
                 <Button>{t('list.vouch.rows.button')}</Button>
               </div>

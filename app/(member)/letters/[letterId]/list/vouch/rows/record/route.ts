@@ -18,7 +18,8 @@ export const POST = mutate({
   command: async ({ scope: { running, scope }, input, now }) => {
     const pasted = acceptPasted(input);
     if (!pasted.ok) return refusal<readonly Fault[]>(pasted.reason);
-    const done = await vouchEntries(running, scope, { rows: pasted.value.map(({ row }) => row), said: input.said }, now);
+    const { said, mark } = input;
+    const done = await vouchEntries(running, scope, { rows: pasted.value.map(({ row }) => row), said, mark }, now);
     if (done.ok) return success(done.value);
     const { reason } = done;
     if (reason === 'future-date') return refusal<Fault>({ place: 'date', reason });
@@ -29,9 +30,9 @@ export const POST = mutate({
     });
     return refusal<readonly Fault[]>(atMost(faults));
   },
-  done: ({ ids, status }, { scope: { scope } }) => ({
+  done: ({ count, status }, { scope: { scope } }) => ({
     to: `${listPath(scope.letterId)}?origin=vouched`,
-    notice: { key: `list.vouch.done-rows.${status}`, values: { count: ids.length } },
+    notice: { key: `list.vouch.done-rows.${status}`, values: { count } },
   }),
   form: ({ params }) => vouchRowsPath(params['letterId'] ?? ''),
 });
