@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentPolicy, inlineStyles, runsScripts } from './app/_request/content-policy.ts';
 import { clearCookie, cookieName, readCookie, setCookie } from './app/_request/cookies.ts';
-import { LOCALE_HEADER, NOTICE_HEADER } from './app/_request/handed-on.ts';
+import { HAND_LINK_HEADER, LOCALE_HEADER, NOTICE_HEADER } from './app/_request/handed-on.ts';
 import { loadConfig } from './lib/config.ts';
 import { LOCALES } from './lib/i18n/locales.ts';
 
@@ -25,23 +25,34 @@ export function proxy(request: NextRequest): NextResponse {
   // Whatever a sender put into these headers is overwritten or dropped: Next takes the nonce of its own tags from the request's policy.
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
-  for (const name of ['content-security-policy-report-only', 'x-nonce', LOCALE_HEADER, NOTICE_HEADER]) headers.delete(name);
+  for (const name of ['content-security-policy-report-only', 'x-nonce', LOCALE_HEADER, NOTICE_HEADER, HAND_LINK_HEADER])
+    headers.delete(name);
 
   const lang = searchParams.get('lang');
   if (lang !== null && /^[A-Za-z-]{2,12}$/.test(lang)) headers.set(LOCALE_HEADER, lang);
   const notice = shows(request) ? readCookie(request.headers.get('cookie'), 'notice', secure) : null;
   if (notice !== null) headers.set(NOTICE_HEADER, notice);
 
+  const handLink =
+    HAND_LINK_PATH.test(pathname) && request.method === 'GET' && shows(request)
+      ? readCookie(request.headers.get('cookie'), 'hand-link', secure)
+      : null;
+  if (handLink !== null) headers.set(HAND_LINK_HEADER, handLink);
+
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   if (secure) response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
   if (notice !== null) response.headers.append('set-cookie', clearCookie('notice', secure));
+  if (handLink !== null) response.headers.append('set-cookie', clearCookie('hand-link', secure));
   const chosen = LOCALES.find((locale) => locale === lang);
   if (chosen !== undefined && request.cookies.get(cookieName('lang', secure))?.value !== chosen) {
     response.headers.append('set-cookie', setCookie('lang', chosen, { secure, maxAge: YEAR_SECONDS }));
   }
   return response;
 }
+
+/** Where a link that a coordinator hands over is shown, once. */
+const HAND_LINK_PATH = /^\/letters\/[\w-]+\/invitations\/[\w-]+\/link$/;
 
 /** Whether somebody will see this answer: a prefetch would use up the notice unseen. */
 const shows = ({ headers }: NextRequest): boolean =>

@@ -4,6 +4,7 @@ export type CookieName =
   | LongFormCookie
   | 'answer-form'
   | 'notice'
+  | 'hand-link'
   | 'lang'
   | 'session'
   | 'invitation'

@@ -5,3 +5,6 @@ export const LOCALE_HEADER = 'x-undersigned-lang';
 
 /** The notice's cookie, which `proxy.ts` clears in the same answer. */
 export const NOTICE_HEADER = 'x-undersigned-notice';
+
+/** A link to hand over, sealed, for the one page that shows it; `proxy.ts` clears its cookie in the same answer. */
+export const HAND_LINK_HEADER = 'x-undersigned-hand-link';

@@ -1,23 +1,28 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 import type { InvitationRow } from './invitations.ts';
 
 export type InvitationLinkRow = Reader['tables']['links']['$inferSelect'];
 
+/** How a link to an invitation reaches its holder: in a mail to their address, or through a coordinator's hands. */
+export type InvitationLinkKind = 'invitation' | 'hand-delivered';
+
 /** Adds a link to an invitation; the ones it has stay live, since mails are found again long after. */
 export async function insertInvitationLink(
   tx: Tx,
   link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt'> & {
+    readonly kind: InvitationLinkKind;
     readonly coalitionId: string;
     readonly invitationId: string;
   },
 ): Promise<void> {
-  await tx.insert(tx.tables.links).values({ ...link, kind: 'invitation' });
+  await tx.insert(tx.tables.links).values(link);
 }
 
-/** The link of that hash in whatever state, and its invitation; null where there never was one. */
+/** The link of that kind and hash in whatever state, and its invitation; null where there never was one. */
 export async function findInvitationLink(
   db: Reader,
+  kind: InvitationLinkKind,
   tokenHash: Buffer,
 ): Promise<{ readonly link: InvitationLinkRow; readonly invitation: InvitationRow } | null> {
   const { links, invitations } = db.tables;
@@ -25,7 +30,7 @@ export async function findInvitationLink(
     .select({ link: links, invitation: invitations })
     .from(links)
     .innerJoin(invitations, eq(invitations.id, links.invitationId))
-    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, 'invitation')))
+    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, kind)))
     .limit(1);
   return row ?? null;
 }
@@ -41,13 +46,38 @@ export async function revokeInvitationLinks(tx: Tx, invitationId: string, now: D
 /** A link to one signing: the confirmation of its address, or its own page afterwards. */
 export async function insertSigningLink(
   tx: Tx,
-  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt'> & {
+  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt' | 'sealed'> & {
     readonly kind: 'confirmation' | 'own-page';
     readonly coalitionId: string;
     readonly signingId: string;
   },
 ): Promise<void> {
   await tx.insert(tx.tables.links).values(link);
+}
+
+/** Ends what mails asked to confirm of a signing, but for one link: the question is settled. */
+export async function revokeConfirmations(tx: Tx, signingId: string, except: string | null, now: Date): Promise<void> {
+  const { links } = tx.tables;
+  await tx
+    .update(links)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        eq(links.signingId, signingId),
+        eq(links.kind, 'confirmation'),
+        isNull(links.revokedAt),
+        except === null ? undefined : ne(links.id, except),
+      ),
+    );
+}
+
+/** Ends one link. */
+export async function revokeLink(tx: Tx, id: string, now: Date): Promise<void> {
+  const { links } = tx.tables;
+  await tx
+    .update(links)
+    .set({ revokedAt: now })
+    .where(and(eq(links.id, id), isNull(links.revokedAt)));
 }
 
 /** A link by which whoever has an invitation, or has signed, gets no more mails. */

@@ -267,11 +267,16 @@ export async function hasLiveOrganisation(db: Reader, letterId: string, organisa
 }
 
 /** Marks the address of a signing as proved; false where it was. */
-export async function markConfirmed(tx: Tx, id: string, now: Date): Promise<boolean> {
+export async function markConfirmed(
+  tx: Tx,
+  id: string,
+  now: Date,
+  change: Partial<Pick<SigningRow, 'sealed' | 'addressIndex' | 'proof' | 'vouchedBy' | 'vouchedMeans' | 'vouchedOn'>> = {},
+): Promise<boolean> {
   const { signings } = tx.tables;
   const rows = await tx
     .update(signings)
-    .set({ confirmedAt: now })
+    .set({ ...change, confirmedAt: now })
     .where(and(eq(signings.id, id), isNull(signings.confirmedAt)))
     .returning({ id: signings.id });
   return rows.length === 1;

@@ -3,7 +3,8 @@ import type { Reader, Tx } from '../store.ts';
 
 /**
  * Nobody confirmed the signing, and no entry of it stands in a list or may come to stand there by a look alone: what is counted is never
- * taken for it. An entry that was rejected or taken back meanwhile keeps nothing of it from ending.
+ * taken for it. An entry that was rejected or taken back meanwhile keeps nothing of it from ending. Nor is what was signed by an invitation
+ * that went from hand to hand: a coordinator invited them and may vouch for them at any time.
  */
 function unconfirmed(db: Reader) {
   const { signings, signatures } = db.tables;
@@ -11,7 +12,7 @@ function unconfirmed(db: Reader) {
     .select({ id: signatures.id })
     .from(signatures)
     .where(and(eq(signatures.signingId, signings.id), inArray(signatures.status, ['confirmed', 'held', 'listed'])));
-  return and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'), notExists(beyond));
+  return and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'), isNull(signings.invitationId), notExists(beyond));
 }
 
 /** When a signing ends unless it is confirmed: by its own time, or by its letter's deadline. */

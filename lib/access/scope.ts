@@ -28,6 +28,8 @@ export interface InvitationProof {
   readonly coalitionId: string;
   readonly letterId: string;
   readonly invitationId: string;
+  /** Their link was handed over by a coordinator and proves no address: what is signed by it waits for a proof. */
+  readonly byHand: boolean;
 }
 export type InvitationScope = InvitationProof & { readonly [invitationBrand]: true };
 

@@ -24,6 +24,8 @@ export const MEMBER_PREFIXES = [
   'fault.addresses.',
   'fault.vouch.',
   'fault.vouch-rows.',
+  'fault.vouch-entry.',
+  'fault.by-hand.',
   'invitations.',
   'links.',
   'fault.open-link.',

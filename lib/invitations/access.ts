@@ -1,5 +1,6 @@
 import { findInvitationLink } from '../../db/queries/links.ts';
 import { type InvitationScope, mintInvitationScope } from '../access/scope.ts';
+import type { Keys } from '../crypto/keys.ts';
 import { parseToken, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
@@ -12,11 +13,22 @@ export async function openInvitation(
   { store, keys }: Pick<Instance, 'store' | 'keys'>,
   text: string,
 ): Promise<Result<InvitationScope, 'unknown' | 'revoked'>> {
-  const token = parseToken('invitation', text);
-  if (!token.ok) return refusal('unknown');
-  const found = await findInvitationLink(store.read, tokenHash(keys, 'invitation', token.value));
+  const sent = hashOf(keys, text);
+  const found = sent && (await findInvitationLink(store.read, sent.kind, sent.hash));
   if (!found) return refusal('unknown');
   const { link, invitation } = found;
   if (link.revokedAt !== null || invitation.status === 'revoked') return refusal('revoked');
-  return success(mintInvitationScope({ coalitionId: invitation.coalitionId, letterId: invitation.letterId, invitationId: invitation.id }));
+  const { id: invitationId, coalitionId, letterId } = invitation;
+  return success(mintInvitationScope({ coalitionId, letterId, invitationId, byHand: link.kind === 'hand-delivered' }));
+}
+
+const KINDS = ['invitation', 'hand-delivered'] as const;
+
+/** By what a link is found that opens an invitation: mailed, or handed over. Null for what is no token of either kind. */
+export function hashOf(keys: Keys, text: string): { readonly kind: (typeof KINDS)[number]; readonly hash: Buffer } | null {
+  for (const kind of KINDS) {
+    const token = parseToken(kind, text);
+    if (token.ok) return { kind, hash: tokenHash(keys, kind, token.value) };
+  }
+  return null;
 }

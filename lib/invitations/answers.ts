@@ -7,13 +7,13 @@ import type { InvitationScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { seal } from '../crypto/seal.ts';
-import { parseToken, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { takeOut } from '../signatures/withdraw.ts';
+import { hashOf } from './access.ts';
 import { mailLink } from './commands.ts';
 import { findLetterFacts } from './mail.ts';
 import { answerPlace, openInvited, openRefusalReason } from './places.ts';
@@ -130,11 +130,12 @@ export const putOffInvitation = (instance: Instance, scope: InvitationScope, { u
  */
 export async function requestFreshLink(instance: Instance, text: string, now: Date): Promise<Result<null, never>> {
   const { store, keys } = instance;
-  const token = parseToken('invitation', text);
-  if (!token.ok) return success(null);
+  const sent = hashOf(keys, text);
+  if (!sent) return success(null);
   await store.inTransaction(async (tx) => {
-    const found = await findInvitationLink(tx, tokenHash(keys, 'invitation', token.value));
-    if (!found || found.invitation.status === 'revoked') return;
+    const found = await findInvitationLink(tx, sent.kind, sent.hash);
+    // One that goes from hand to hand has a new link from its coordinator alone: its address, if it has one, was never written to.
+    if (!found || found.invitation.status === 'revoked' || found.invitation.channel === 'by-hand') return;
     const { invitation } = found;
     await holdLetter(tx, invitation.letterId);
     const facts = await findLetterFacts(tx, invitation.letterId);

@@ -25,6 +25,8 @@ export interface InvitationItem {
   readonly contact: string | null;
   /** Null for members who may not read addresses. */
   readonly email: string | null;
+  /** Its link goes from hand to hand. */
+  readonly byHand: boolean;
   readonly status: DeskStatus;
   /** Of a link that was sent again to somebody who had opened, or declined by, an earlier one; where `status` says so itself, null. */
   readonly lost: LostMail | null;
@@ -41,6 +43,10 @@ export interface InvitationItem {
   readonly stopped: boolean;
   /** Its letter was withdrawn. */
   readonly letterWithdrawn: boolean;
+  /** The entry that waits for somebody who vouches for it. */
+  readonly vouchFor: string | null;
+  /** A new link may be made to hand over. */
+  readonly mayHandOver: boolean;
   readonly mayResend: boolean;
   readonly mayRevoke: boolean;
   readonly mayApprove: boolean;
@@ -109,16 +115,22 @@ export async function viewInvitations(
 
   function itemOf(row: InvitationRow & { readonly mailState: MailState | null }, given: readonly SignatureRow[]): InvitationItem {
     // Of several entries the one that waits for somebody speaks for the answer.
-    const signature = given.find(({ status }) => status === 'held') ?? given.find(({ status }) => status === 'listed') ?? given[0] ?? null;
+    const signature =
+      given.find(({ status }) => status === 'pending') ??
+      given.find(({ status }) => status === 'held') ??
+      given.find(({ status }) => status === 'listed') ??
+      given[0] ??
+      null;
     const invited = openInvited(keys, row);
     const stopped = row.addressIndex !== null && stops.has(row.addressIndex.toString('hex'));
-    const status = deskStatus(row.status, row.mailState, signature, letter?.sample === true);
+    const status = deskStatus(row.status, row.mailState, signature, letter?.sample === true, row.channel);
     return {
       id: row.id,
       capacity: row.capacity,
       who: row.capacity === 'organisation' ? invited.organisation : invited.name,
       contact: row.capacity === 'organisation' && invited.name !== '' ? invited.name : null,
-      email: mayDo(scope.role, 'read-addresses') ? invited.email : null,
+      email: mayDo(scope.role, 'read-addresses') ? invited.email || null : null,
+      byHand: row.channel === 'by-hand',
       status,
       lost: answerable.includes(row.status) && status !== 'bounced' && status !== 'failed' ? lostMail(row.mailState) : null,
       reason: openRefusalReason(keys, row),
@@ -128,7 +140,16 @@ export async function viewInvitations(
       entries: given.filter((each) => each.status !== 'erased' && each.status === signature?.status).map(inOneLine),
       stopped,
       letterWithdrawn: letter?.status === 'withdrawn',
-      mayResend: runs && open && !stopped && letter?.sample === false && row.status !== 'signed' && row.status !== 'revoked',
+      vouchFor: runs && status === 'unproved' ? (signature?.id ?? null) : null,
+      mayHandOver: runs && open && row.channel === 'by-hand' && letter?.sample === false && answerable.includes(row.status),
+      mayResend:
+        runs &&
+        open &&
+        !stopped &&
+        row.channel === 'mail' &&
+        letter?.sample === false &&
+        row.status !== 'signed' &&
+        row.status !== 'revoked',
       mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
       mayApprove: runs && signature?.status === 'held' && letter?.status !== 'withdrawn',
       seen: seenMark(...given.filter((each) => each.status === 'held').map(({ sealed }) => sealed)),

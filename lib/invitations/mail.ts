@@ -58,7 +58,13 @@ export async function addInvitationLink(
   now: Date,
 ): Promise<Token<'invitation'>> {
   const token = issueToken('invitation', random);
-  await insertInvitationLink(tx, { id: newId('lnk', random), tokenHash: tokenHash(keys, 'invitation', token), createdAt: now, ...of });
+  await insertInvitationLink(tx, {
+    id: newId('lnk', random),
+    kind: 'invitation',
+    tokenHash: tokenHash(keys, 'invitation', token),
+    createdAt: now,
+    ...of,
+  });
   return token;
 }
 
@@ -109,6 +115,15 @@ export function reminderMail(facts: LetterFacts, invited: InvitedParty, links: M
       t('mail.invitation.what-next'),
     ],
   });
+}
+
+/** What a coordinator may write beside a link they hand over: the words of the mail that is not sent, and the link alone on its line. */
+export function handedWords(facts: LetterFacts, invited: InvitedParty, url: string): string {
+  const t = translator(invited.language);
+  const { coalition, headline, letter } = facts;
+  const values = { coalition, organisation: invited.organisation, headline: headline ?? '' };
+  const about = headline === null ? t('mail.invitation.about-hidden') : t(`mail.invitation.about-${whomFor(facts, invited)}`, values);
+  return [greeting(t, facts, invited), about, ...untilWhen(t, letter), t('mail.invitation.what-next'), url].join('\n\n');
 }
 
 const whomFor = ({ headline }: LetterFacts, { capacity }: InvitedParty) =>

@@ -9,6 +9,7 @@ import { signersFor } from '../signatures/capacity.ts';
 import { mayHaveFinal, type OwnSigning, readOwnSigning } from '../signatures/own-view.ts';
 import type { Signer } from '../signatures/schema.ts';
 import { type ShownLetter, showLetter } from '../signatures/shown-letter.ts';
+import { awaitsProof } from '../signatures/status.ts';
 import { signingIsOver, stillAnswers } from './answers.ts';
 import { findLetterFacts } from './mail.ts';
 import { openInvited, openRefusalReason } from './places.ts';
@@ -39,6 +40,10 @@ export interface InvitationPage {
   readonly own: OwnSigning | null;
   /** Whether a yes can still become a no, or a "not yet"; `for-good` once nobody can sign again. */
   readonly change: 'for-now' | 'for-good' | null;
+  /** Its link goes from hand to hand: it was sent to no address. */
+  readonly byHand: boolean;
+  /** What was signed waits for a proof of who signed it. */
+  readonly unproved: boolean;
   /** To whom its holder passed it on, the last first. */
   readonly passedOn: readonly PassedOnTo[];
   /** The final document may be had. */
@@ -77,6 +82,8 @@ export async function viewInvitation(
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.text.language, page: listPage, now }),
     own,
     change: !own || !stillAnswers(letter, now) ? null : signingIsOver(letter, now) ? 'for-good' : 'for-now',
+    byHand: scope.byHand || row.channel === 'by-hand',
+    unproved: given !== null && awaitsProof(given.signing) && given.signatures.some(({ status }) => status === 'pending'),
     passedOn: (await listPassedOn(store.read, letter.id, [row.id])).toReversed().map((child) => passedOnTo(keys, child)),
     final: own !== null && mayHaveFinal(letter, own, now),
   };

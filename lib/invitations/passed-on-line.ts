@@ -20,13 +20,13 @@ export async function listHands(db: Reader, letterId: string, invitation: Invita
 
 /**
  * Whether a coordinator has taken back one of the invitations through whose hands this one came, or holds or has rejected what was signed by
- * it. To pass it on must not lead around that look.
+ * it, or nobody has proved who signed. To pass it on must not lead around that look.
  */
 export async function isDoubted(db: Reader, letterId: string, hands: readonly InvitationRow[]): Promise<boolean> {
   for (const { id, status } of hands) {
     if (status === 'revoked') return true;
     const given = await listAllOfInvitation(db, letterId, id);
-    if (given.some((signature) => signature.status === 'held' || wasKeptOut(signature))) return true;
+    if (given.some((signature) => signature.status === 'pending' || signature.status === 'held' || wasKeptOut(signature))) return true;
   }
   return false;
 }

@@ -1,26 +1,33 @@
 import { z } from 'zod';
 import { capacities } from '../../db/schema/values.ts';
 import { LOCALES } from '../i18n/locales.ts';
-import { dayField, emailField, FIELD_LIMITS, optionalLine, optionalLines } from '../signatures/fields.ts';
+import { dayField, emailField, FIELD_LIMITS, optionalEmail, optionalLine, optionalLines } from '../signatures/fields.ts';
 
 /** Asked also where another field is wrong, so that all faults are told at once. */
 const required = (place: string) => ({ path: [place], params: { reason: 'required' }, when: () => true });
 
-/** The form that invites one organisation or one person. */
+const party = {
+  capacity: z.enum(capacities),
+  organisation: optionalLine(FIELD_LIMITS.organisation),
+  acronym: optionalLine(FIELD_LIMITS.acronym),
+  /** Of the person who gets the link; may be unknown for an organisation. */
+  name: optionalLine(FIELD_LIMITS.name),
+  language: z.enum(LOCALES).default('en'),
+};
+
+/** The form that invites one organisation or one person by mail. */
 export const inviteForm = z
-  .object({
-    capacity: z.enum(capacities),
-    organisation: optionalLine(FIELD_LIMITS.organisation),
-    acronym: optionalLine(FIELD_LIMITS.acronym),
-    /** Of the person who gets the mail; may be unknown for an organisation. */
-    name: optionalLine(FIELD_LIMITS.name),
-    email: emailField,
-    language: z.enum(LOCALES).default('en'),
-    message: optionalLines(FIELD_LIMITS.message),
-  })
+  .object({ ...party, email: emailField, message: optionalLines(FIELD_LIMITS.message) })
   .refine(({ capacity, organisation }) => capacity !== 'organisation' || organisation !== '', required('organisation'))
   .refine(({ capacity, name }) => capacity !== 'personal' || name !== '', required('name'));
 export type InviteInput = z.output<typeof inviteForm>;
+
+/** The same for a link that a coordinator hands over: an address may be noted, and gets no mail. */
+export const byHandForm = z
+  .object({ ...party, email: optionalEmail })
+  .refine(({ capacity, organisation }) => capacity !== 'organisation' || organisation !== '', required('organisation'))
+  .refine(({ capacity, name }) => capacity !== 'personal' || name !== '', required('name'));
+export type ByHandInput = z.output<typeof byHandForm>;
 
 /** What the link's holder sends with every answer: which invitation their page was of. */
 const ofPage = {
@@ -39,6 +46,7 @@ export type ConsiderInput = z.output<typeof considerForm>;
 
 /** What is sealed in an invitation's row; read back through this. */
 export const storedInvitation = z.object({
+  /** Empty where its link goes from hand to hand and no address was noted. */
   email: z.string(),
   name: z.string(),
   organisation: z.string(),

@@ -1,4 +1,4 @@
-import type { InvitationStatus, MailState, SignatureStatus } from '../../db/schema/values.ts';
+import type { InvitationChannel, InvitationStatus, MailState, SignatureStatus } from '../../db/schema/values.ts';
 
 /** Nobody has answered for good: an invitation in one of these may still be signed, declined or put off. */
 export const answerable: readonly InvitationStatus[] = ['prepared', 'sent', 'bounced', 'opened', 'considering', 'declined'];
@@ -13,6 +13,8 @@ export const revocable: readonly InvitationStatus[] = ['prepared', 'sent', 'boun
 export type DeskStatus =
   | Exclude<InvitationStatus, 'signed'>
   | 'sample'
+  | 'handed'
+  | 'unproved'
   | 'kept'
   | 'failed'
   | 'listed'
@@ -31,9 +33,11 @@ export function deskStatus(
   mail: MailState | null,
   signature: { readonly status: SignatureStatus; readonly flags: readonly string[] } | null,
   sample: boolean,
+  channel: InvitationChannel = 'mail',
 ): DeskStatus {
   if (status === 'signed') return signature === null ? 'ended' : signedStatus(signature);
   if (status === 'prepared' && sample) return 'sample';
+  if (status === 'prepared' && channel === 'by-hand') return 'handed';
   // An address that refused one mail may have taken, or still get, a later one.
   if (status === 'bounced' && mail === 'queued') return 'prepared';
   if (status === 'prepared' || status === 'sent' || status === 'bounced') {
@@ -46,6 +50,7 @@ export function deskStatus(
 
 function signedStatus({ status, flags }: { readonly status: SignatureStatus; readonly flags: readonly string[] }): DeskStatus {
   if (status === 'listed' || status === 'withdrawn') return status;
+  if (status === 'pending') return 'unproved';
   if (status !== 'held') return 'ended';
   if (flags.includes('duplicate-organisation')) return 'held-duplicate';
   return flags.includes('other-organisation') ? 'held-other' : 'held';

@@ -5,6 +5,7 @@ import { parseToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { openInvitation } from '../invitations/access.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { type AskedAddress, openAsked } from './asked-address.ts';
 
 /**
  * What the holder of a mailed link may reach: the entries of their own signing and nothing else.
@@ -14,18 +15,27 @@ async function openSigning(
   { store, keys }: Pick<Instance, 'store' | 'keys'>,
   kind: 'confirmation' | 'own-page',
   text: string,
-): Promise<Result<SigningScope, 'unknown' | 'revoked'>> {
+): Promise<Result<Opened, 'unknown' | 'revoked'>> {
   const token = parseToken(kind, text);
   if (!token.ok) return refusal('unknown');
   const found = await findSigningLink(store.read, kind, tokenHash(keys, kind, token.value));
   if (!found?.link.coalitionId) return refusal('unknown');
   if (found.link.revokedAt !== null) return refusal('revoked');
   const { id, letterId } = found.signing;
-  return success(mintSigningScope({ coalitionId: found.link.coalitionId, letterId, signingId: id }));
+  return success({ scope: mintSigningScope({ coalitionId: found.link.coalitionId, letterId, signingId: id }), link: found.link });
+}
+
+interface Opened {
+  readonly scope: SigningScope;
+  readonly link: NonNullable<Awaited<ReturnType<typeof findSigningLink>>>['link'];
 }
 
 /** Whoever holds a link to confirm by, and which. */
-export type ConfirmationScope = SigningScope & { readonly by: Token<'confirmation'> };
+export type ConfirmationScope = SigningScope & {
+  readonly by: Token<'confirmation'>;
+  /** The address it was mailed to, and when, where that is no part of the signing yet: its holder came by a link from hand to hand. */
+  readonly asks: (AskedAddress & { readonly linkId: string; readonly at: Date }) | null;
+};
 
 /** The link in the mail that asks whether it was they who signed. */
 export async function openConfirmation(
@@ -34,11 +44,21 @@ export async function openConfirmation(
 ): Promise<Result<ConfirmationScope, 'unknown' | 'revoked'>> {
   const token = parseToken('confirmation', text);
   const opened = await openSigning(instance, 'confirmation', text);
-  return token.ok && opened.ok ? success({ ...opened.value, by: token.value }) : opened.ok ? refusal('unknown') : opened;
+  if (!token.ok) return refusal('unknown');
+  if (!opened.ok) return opened;
+  const { scope, link } = opened.value;
+  const asked = openAsked(instance.keys, scope.letterId, link);
+  return success({ ...scope, by: token.value, asks: asked && { ...asked, linkId: link.id, at: link.createdAt } });
 }
 
 /** The link in the receipt, back to what was signed. */
-export const openOwnSigning = (instance: Pick<Instance, 'store' | 'keys'>, text: string) => openSigning(instance, 'own-page', text);
+export async function openOwnSigning(
+  instance: Pick<Instance, 'store' | 'keys'>,
+  text: string,
+): Promise<Result<SigningScope, 'unknown' | 'revoked'>> {
+  const opened = await openSigning(instance, 'own-page', text);
+  return opened.ok ? success(opened.value.scope) : opened;
+}
 
 /** The link of an invitation that was answered by signing leads to what was signed. `not-signed`: it has not been. */
 export async function openInvitedSigning(

@@ -1,31 +1,22 @@
 import { findLetterById } from '../../db/queries/letters.ts';
-import { findSigningLink, insertSigningLink } from '../../db/queries/links.ts';
+import { findSigningLink, insertSigningLink, revokeConfirmations } from '../../db/queries/links.ts';
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
-import {
-  admitPending,
-  findSigning,
-  hasLiveOrganisation,
-  hasLivePerson,
-  holdLetter,
-  markConfirmed,
-  type SignatureRow,
-  type SigningRow,
-} from '../../db/queries/signatures.ts';
-import type { SignatureStatus } from '../../db/schema/values.ts';
+import { findSigning, holdLetter, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { SigningProof } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
+import { blindIndex } from '../crypto/blind-index.ts';
+import { seal } from '../crypto/seal.ts';
 import { issueToken, type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
 import type { Result } from '../shared/result.ts';
 import type { ConfirmationScope } from './access.ts';
+import { admitSigning } from './admit-pending.ts';
 import { confirmationEnds } from './confirmation-term.ts';
-import { nameIndexOf } from './name-index.ts';
-import { openRecord } from './places.ts';
+import { openSigner, signingPlace } from './places.ts';
 import { queueOwnReceipt } from './receipt.ts';
-import { countListed, organisationOf } from './write-signing.ts';
 
 /**
  * Why a button behind a mail lists nobody. `signed-before`: the same name has signed from this address, and nothing else was given. `link-full`: as many as may come
@@ -56,69 +47,32 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     const { signing, signatures } = given;
     if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
     if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
-    if (confirmationEnds(letter, signing.createdAt) <= now) return refuse('ended');
+    if (confirmationEnds(letter, scope.asks?.at ?? signing.createdAt) <= now) return refuse('ended');
     if (signing.openLinkId !== null && !(await countOnOpenLink(tx, signing.openLinkId))) return refuse('link-full');
-    if (!(await markConfirmed(tx, signingId, now))) throw new Error('a signing of a held letter was confirmed by another');
-    const admitted: { readonly id: string; readonly capacity: SignatureRow['capacity']; readonly status: SignatureStatus }[] = [];
-    for (const signature of signatures) {
-      if (signature.status !== 'pending') continue;
-      const status = await admitOne(tx, instance, { coalitionId, signing, signature }, now);
-      admitted.push({ id: signature.id, capacity: signature.capacity, status });
-    }
+    const proved = provedBy(instance, scope, signing);
+    // Signed by a link that went from hand to hand: only a link that says which address it was mailed to proves one.
+    if (signing.invitationId !== null && proved === null) return refuse('gone');
+    if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
+    const admitted = await admitSigning(tx, instance, { coalitionId, signing: { ...signing, ...proved }, signatures }, now);
     if (admitted.length > 0 && admitted.every(({ status }) => status === 'rejected')) return refuse('signed-before');
-    await countListed(
-      tx,
-      letterId,
-      admitted.filter(({ status }) => status === 'listed'),
-      1,
-    );
     const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
     const actor = { kind: 'signatory', id: signingId } as const;
     await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-confirmed', actor, record }, now);
+    if (scope.asks) await revokeConfirmations(tx, signingId, scope.asks.linkId, now);
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);
     await queueOwnReceipt(tx, instance, { scope, token: await addOwnLink(tx, instance, scope, now) }, now);
     return { ownPage, repeated: false };
   });
 }
 
-interface Pending {
-  readonly coalitionId: string;
-  readonly signing: SigningRow;
-  readonly signature: SignatureRow;
-}
-
-/** @returns what it became; `rejected` where the same person has a live entry already */
-async function admitOne(tx: Tx, instance: Instance, { coalitionId, signing, signature }: Pending, now: Date): Promise<SignatureStatus> {
-  const { keys } = instance;
-  const { id, letterId, capacity } = signature;
-  const record = openRecord(keys, signature);
-  let { flags } = signature;
-  let organisationId: string | null = null;
-  let nameIndex: Buffer | null = null;
-  let again = false;
-  const addressIndex = capacity === 'personal' ? signing.addressIndex : null;
-  if (capacity === 'organisation') {
-    organisationId = await organisationOf(tx, instance, coalitionId, record, now);
-    if (await hasLiveOrganisation(tx, letterId, organisationId, id)) flags = [...flags, 'duplicate-organisation'];
-  } else if (addressIndex !== null) {
-    nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
-    again = await hasLivePerson(tx, letterId, addressIndex, nameIndex);
-    if (again) flags = [...flags, 'signed-before'];
-  }
-  // Whatever is to be looked at was written with it when it was given.
-  const status: SignatureStatus = again ? 'rejected' : flags.length === 0 ? 'listed' : 'held';
-  const change = {
-    status,
-    flags,
-    organisationId,
-    addressIndex,
-    nameIndex,
-    authority: signature.authority,
-    listedAt: status === 'listed' ? now : null,
-    endedAt: again ? now : null,
+/** What a signing becomes whose address nobody had before this link: that address is whose it is now. Null where it was given with it. */
+function provedBy({ keys }: Instance, { asks }: ConfirmationScope, signing: SigningRow) {
+  if (asks === null) return null;
+  const { id, letterId } = signing;
+  return {
+    sealed: seal(keys, signingPlace(letterId, id), { ...openSigner(keys, signing), email: asks.email.asTyped }),
+    addressIndex: blindIndex(keys, 'address', letterId, asks.email.canonical),
   };
-  if (!(await admitPending(tx, id, change))) throw new Error(`signature ${id} changed while its letter was held`);
-  return status;
 }
 
 /** The link to the own page that belongs to one link of confirmation, made where it is not there yet. */

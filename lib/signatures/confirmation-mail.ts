@@ -42,6 +42,14 @@ export function confirmationReminderMail(
   return composeMail({ ...content, stop: { label: t('mail.stop'), url: asked.stopUrl } });
 }
 
+/** To an address that was given as their own by whoever signed by a link from hand to hand. */
+export function proofMail(facts: LetterFacts, asked: Asked & { readonly records: readonly SignatoryRecord[] }): MailMessage {
+  const t = translator(asked.locale);
+  const { coalition, headline } = facts;
+  const subject = headline === null ? t('mail.confirmation.subject-hidden') : t('mail.confirmation.subject', { coalition });
+  return composeMail(wordsOf(t, facts, { ...asked, subject, first: [] }));
+}
+
 interface Words extends Asked {
   readonly records: readonly SignatoryRecord[];
   readonly subject: string;

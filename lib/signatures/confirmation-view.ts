@@ -1,11 +1,11 @@
 import { findSigning, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
-import type { SigningScope } from '../access/scope.ts';
 import type { Entry } from '../block/model.ts';
 import type { Locale } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
+import type { ConfirmationScope } from './access.ts';
 import { confirmationEnds } from './confirmation-term.ts';
 import { printedEntry } from './mail.ts';
 import { openSigner } from './places.ts';
@@ -37,7 +37,7 @@ export interface ConfirmationPage {
 }
 
 /** What whoever holds the link of a mail is asked to confirm; null where it is gone. Reads only. */
-export async function viewConfirmation(instance: Instance, scope: SigningScope, now: Date): Promise<ConfirmationPage | null> {
+export async function viewConfirmation(instance: Instance, scope: ConfirmationScope, now: Date): Promise<ConfirmationPage | null> {
   const { store, keys } = instance;
   const facts = await findLetterFacts(store.read, scope.letterId);
   const given = await findSigning(store.read, scope.letterId, scope.signingId);
@@ -47,12 +47,12 @@ export async function viewConfirmation(instance: Instance, scope: SigningScope, 
   const { signing, signatures } = given;
   const { email, name, role, locale } = openSigner(keys, signing);
   const policies = policiesOf(facts.letter.policies);
-  const ends = confirmationEnds(facts.letter, signing.createdAt);
+  const ends = confirmationEnds(facts.letter, scope.asks?.at ?? signing.createdAt);
   return {
     state: stateOf(signing.confirmedAt, letter, ends, now),
     letter,
     signedBy: { name, role },
-    email,
+    email: scope.asks?.email.asTyped ?? email,
     locale: locale ?? null,
     entries: signatures.map((signature: SignatureRow) => ({
       id: signature.id,

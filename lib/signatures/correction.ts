@@ -36,13 +36,15 @@ export interface CameBy {
     /** The coalition did not choose this address: whoever held the link to another one gave it as their own. */
     readonly claimed: boolean;
   } | null;
+  /** A member vouched for it and no address is proved: for whom, and for what name, is theirs to say. */
+  readonly vouched: boolean;
 }
 
 export async function cameBy(db: Reader, { keys }: Pick<Instance, 'keys'>, signing: SigningRow): Promise<CameBy> {
   const invitation = signing.invitationId === null ? null : await findInvitation(db, signing.letterId, signing.invitationId);
-  if (invitation === null) return { invited: null };
+  if (invitation === null) return { invited: null, vouched: false };
   const { organisation, claimed } = openInvited(keys, invitation);
-  return { invited: { capacity: invitation.capacity, organisation, claimed: claimed === true } };
+  return { invited: { capacity: invitation.capacity, organisation, claimed: claimed === true }, vouched: signing.proof === 'vouched' };
 }
 
 /** In whose name an entry that came by this door may stand. */
@@ -54,7 +56,7 @@ const sameName = (one: string, other: string): boolean => normaliseOrganisationN
 export interface Gates {
   /** It names another organisation, which nobody invited, or speaks for one for the first time: somebody must say it is authorised. */
   readonly authority: boolean;
-  /** Another name, organisation or capacity, under a letter whose every entry is approved. */
+  /** Another name, organisation or capacity, under a letter whose every entry is approved, or than a member vouched for. */
   readonly approval: boolean;
 }
 
@@ -65,7 +67,8 @@ export function gatesOf(row: SignatureRow, letter: LetterRow, door: CameBy, now:
   if (row.status !== 'listed') return { authority: false, approval: false };
   return {
     authority: next.signer === 'organisation' && (capacity || organisation) && !invited,
-    approval: policiesOf(letter.policies).listed === 'on-approval' && (capacity || organisation || now.name !== next.name),
+    approval:
+      (door.vouched || policiesOf(letter.policies).listed === 'on-approval') && (capacity || organisation || now.name !== next.name),
   };
 }
 

@@ -55,6 +55,8 @@ export interface EntryView {
   readonly reader: string;
   /** What whoever asks may do about it now. */
   readonly acts: readonly ReviewAct[];
+  /** It came by a link from hand to hand and waits for somebody who vouches for it. */
+  readonly mayVouch: boolean;
 }
 
 const REVIEW_ACTS = ['approve', 'hold', 'reject', 'put-back'] as const;
@@ -90,17 +92,19 @@ export async function viewEntry(instance: Instance, scope: For<LetterScope, 'rea
     ].toSorted((one, two) => one.at.getTime() - two.at.getTime()),
     reader: facts?.reader ?? '',
     acts: mayLook ? REVIEW_ACTS.filter((act) => signatureStatusAfter(status, act) !== null) : [],
+    mayVouch: runs && !isFinal(letter.status) && status === 'pending' && awaitsProof(row.signing) && row.signing.invitationId !== null,
   };
 }
 
 /** What the rows themselves tell: the act, its confirmation, its end. */
 function ownSteps({ signature, signing }: ListedRow): readonly HistoryStep[] {
   const { status, signedAt, endedAt, proposedAt } = signature;
-  const began = signing.batchId !== null ? 'imported' : signing.proof === 'vouched' ? 'vouched' : 'signed';
+  const began = signing.batchId !== null ? 'imported' : signing.origin === 'on-behalf' ? 'vouched' : 'signed';
   const step = (what: string, at: Date | null): readonly HistoryStep[] => (at === null ? [] : [{ at, what, member: null, reason: '' }]);
   return [
     ...step(began, signedAt),
     ...step('confirmed', signing.proof === 'confirmation' ? signing.confirmedAt : null),
+    ...step('vouched-for', signing.proof === 'vouched' && signing.origin === 'online' ? signing.confirmedAt : null),
     ...step('proposed', status === 'listed' || status === 'held' ? proposedAt : null),
     ...step('withdrawn', status === 'withdrawn' ? endedAt : null),
   ];

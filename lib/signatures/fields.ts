@@ -52,6 +52,18 @@ export const emailField = z
     return z.NEVER;
   });
 
+/** The same where it may be left out: null then. */
+export const optionalEmail = z
+  .string()
+  .default('')
+  .transform((value, context) => {
+    if (value.trim() === '') return null;
+    const parsed = parseEmailAddress(value);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', params: { reason: 'not-an-address' } });
+    return z.NEVER;
+  });
+
 /** An ISO calendar date that exists. */
 export const dayField = z
   .string()

@@ -39,6 +39,7 @@ function statusKey({ status, flags, publication, namesHidden }: AnswerStanding):
   if (status === 'listed') return `signing.status.listed-${shown}`;
   if (status === 'withdrawn') return 'signing.status.withdrawn';
   if (status === 'rejected' && flags.includes('signed-before')) return 'signing.status.signed-before';
+  if (status === 'pending') return 'signing.status.unproved';
   if (status !== 'held') return 'signing.status.ended';
   if (flags.includes('duplicate-organisation')) return 'signing.status.held-duplicate';
   return flags.includes('other-organisation') ? 'signing.status.held-other' : 'signing.status.held';

@@ -32,6 +32,7 @@ export async function requestFreshOwnLink(
     const given = await findSigning(tx, scope.letterId, scope.signingId);
     if (!facts || facts.letter.sample || !given?.signatures.some(({ status }) => status !== 'erased')) return;
     const { about, ...to } = await findOwnAddress(tx, instance, scope, given.signing);
+    if (to.email === '') return;
     const url = `${instance.config.origin}/own/${await addOwnLink(tx, instance, scope, now)}`;
     await queueMail(tx, instance, 'receipt', ownLinkMail(facts, to, url), about, now);
   });

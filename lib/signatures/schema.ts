@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type PublicationChoice, publicationChoices } from '../../db/schema/values.ts';
 import type { EmailAddress } from '../crypto/email-address.ts';
 import { LOCALES } from '../i18n/locales.ts';
-import { emailField, FIELD_LIMITS, optionalLine, requiredLine } from './fields.ts';
+import { emailField, FIELD_LIMITS, optionalEmail, optionalLine, requiredLine } from './fields.ts';
 
 /** In whose name: an organisation's, or one's own. */
 export const signers = ['organisation', 'personal'] as const;
@@ -143,7 +143,8 @@ export const signForm = z.preprocess(
   withGroups,
   z.intersection(
     // The invitation the page was of: with two links open in one browser, an answer must not land at the other one.
-    z.object({ invitation: z.string().max(60) }),
+    // An address of one's own is asked for where the link came from hand to hand, and may be left out there too.
+    z.object({ invitation: z.string().max(60), email: optionalEmail }),
     signing.transform(answerOf),
   ),
 );
@@ -184,7 +185,7 @@ export interface SignInput {
 export type OpenSignInput = SignInput & { readonly email: EmailAddress };
 
 /** An answer to a personal invitation. */
-export type InvitedSignInput = SignInput & { readonly invitation: string };
+export type InvitedSignInput = SignInput & { readonly invitation: string; readonly email: EmailAddress | null };
 
 /** Who acted, as sealed in the row of the signing. */
 export const storedSigner = z.object({

@@ -16,16 +16,19 @@ import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.
 import { openInvited } from '../invitations/places.ts';
 import { answerable } from '../invitations/status.ts';
 import { type Policies, policiesOf } from '../letters/presets.ts';
+import { storedRates } from '../rates/stored-rates.ts';
 import { attempt } from '../shared/attempt.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { admit, type Door, recordOf, signersFor } from './capacity.ts';
+import { takeMailTurn } from './mail-turn.ts';
 import { openRecord } from './places.ts';
+import { queueProof } from './proof.ts';
 import { queueReceipt } from './receipt.ts';
 import { type InvitedSignInput, otherField, type SignInput } from './schema.ts';
 import { takeOver } from './take-over.ts';
-import { writeSigning } from './write-signing.ts';
+import { type SigningAct, writeSigning } from './write-signing.ts';
 
 /**
  * Why nothing was signed. `stale`: the text is no longer the one that was on the page. `already-signed`: this invitation was answered
@@ -63,6 +66,9 @@ export async function signByInvitation(
   now: Date,
 ): Promise<Result<Signed, SignRefusal>> {
   if (input.invitation !== scope.invitationId) return refusal('other-invitation');
+  const { byHand } = scope;
+  const asked = byHand ? input.email : null;
+  const turn = asked && (await takeMailTurn(storedRates(instance), asked.canonical, now));
   return await attempt<Signed, SignRefusal>(instance.store, async (tx, refuse) => {
     const { letterId, invitationId } = scope;
     await holdLetter(tx, letterId);
@@ -90,7 +96,8 @@ export async function signByInvitation(
     const invited = openInvited(instance.keys, invitation);
     const { door, hands } = await doorOfInvitation(tx, instance, invitation);
     const policies = policiesOf(letter.policies);
-    if (admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
+    // What nobody has proved takes nobody's place.
+    if (!byHand && admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
     const act = {
       ...place.value,
       letterId,
@@ -98,19 +105,30 @@ export async function signByInvitation(
       language: input.language,
       fingerprint: input.fingerprint,
       origin: 'online',
-      proof: 'invitation',
       invitationId,
       openLinkId: null,
-      person: { email: invited.email, name: input.name },
-      addressIndex: invitation.addressIndex,
-      confirmedAt: now,
+      // A link that went from hand to hand proves nothing, neither the address that was noted with it nor one that is typed: no mail goes there.
+      ...(byHand
+        ? {
+            proof: 'confirmation' as const,
+            person: { email: '', name: input.name, locale: invited.language },
+            addressIndex: null,
+            confirmedAt: null,
+          }
+        : {
+            proof: 'invitation' as const,
+            person: { email: invited.email, name: input.name },
+            addressIndex: invitation.addressIndex,
+            confirmedAt: now,
+          }),
       publication: input.publication,
       policies,
       entries: input.entries.map((entry) => ({ input: entry, admission: admit(entry, door, policies) })),
-    } as const;
+    } as const satisfies SigningAct;
     const written = await writeSigning(tx, instance, act, now);
     if (!written) return refuse('signed-before');
-    await queueReceipt(tx, instance, { scope, invitation, input, entries: written.entries }, now);
+    if (!byHand) await queueReceipt(tx, instance, { scope, invitation, input, entries: written.entries }, now);
+    if (asked && turn) await queueProof(tx, instance, { scope, signingId: written.signingId, email: asked, turn }, now);
     const signatures = written.entries.map(({ signatureId, status }) => ({ id: signatureId, status }));
     return { signingId: written.signingId, signatures, repeated: false };
   });

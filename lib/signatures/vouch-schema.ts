@@ -1,22 +1,9 @@
 import { z } from 'zod';
 import { capacities, publicationChoices } from '../../db/schema/values.ts';
-import { parseEmailAddress } from '../crypto/email-address.ts';
-import { dayField, FIELD_LIMITS, optionalLine, requiredLine } from './fields.ts';
+import { dayField, FIELD_LIMITS, optionalEmail, optionalLine, requiredLine } from './fields.ts';
 
 /** UTF-16 units of "by what means": a sentence. */
 const MEANS_LIMIT = 300;
-
-/** An address where one is known; null where the field was left empty. */
-const knownAddress = z
-  .string()
-  .default('')
-  .transform((value, context) => {
-    if (value.trim() === '') return null;
-    const parsed = parseEmailAddress(value);
-    if (parsed.ok) return parsed.value;
-    context.addIssue({ code: 'custom', params: { reason: 'not-an-address' } });
-    return z.NEVER;
-  });
 
 const rowFields = {
   capacity: z.enum(capacities),
@@ -26,7 +13,7 @@ const rowFields = {
   role: optionalLine(FIELD_LIMITS.role),
   city: optionalLine(FIELD_LIMITS.place),
   country: optionalLine(FIELD_LIMITS.place),
-  email: knownAddress,
+  email: optionalEmail,
 };
 
 interface Named {
@@ -45,13 +32,15 @@ function requireName({ capacity, organisation, name }: Named, context: z.Refinem
 export const vouchRow = z.object(rowFields).superRefine(requireName);
 export type VouchRow = z.output<typeof vouchRow>;
 
+/** By what means the yes came, and on which day. */
+export const vouchedBy = { means: requiredLine(MEANS_LIMIT), date: dayField };
+
 /** What a member says of all they record in one go. */
 const vouching = {
   publication: z.enum(publicationChoices),
   /** Name and role of the person print beside the organisation: they asked for it. */
   representativePrinted: z.enum(['yes', '']).default(''),
-  means: requiredLine(MEANS_LIMIT),
-  date: dayField,
+  ...vouchedBy,
 };
 export type Vouching = z.output<z.ZodObject<typeof vouching>>;
 

@@ -68,7 +68,7 @@ export async function takeOut(
   const facts = await findLetterFacts(tx, letterId);
   if (facts && facts.headline !== null && !facts.letter.sample) {
     const { about, ...to } = await findOwnAddress(tx, instance, proof, signing);
-    await queueMail(tx, instance, 'receipt', withdrawalMail(facts, to), about, now);
+    if (to.email !== '') await queueMail(tx, instance, 'receipt', withdrawalMail(facts, to), about, now);
   }
   return ended.length;
 }

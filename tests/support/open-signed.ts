@@ -56,6 +56,6 @@ export async function signOpenly(letter: OpenLetter, fields: object, email = 'to
   if (!scope.ok) throw new Error(scope.reason);
   const confirmed = await confirmSigning(instance, scope.value, now);
   if (!confirmed.ok) throw new Error(confirmed.reason);
-  const { by: _, ...own } = scope.value;
+  const { by: _by, asks: _asks, ...own } = scope.value;
   return { scope: own, token: confirmed.value.ownPage };
 }

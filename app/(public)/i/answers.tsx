@@ -56,6 +56,7 @@ function SignForm({ t, page, form }: AnswerProps) {
         signers={signers}
         organisation={capacity === 'organisation' ? invited.organisation || t('signing.signer.the-organisation') : null}
         language={invited.language}
+        {...(page.byHand ? { email: 'optional' as const } : {})}
       />
     </form>
   );

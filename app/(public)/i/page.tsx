@@ -27,6 +27,7 @@ import { readOwnForm } from '../own/own-form.ts';
 import { Answers, ChangeAnswer } from './answers.tsx';
 import { INVITATION_PATH } from './gate.ts';
 import { PassOn } from './pass-on-forms.tsx';
+import { ProveForm } from './prove-form.tsx';
 import { isOtherOrganisation, reviewOf } from './review.ts';
 import { SignedList } from './signed-list.tsx';
 
@@ -87,7 +88,8 @@ export default async function SigningPage({
           form={form}
           review={review}
           action={`${INVITATION_PATH}/sign`}
-          sends={{ invitation: page.invitationId }}
+          sends={{ invitation: page.invitationId, ...(page.byHand ? { email: form.value('email') } : {}) }}
+          facts={page.byHand ? [{ name: t('signing.prove.by'), value: <ProvedBy t={t} email={form.value('email')} /> }] : []}
           change={`${INVITATION_PATH}?change=1#answer`}
           remark={(given) =>
             isOtherOrganisation(page, given) ? (
@@ -110,7 +112,7 @@ const pageNumber = (asked: string | readonly string[] | undefined): number =>
 
 async function readInvitationForm(
   t: Translator,
-  name: 'sign' | 'decline' | 'consider' | 'pass-on',
+  name: 'sign' | 'decline' | 'consider' | 'pass-on' | 'prove',
   { invitationId }: InvitationPage,
   initial: Parameters<typeof formOf>[3] = {},
 ): Promise<FormView> {
@@ -122,6 +124,7 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
   const consider = await readInvitationForm(t, 'consider', page, { until: page.consideringUntil });
   const passOn = await readInvitationForm(t, 'pass-on', page);
   if (page.own) {
+    const prove = page.unproved ? await readInvitationForm(t, 'prove', page) : null;
     const withdraw = await readOwnForm(t, 'withdraw', 'invitation', page.own.signingId);
     return (
       <>
@@ -131,11 +134,12 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
           own={page.own}
           final={page.final}
           pathOf={(act) => ownPath('invitation', act)}
-          forms={[form, decline, consider, withdraw, passOn]}
+          forms={[form, decline, consider, withdraw, passOn, ...(prove ? [prove] : [])]}
           withdraw={withdraw}
           list={page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
         />
         <ChangeAnswer t={t} page={page} decline={decline} consider={consider} />
+        {prove ? <ProveForm t={t} form={prove} invitation={page.invitationId} /> : null}
         <PassOn t={t} page={page} form={passOn} />
       </>
     );
@@ -169,6 +173,10 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
     </>
   );
 }
+
+/** How it will be made sure who signed, where the link that was opened does not say so. */
+const ProvedBy = ({ t, email }: { readonly t: Translator; readonly email: string }) =>
+  email.trim() === '' ? t('signing.prove.by-coordinator') : t('signing.prove.by-mail', { address: email.trim() });
 
 /** Who invites whom, until when, and the way past a long letter to the answer. */
 function InvitationHead({ t, page: { capacity, invited, letter, state } }: { readonly t: Translator; readonly page: InvitationPage }) {

@@ -16,13 +16,13 @@ interface PassOnProps {
 
 /** To which address this link went; the way for whoever it did not mean, and for whoever wants a colleague to answer or to take over. */
 export function PassOn({ t, page, form }: PassOnProps) {
-  const { invited, capacity, own, letter, passedOn } = page;
+  const { invited, capacity, own, letter, passedOn, byHand } = page;
   const signed = own !== null;
   const open = letter.status === 'open' && !(signed && capacity === 'personal');
-  const whom = [...(capacity === 'personal' ? [] : (['colleague'] as const)), ...(signed ? [] : (['self'] as const))];
+  const whom = [...(capacity === 'personal' ? [] : (['colleague'] as const)), ...(signed || byHand ? [] : (['self'] as const))];
   return (
     <div className="signing-other">
-      <p>{t('signing.sent-to', { address: maskedAddress(invited.email) })}</p>
+      {byHand ? null : <p>{t('signing.sent-to', { address: maskedAddress(invited.email) })}</p>}
       {passedOn.map(({ name, address, at, signed: answered }) => (
         <p key={`${address} ${at.getTime()}`}>
           {t(answered ? 'signing.passed-on.answered' : 'signing.passed-on.waits', {
@@ -34,7 +34,9 @@ export function PassOn({ t, page, form }: PassOnProps) {
       ))}
       {open && whom.length > 0 ? (
         <Details
-          summary={t(signed ? 'signing.pass-on.hand-over' : capacity === 'personal' ? 'signing.pass-on.self' : 'signing.pass-on.summary')}
+          summary={t(
+            signed || byHand ? 'signing.pass-on.hand-over' : capacity === 'personal' ? 'signing.pass-on.self' : 'signing.pass-on.summary',
+          )}
           open={form.errors.length > 0}
         >
           <form className="form" method="post" action={`${INVITATION_PATH}/pass-on`} noValidate>

@@ -23,8 +23,8 @@ export interface SignFieldsProps {
   readonly organisation: string | null;
   /** Of names, where it is known. */
   readonly language: string;
-  /** Asks for the address too: whoever came by a link of their own has one on file. */
-  readonly email?: boolean;
+  /** Asks for the address too: whoever came by a link of their own has one on file. Whoever was handed their link may leave it out. */
+  readonly email?: boolean | 'optional';
 }
 
 /** The fields of an answer that signs: in whose name, and who sees it. Nothing in them needs a script. */
@@ -75,7 +75,8 @@ export function SignFields(props: SignFieldsProps) {
           {...field}
           name="email"
           label={t('signing.email')}
-          hint={t('signing.email-hint')}
+          hint={t(email === 'optional' ? 'signing.prove.field-hint' : 'signing.email-hint')}
+          optional={email === 'optional'}
           type="email"
           inputMode="email"
           autoComplete="email"

@@ -3,6 +3,8 @@ import { findSignedIn, startSession } from '../../../lib/auth/session.ts';
 import { isSetUpLink } from '../../../lib/coalitions/set-up.ts';
 import { TOKEN_KINDS } from '../../../lib/crypto/tokens.ts';
 import { openInvitation } from '../../../lib/invitations/access.ts';
+import { inviteByHand } from '../../../lib/invitations/by-hand.ts';
+import { byHandForm } from '../../../lib/invitations/schema.ts';
 import { viewStop } from '../../../lib/mailings/stops.ts';
 import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access.ts';
 import { invite, NOW, openTestLetter } from '../../support/invited.ts';
@@ -23,6 +25,8 @@ describeEachStore('a stolen database', (open) => {
     const { instance } = letter;
     const { read } = instance.store;
     const invited = await invite(letter, { organisation: 'Harbour Forum' });
+    const handed = await inviteByHand(instance, letter.letter, byHandForm.parse({ capacity: 'personal', name: 'Ada Orr' }), NOW);
+    if (!handed.ok) throw new Error(JSON.stringify(handed.reason));
     const { token } = await signOpenly(letter, { signer: 'personal', name: 'Tomas Ardelean' });
     const [person] = await read.select().from(read.tables.people);
     const session = await instance.store.inTransaction((tx) => startSession(tx, instance, person?.id ?? '', NOW));
@@ -36,6 +40,7 @@ describeEachStore('a stolen database', (open) => {
     };
     // Each door opens to its own token, so that what follows says something.
     expect(await doors.invitation(invited.token)).toBe(true);
+    expect(await doors.invitation(handed.value.token)).toBe(true);
     expect(await doors.confirmation((await mailTokens(instance, 'confirmation'))[0] ?? '')).toBe(true);
     expect(await doors['own-page'](token)).toBe(true);
     expect(await doors.session(session)).toBe(true);

@@ -51,6 +51,7 @@ const TONES: Partial<Record<DeskStatus, 'accent' | 'success' | 'warning' | 'erro
   opened: 'accent',
   considering: 'accent',
   held: 'warning',
+  unproved: 'warning',
   'held-duplicate': 'warning',
   'held-other': 'warning',
   bounced: 'error',
@@ -77,6 +78,7 @@ function Next({ t, item, today }: { readonly t: Translator; readonly item: Invit
   return (
     <>
       {nextStep(t, item, today)}
+      {item.byHand && item.status !== 'handed' ? <span className="who__contact">{t('invitations.channel.by-hand')}</span> : null}
       {item.stopped ? <span className="who__trouble">{t('invitations.stopped')}</span> : null}
       {item.passedOn === null ? null : <span className="who__contact">{t(`invitations.passed-on.${item.passedOn}`)}</span>}
       {item.passedOnTo.map((name, index) => (
@@ -130,6 +132,16 @@ function Acts({ t, path, item }: { readonly t: Translator; readonly path: string
       {item.mayApprove ? (
         <ButtonForm action={`${at}/approve`} look="quiet" values={{ seen: item.seen }}>
           {t('invitations.approve')} <Named who={item.who} />
+        </ButtonForm>
+      ) : null}
+      {item.vouchFor === null ? null : (
+        <a href={`${path.replace(/\/invitations$/, '/list')}/${item.vouchFor}`}>
+          {t('invitations.vouch')} <Named who={item.who} />
+        </a>
+      )}
+      {item.mayHandOver ? (
+        <ButtonForm action={`${at}/link/make`} look="link">
+          {t('invitations.link.make')} <Named who={item.who} />
         </ButtonForm>
       ) : null}
       {item.mayResend ? (

@@ -1,14 +1,13 @@
 import type { LetterScope } from '../../../../../lib/access/scope.ts';
 import type { For } from '../../../../../lib/coalitions/access.ts';
-import { LOCALE_NAMES, LOCALES } from '../../../../../lib/i18n/locales.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import type { Instance } from '../../../../../lib/instance.ts';
 import { previewInvitation } from '../../../../../lib/invitations/preview.ts';
 import { Button } from '../../../../_components/ui/button.tsx';
-import { RadioGroup } from '../../../../_components/ui/choice.tsx';
 import { Details } from '../../../../_components/ui/details.tsx';
-import { Select, TextArea, TextField } from '../../../../_components/ui/field.tsx';
+import { TextArea, TextField } from '../../../../_components/ui/field.tsx';
 import type { FormView } from '../../../../_components/ui/form-view.ts';
+import { LanguageField, PartyFields } from './party-fields.tsx';
 
 interface InviteFormProps {
   readonly t: Translator;
@@ -23,27 +22,9 @@ export function InviteForm({ t, form, path, at }: InviteFormProps) {
     <section className="invite" id="invite">
       <h2>{t('invitations.invite')}</h2>
       <form className="form inviting" method="post" action={`${path}/invite`} noValidate>
-        <RadioGroup
-          {...field}
-          name="capacity"
-          label={t('invitations.capacity')}
-          options={[
-            { value: 'organisation', label: t('invitations.capacity.organisation'), hint: t('invitations.capacity.organisation-hint') },
-            { value: 'personal', label: t('invitations.capacity.personal'), hint: t('invitations.capacity.personal-hint') },
-          ]}
-        />
-        <div className="inviting__organisation">
-          <TextField {...field} name="organisation" label={t('invitations.organisation')} autoComplete="off" />
-          <TextField {...field} name="acronym" label={t('invitations.acronym')} optional width="short" autoComplete="off" />
-        </div>
-        <TextField {...field} name="name" label={t('invitations.name')} hint={t('invitations.name-hint')} autoComplete="off" />
+        <PartyFields {...field} />
         <TextField {...field} name="email" type="email" label={t('invitations.email')} autoComplete="off" width="medium" />
-        <Select
-          {...field}
-          name="language"
-          label={t('invitations.language')}
-          options={LOCALES.map((locale) => ({ value: locale, label: LOCALE_NAMES[locale] }))}
-        />
+        <LanguageField {...field} label={t('invitations.language')} />
         <TextArea {...field} name="message" label={t('invitations.message')} hint={t('invitations.message-hint')} optional rows={4} />
         <div className="actions">
           <Button>{t('invitations.send')}</Button>

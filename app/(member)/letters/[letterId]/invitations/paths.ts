@@ -2,6 +2,9 @@ import type { RateRule } from '../../../../../lib/rates/rate.ts';
 
 export const invitationsPath = (letterId: string): string => `/letters/${letterId}/invitations`;
 
+export const byHandPath = (letterId: string): string => `${invitationsPath(letterId)}/by-hand`;
+export const handLinkPath = (letterId: string, invitationId: string): string => `${invitationsPath(letterId)}/${invitationId}/link`;
+
 /** Mails that one letter's coordinators can cause: a large coalition's list, and no more. */
 export const INVITING_RATE: RateRule = {
   name: 'inviting',

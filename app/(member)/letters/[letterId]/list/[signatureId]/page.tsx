@@ -14,6 +14,7 @@ import { entryPath, listPath } from '../paths.ts';
 import { EntryActs } from './entry-acts.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryHistory } from './entry-history.tsx';
+import { VouchForm } from './vouch-form.tsx';
 
 interface EntryPageProps {
   readonly params: Promise<{ readonly letterId: string; readonly signatureId: string }>;
@@ -34,10 +35,12 @@ export default async function EntryPage({ params }: EntryPageProps) {
   const view = letter && (await viewEntry(running, scope, signatureId));
   if (!letter || !view) notFound();
   const form = await readForm(t, 'entry', path);
+  const vouch = await readForm(t, 'vouch-entry', path);
   const language = view.letter.authenticLanguage;
   return (
     <>
       <ErrorSummary t={t} form={form} />
+      <ErrorSummary t={t} form={vouch} />
       <PageHead title={<bdi>{view.entry.lead}</bdi>} over={<a href={listPath(letterId)}>{t('list.title')}</a>}>
         <p>{letter.headline}</p>
       </PageHead>
@@ -54,6 +57,7 @@ export default async function EntryPage({ params }: EntryPageProps) {
           </div>
         )}
       </figure>
+      {view.mayVouch ? <VouchForm t={t} form={vouch} path={path} /> : null}
       <EntryActs t={t} form={form} path={path} view={view} />
       <EntryFacts t={t} view={view} />
       <EntryHistory t={t} view={view} />

@@ -1,0 +1,82 @@
+import { admitPending, hasLiveOrganisation, hasLivePerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import type { SignatureStatus } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import type { Instance } from '../instance.ts';
+import { nameIndexOf } from './name-index.ts';
+import { openRecord } from './places.ts';
+import { countListed, organisationOf } from './write-signing.ts';
+
+export interface Admitted {
+  readonly id: string;
+  readonly capacity: SignatureRow['capacity'];
+  readonly status: SignatureStatus;
+}
+
+/**
+ * What a signing gave and waited for its proof passes its gates or is held at them, and the letter's counts go with it. For whoever holds
+ * the letter's row and has just written the proof down.
+ */
+export async function admitSigning(
+  tx: Tx,
+  instance: Instance,
+  {
+    coalitionId,
+    signing,
+    signatures,
+  }: { readonly coalitionId: string; readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] },
+  now: Date,
+): Promise<readonly Admitted[]> {
+  const admitted: Admitted[] = [];
+  for (const signature of signatures) {
+    if (signature.status !== 'pending') continue;
+    const status = await admitOne(tx, instance, { coalitionId, signing, signature }, now);
+    admitted.push({ id: signature.id, capacity: signature.capacity, status });
+  }
+  await countListed(
+    tx,
+    signing.letterId,
+    admitted.filter(({ status }) => status === 'listed'),
+    1,
+  );
+  return admitted;
+}
+
+interface Pending {
+  readonly coalitionId: string;
+  readonly signing: SigningRow;
+  readonly signature: SignatureRow;
+}
+
+/** @returns what it became; `rejected` where the same person has a live entry already */
+async function admitOne(tx: Tx, instance: Instance, { coalitionId, signing, signature }: Pending, now: Date): Promise<SignatureStatus> {
+  const { keys } = instance;
+  const { id, letterId, capacity } = signature;
+  const record = openRecord(keys, signature);
+  let { flags } = signature;
+  let organisationId: string | null = null;
+  let nameIndex: Buffer | null = null;
+  let again = false;
+  const addressIndex = capacity === 'personal' ? signing.addressIndex : null;
+  if (capacity === 'organisation') {
+    organisationId = await organisationOf(tx, instance, coalitionId, record, now);
+    if (await hasLiveOrganisation(tx, letterId, organisationId, id)) flags = [...flags, 'duplicate-organisation'];
+  } else if (addressIndex !== null) {
+    nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
+    again = await hasLivePerson(tx, letterId, addressIndex, nameIndex);
+    if (again) flags = [...flags, 'signed-before'];
+  }
+  // Whatever is to be looked at was written with it when it was given.
+  const status: SignatureStatus = again ? 'rejected' : flags.length === 0 ? 'listed' : 'held';
+  const change = {
+    status,
+    flags,
+    organisationId,
+    addressIndex,
+    nameIndex,
+    authority: signature.authority,
+    listedAt: status === 'listed' ? now : null,
+    endedAt: again ? now : null,
+  };
+  if (!(await admitPending(tx, id, change))) throw new Error(`signature ${id} changed while its letter was held`);
+  return status;
+}

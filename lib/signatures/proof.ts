@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { findLetterById } from '../../db/queries/letters.ts';
+import { insertSigningLink, revokeConfirmations } from '../../db/queries/links.ts';
+import { findSignature, findSigning, findSigningOfInvitation, holdLetter, markConfirmed } from '../../db/queries/signatures.ts';
+import type { SignatureStatus } from '../../db/schema/values.ts';
+import type { Tx } from '../../db/store.ts';
+import type { InvitationScope, LetterScope } from '../access/scope.ts';
+import { appendAudit } from '../audit/append.ts';
+import type { For } from '../coalitions/access.ts';
+import type { EmailAddress } from '../crypto/email-address.ts';
+import { issueToken, tokenHash } from '../crypto/tokens.ts';
+import { chooseLocale } from '../i18n/choose-locale.ts';
+import { LOCALES } from '../i18n/locales.ts';
+import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
+import { policiesOf } from '../letters/presets.ts';
+import { queueMail } from '../outbox/queue.ts';
+import { storedRates } from '../rates/stored-rates.ts';
+import { attempt } from '../shared/attempt.ts';
+import type { Fault } from '../shared/fault.ts';
+import { newId } from '../shared/ids.ts';
+import { type Result, refusal } from '../shared/result.ts';
+import { admitSigning } from './admit-pending.ts';
+import { sealAsked } from './asked-address.ts';
+import { proofMail } from './confirmation-mail.ts';
+import { confirmationEnds } from './confirmation-term.ts';
+import { emailField } from './fields.ts';
+import { takeMailTurn } from './mail-turn.ts';
+import { openSigner } from './places.ts';
+import { openPrintable } from './printable-record.ts';
+import { listMayChange } from './review.ts';
+import { awaitsProof } from './status.ts';
+import { vouchedBy } from './vouch-schema.ts';
+
+/**
+ * What was signed by a link that went from hand to hand waits for one of two proofs: its signatory confirms an address of their own, or a
+ * member vouches for it.
+ */
+
+interface Asked {
+  readonly scope: Pick<InvitationScope, 'coalitionId' | 'letterId' | 'invitationId'>;
+  readonly signingId: string;
+  readonly email: EmailAddress;
+  /** When the mail may leave. */
+  readonly turn: Date;
+}
+
+/** Mails a link to an address that somebody gave as their own. The address stands with that link alone until it is confirmed by it. */
+export async function queueProof(tx: Tx, instance: Instance, { scope, signingId, email, turn }: Asked, now: Date): Promise<void> {
+  const { keys, random, config } = instance;
+  const { coalitionId, letterId, invitationId } = scope;
+  const facts = await findLetterFacts(tx, letterId);
+  const given = await findSigning(tx, letterId, signingId);
+  if (!facts || !given) return;
+  const id = newId('lnk', random);
+  const token = issueToken('confirmation', random);
+  const sealed = sealAsked(keys, letterId, id, { email });
+  const hash = tokenHash(keys, 'confirmation', token);
+  await insertSigningLink(tx, { id, kind: 'confirmation', tokenHash: hash, sealed, coalitionId, signingId, createdAt: now });
+  const { name, locale } = openSigner(keys, given.signing);
+  const mail = proofMail(facts, {
+    to: email.asTyped,
+    name,
+    records: given.signatures.map((row) => openPrintable(keys, row, policiesOf(facts.letter.policies))),
+    locale: locale ?? chooseLocale({ letterLanguage: given.signing.language }, LOCALES),
+    url: `${config.origin}/confirm/${token}`,
+    ends: confirmationEnds(facts.letter, now),
+  });
+  await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId, invitationId, signingId }, now, turn);
+}
+
+export const proofForm = z.object({ invitation: z.string().max(60), email: emailField });
+
+/** `nothing-waits`: it was proved, taken back, or never signed. `too-many-mails`: the address has had its mails of the day. */
+type AskRefusal = 'other-invitation' | 'nothing-waits' | 'letter-ended' | 'ended' | Fault;
+
+/** The holder of such a link, who has signed by it, gives an address of their own. */
+export async function askForProof(
+  instance: Instance,
+  scope: InvitationScope,
+  input: z.output<typeof proofForm>,
+  now: Date,
+): Promise<Result<null, AskRefusal>> {
+  if (input.invitation !== scope.invitationId) return refusal('other-invitation');
+  const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
+  if (turn === null) return refusal({ place: 'email', reason: 'too-many-mails' });
+  return await attempt<null, AskRefusal>(instance.store, async (tx, refuse) => {
+    const { letterId, invitationId } = scope;
+    await holdLetter(tx, letterId);
+    const letter = await findLetterById(tx, letterId);
+    const given = await findSigningOfInvitation(tx, letterId, invitationId);
+    if (!letter || !given || !awaitsProof(given.signing)) return refuse('nothing-waits');
+    if (!given.signatures.some(({ status }) => status === 'pending')) return refuse('nothing-waits');
+    if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
+    if (confirmationEnds(letter, now) <= now) return refuse('ended');
+    await queueProof(tx, instance, { scope, signingId: given.signing.id, email: input.email, turn }, now);
+    return null;
+  });
+}
+
+export const vouchSigningForm = z.object(vouchedBy);
+
+/** The day may have begun already where the member sits. */
+const AHEAD_MS = 14 * 3_600_000;
+
+/**
+ * A member vouches, with means and day, for what was signed by a link that went from hand to hand: all of that act, each entry of which then
+ * passes its other gates or is held at them. Nobody's address is proved by it.
+ * @returns what the entry became; `not-now` where nothing waits for it; a fault at `date`
+ */
+export async function vouchForSigning(
+  instance: Instance,
+  scope: For<LetterScope, 'run'>,
+  { id, means, date }: { readonly id: string } & z.output<typeof vouchSigningForm>,
+  now: Date,
+): Promise<Result<{ readonly status: SignatureStatus }, 'not-found' | 'not-now' | 'letter-ended' | Fault>> {
+  const { letterId, coalitionId, memberId } = scope;
+  if (Date.parse(date) > now.getTime() + AHEAD_MS) return refusal({ place: 'date', reason: 'future-date' });
+  return await attempt<{ readonly status: SignatureStatus }, 'not-found' | 'not-now' | 'letter-ended'>(
+    instance.store,
+    async (tx, refuse) => {
+      await holdLetter(tx, letterId);
+      if (!(await listMayChange(tx, scope))) return refuse('letter-ended');
+      const row = await findSignature(tx, letterId, id);
+      const given = row && (await findSigning(tx, letterId, row.signingId));
+      if (!row || !given) return refuse('not-found');
+      const { signing, signatures } = given;
+      // Whoever came by an open link proves an address, or goes: no member knows them.
+      if (row.status !== 'pending' || !awaitsProof(signing) || signing.invitationId === null) return refuse('not-now');
+      const proof = { proof: 'vouched', vouchedBy: memberId, vouchedMeans: means, vouchedOn: date } as const;
+      if (!(await markConfirmed(tx, signing.id, now, proof))) return refuse('not-now');
+      const admitted = await admitSigning(tx, instance, { coalitionId, signing, signatures }, now);
+      // An address that was typed and not confirmed stays nobody's: its link must not open what is vouched for.
+      await revokeConfirmations(tx, signing.id, null, now);
+      const record = { signing: signing.id, means, on: date, signatures: admitted.map((one) => ({ id: one.id, status: one.status })) };
+      const actor = { kind: 'member', id: memberId } as const;
+      await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'entries-vouched', actor, record }, now);
+      return { status: admitted.find((one) => one.id === id)?.status ?? row.status };
+    },
+  );
+}

@@ -1,0 +1,220 @@
+import { eq } from 'drizzle-orm';
+import { expect, it } from 'vitest';
+import { openInvitation } from '../../../lib/invitations/access.ts';
+import { requestFreshLink } from '../../../lib/invitations/answers.ts';
+import { inviteByHand, makeHandLink } from '../../../lib/invitations/by-hand.ts';
+import { resendInvitation, revokeInvitation } from '../../../lib/invitations/commands.ts';
+import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
+import { viewInvitation } from '../../../lib/invitations/page-view.ts';
+import { byHandForm } from '../../../lib/invitations/schema.ts';
+import { presetSettings } from '../../../lib/letters/presets.ts';
+import { countToRemind } from '../../../lib/mailings/remind-now.ts';
+import { openConfirmation, openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { approveByInvitation } from '../../../lib/signatures/approve.ts';
+import { confirmSigning } from '../../../lib/signatures/confirm.ts';
+import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
+import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
+import { disownSigning } from '../../../lib/signatures/disown.ts';
+import { viewEntry } from '../../../lib/signatures/entry-view.ts';
+import { askForProof, proofForm, vouchForSigning } from '../../../lib/signatures/proof.ts';
+import { reviewEntry } from '../../../lib/signatures/review.ts';
+import { signByInvitation } from '../../../lib/signatures/sign.ts';
+import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
+import {
+  answer,
+  asOrganisation,
+  asPerson,
+  hoursLater,
+  type Invited,
+  invite,
+  letterRow,
+  NOW,
+  type OpenLetter,
+  openTestLetter,
+  signatureRows,
+  takeBack,
+} from '../../support/invited.ts';
+import { mailTexts, mailTokens } from '../../support/open-signed.ts';
+import { describeEachStore, testInstance } from '../../support/stores.ts';
+
+const FORUM = { capacity: 'organisation', organisation: 'Harbour Forum' };
+const BY_VOICE = { means: 'They told me over Signal', date: '2026-03-02' };
+
+/** Makes a link as the desk does, and opens it as whoever was handed it. */
+async function handOver({ instance, letter }: OpenLetter, fields: object): Promise<Invited> {
+  const made = await inviteByHand(instance, letter, byHandForm.parse(fields), NOW);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
+  const opened = await openInvitation(instance, made.value.token);
+  if (!opened.ok) throw new Error(opened.reason);
+  return { ...made.value, scope: opened.value };
+}
+
+async function signs(letter: OpenLetter, by: Invited, fields: object, now = NOW) {
+  const signed = await signByInvitation(letter.instance, by.scope, answer(letter, by, fields), now);
+  if (!signed.ok) throw new Error(JSON.stringify(signed.reason));
+  return signed.value;
+}
+
+const statuses = async (letter: OpenLetter) => (await signatureRows(letter)).map(({ status }) => status);
+const firstId = async (letter: OpenLetter) => (await signatureRows(letter))[0]?.id ?? '';
+
+/** Presses the button behind the newest mail that asks to confirm. */
+async function confirmNewest({ instance }: OpenLetter, now = NOW) {
+  const scope = await openConfirmation(instance, (await mailTokens(instance, 'confirmation')).at(-1) ?? '');
+  return scope.ok ? await confirmSigning(instance, scope.value, now) : scope;
+}
+
+describeEachStore('a link that goes from hand to hand', (open) => {
+  const start = async (change: Parameters<typeof openTestLetter>[1] = {}) => openTestLetter(testInstance((await open()).store), change);
+
+  it('mails nothing, and stands nowhere but in what its maker is shown', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { read } = instance.store;
+    const forum = await handOver(letter, FORUM);
+    expect(forum.token).toMatch(/^hd_/);
+    expect(forum.scope.byHand).toBe(true);
+    expect(await read.select().from(read.tables.outbox)).toEqual([]);
+    for (const table of Object.values(read.tables)) expect(JSON.stringify(await read.select().from(table))).not.toContain(forum.token);
+    const { items } = await viewInvitations(instance, letter.letter, null);
+    expect(items).toMatchObject([{ status: 'handed', byHand: true, email: null, mayResend: false, mayHandOver: true, mayRevoke: true }]);
+    expect(await countToRemind(instance, letter.letter, hoursLater(48)), 'no reminder without an address').toBe(0);
+    expect(await resendInvitation(instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: false, reason: 'by-hand' });
+    await requestFreshLink(instance, forum.token, NOW);
+    expect(await read.select().from(read.tables.outbox)).toEqual([]);
+  });
+
+  it('has new links beside the first, until all end together', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    const again = await makeHandLink(instance, letter.letter, forum.invitationId, NOW);
+    if (!again.ok) throw new Error(again.reason);
+    for (const token of [forum.token, again.value.token]) expect((await openInvitation(instance, token)).ok).toBe(true);
+    const mailed = await invite(letter, { organisation: 'Lantern Keepers' });
+    expect(await makeHandLink(instance, letter.letter, mailed.invitationId, NOW), 'nobody sees the link of a mail').toEqual({
+      ok: false,
+      reason: 'by-mail',
+    });
+    expect((await revokeInvitation(instance, letter.letter, forum.invitationId, NOW)).ok).toBe(true);
+    for (const token of [forum.token, again.value.token]) {
+      expect(await openInvitation(instance, token)).toEqual({ ok: false, reason: 'revoked' });
+    }
+    expect(await makeHandLink(instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: false, reason: 'already-answered' });
+  });
+
+  it('lists nobody until a member vouches, whatever else is done to the entry', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, { ...FORUM, email: 'office@harbour.example' });
+    await signs(letter, forum, asOrganisation('Harbour Forum'));
+    const id = await firstId(letter);
+    expect(await statuses(letter)).toEqual(['pending']);
+    expect(await mailTexts(instance, 'receipt'), 'an address that was noted is nobody’s proof').toEqual([]);
+    expect(await approveByInvitation(instance, letter.letter, { invitationId: forum.invitationId, seen: '' }, NOW)).toEqual({
+      ok: false,
+      reason: 'not-held',
+    });
+    for (const act of ['approve', 'put-back'] as const) {
+      expect(await reviewEntry(instance, letter.letter, { id, act, reason: '' }, NOW)).toEqual({ ok: false, reason: 'not-now' });
+    }
+    await lookAfterUnconfirmed(instance, hoursLater(24 * 40));
+    expect(await statuses(letter), 'nor does it lapse').toEqual(['pending']);
+    expect((await viewInvitations(instance, letter.letter, null)).items).toMatchObject([{ status: 'unproved', vouchFor: id }]);
+    expect(await viewInvitation(instance, forum.scope, NOW)).toMatchObject({ state: 'signed', unproved: true, byHand: true });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0 });
+
+    const future = { id, ...BY_VOICE, date: '2026-03-05' };
+    expect(await vouchForSigning(instance, letter.letter, future, NOW)).toMatchObject({ ok: false, reason: { place: 'date' } });
+    expect((await viewEntry(instance, letter.letter, id))?.mayVouch).toBe(true);
+    expect(await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, NOW)).toEqual({ ok: true, value: { status: 'listed' } });
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'listed', authority: 'authorised' }]);
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
+    expect(await viewEntry(instance, letter.letter, id)).toMatchObject({
+      mayVouch: false,
+      vouched: { means: BY_VOICE.means, on: BY_VOICE.date },
+    });
+    expect(await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, NOW)).toEqual({ ok: false, reason: 'not-now' });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
+  });
+
+  it('asks the other gates after the proof: another organisation, and a letter whose entries are approved', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const policies = { ...presetSettings['coalition-letter'].policies, listed: 'on-approval' } as const;
+    await instance.store.inTransaction((tx) =>
+      tx.update(tx.tables.letters).set({ policies }).where(eq(tx.tables.letters.id, letter.letterId)),
+    );
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, asOrganisation('Harbour Forum'));
+    const id = await firstId(letter);
+    expect(await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, NOW)).toEqual({ ok: true, value: { status: 'held' } });
+    expect(await statuses(letter)).toEqual(['held']);
+    const [item] = (await viewInvitations(instance, letter.letter, null)).items;
+    const looked = { invitationId: forum.invitationId, seen: item?.seen ?? '' };
+    expect((await approveByInvitation(instance, letter.letter, looked, NOW)).ok).toBe(true);
+    expect(await statuses(letter)).toEqual(['listed']);
+    const second = await handOver(letter, FORUM);
+    await signs(letter, second, { ...asOrganisation('Harbour Forum', 'Ada Orr'), email: 'ada@harbour.example' });
+    expect((await confirmNewest(letter)).ok).toBe(true);
+    expect((await signatureRows(letter)).at(1)).toMatchObject({ status: 'held', flags: ['awaiting-approval', 'duplicate-organisation'] });
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
+  });
+
+  it('lists whoever confirms an own address by the button behind a mail, and lets no other link do it', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const tomas = await handOver(letter, { capacity: 'personal', name: 'Tomas Ardelean', email: 'noted@home.example' });
+    await signs(letter, tomas, { ...asPerson('Tomas Ardelean'), email: 'stranger@home.example' });
+    const [mail] = await mailTexts(instance, 'confirmation');
+    expect(mail).toContain('Tomas Ardelean');
+    expect(await statuses(letter)).toEqual(['pending']);
+    const [strangers] = await mailTokens(instance, 'confirmation');
+    const theirs = await openConfirmation(instance, strangers ?? '');
+    if (!theirs.ok) throw new Error(theirs.reason);
+    expect(await disownSigning(instance, theirs.value, NOW), 'it was not me').toEqual({ ok: true, value: null });
+    expect(await openConfirmation(instance, strangers ?? '')).toEqual({ ok: false, reason: 'revoked' });
+    expect(await statuses(letter), 'and the entry waits on').toEqual(['pending']);
+
+    const ask = (email: string) =>
+      askForProof(instance, tomas.scope, proofForm.parse({ invitation: tomas.invitationId, email }), hoursLater(1));
+    expect(await ask('tomas@home.example')).toEqual({ ok: true, value: null });
+    expect(await ask('other@home.example')).toEqual({ ok: true, value: null });
+    const [, own, other] = await mailTokens(instance, 'confirmation');
+    const scope = await openConfirmation(instance, own ?? '');
+    if (!scope.ok) throw new Error(scope.reason);
+    expect(scope.value.asks?.email.asTyped).toBe('tomas@home.example');
+    expect((await confirmSigning(instance, scope.value, hoursLater(2))).ok).toBe(true);
+    expect((await confirmSigning(instance, scope.value, hoursLater(3))).ok, 'pressed twice').toBe(true);
+    expect(await statuses(letter)).toEqual(['listed']);
+    expect(await letterRow(letter)).toMatchObject({ personCount: 1 });
+    expect(await openConfirmation(instance, other ?? ''), 'an address that was not confirmed opens nothing').toMatchObject({ ok: false });
+    expect((await viewEntry(instance, letter.letter, await firstId(letter)))?.signer?.email).toBe('tomas@home.example');
+    expect((await mailTexts(instance, 'receipt')).at(-1)).toContain('Tomas Ardelean');
+    expect(await ask('third@home.example')).toEqual({ ok: false, reason: 'nothing-waits' });
+
+    const again = await handOver(letter, { capacity: 'personal', name: 'Tomas Ardelean' });
+    await signs(letter, again, { ...asPerson('Tomas Ardelean'), email: 'Tomas@home.example' }, hoursLater(4));
+    expect(await confirmNewest(letter, hoursLater(5)), 'a name counts once at an address').toEqual({ ok: false, reason: 'signed-before' });
+  });
+
+  it('does not let an address that was typed and not confirmed open what a member vouched for', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
+    const [typed] = await mailTokens(instance, 'confirmation');
+    expect((await vouchForSigning(instance, letter.letter, { id: await firstId(letter), ...BY_VOICE }, NOW)).ok).toBe(true);
+    expect(await openConfirmation(instance, typed ?? '')).toEqual({ ok: false, reason: 'revoked' });
+    // For whom and under what name a member vouched is not the holder's to change alone.
+    const own = await openInvitedSigning(instance, forum.token);
+    if (!own.ok) throw new Error(own.reason);
+    const other = { signer: 'personal', name: 'Somebody Else', publication: 'public' };
+    const input = correctOwnForm.parse({ signing: own.value.signingId, entry: await firstId(letter), ...other });
+    expect(await correctOwnEntry(instance, own.value, input, NOW)).toEqual({ ok: true, value: { waits: true } });
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'listed', capacity: 'organisation' }]);
+    expect((await takeBack(instance, forum, NOW)).ok).toBe(true);
+    expect(await statuses(letter)).toEqual(['withdrawn']);
+    expect(await mailTexts(instance, 'receipt'), 'there is no address to tell').toEqual([]);
+  });
+});
