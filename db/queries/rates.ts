@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, sql, sum } from 'drizzle-orm';
+import { and, eq, gt, gte, lt, sql, sum } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 export async function findRateKey(db: Reader, day: string): Promise<Buffer | null> {
@@ -39,6 +39,16 @@ export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date): Promi
     .update(rateCounters)
     .set({ count: sql`${rateCounters.count} - 1` })
     .where(and(eq(rateCounters.key, key), eq(rateCounters.windowStart, windowStart)));
+}
+
+/** When the windows begin that have no room, from that one on. */
+export async function listFullWindows(db: Reader, key: Buffer, from: Date, most: number): Promise<readonly Date[]> {
+  const { rateCounters } = db.tables;
+  const rows = await db
+    .select({ windowStart: rateCounters.windowStart })
+    .from(rateCounters)
+    .where(and(eq(rateCounters.key, key), gte(rateCounters.windowStart, from), gte(rateCounters.count, most)));
+  return rows.map(({ windowStart }) => windowStart);
 }
 
 /** How often something was used in all windows that began after `since`. */

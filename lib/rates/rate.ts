@@ -22,3 +22,12 @@ export interface RateCounter {
   /** Counts one use, or refuses it with the whole seconds until the next one may pass. A refused use is not counted. */
   take(claim: RateClaim, now: Date): Promise<Result<null, { readonly retryAfter: number }>>;
 }
+
+export interface TurnTaker {
+  /**
+   * Counts one use in the first short window that has room, the one of now or a later one of the same long window; null, and nothing
+   * counted, where none has. It asks the database the same number of times whatever it finds there.
+   * @returns when that turn begins: now at the earliest
+   */
+  takeTurn(claim: RateClaim, now: Date): Promise<Date | null>;
+}

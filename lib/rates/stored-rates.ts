@@ -1,19 +1,21 @@
 import { createHmac } from 'node:crypto';
-import { countUse, deleteCountersBefore, findRateKey, offerRateKey, takeUseBack } from '../../db/queries/rates.ts';
+import { countUse, deleteCountersBefore, findRateKey, listFullWindows, offerRateKey, takeUseBack } from '../../db/queries/rates.ts';
 import { lengthPrefixed } from '../crypto/frame.ts';
 import { seal, unseal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
 import { refusal, success } from '../shared/result.ts';
-import type { RateCounter } from './rate.ts';
+import type { RateClaim, RateCounter, TurnTaker } from './rate.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEY_BYTES = 32;
+/** No window begins here. */
+const NEVER = new Date(-1);
 
 /**
  * Counters in the database, right for any number of processes. Whom they count is a hash under the day's random key: at midnight UTC
  * the key goes, and with it every way to tell an address from its counter.
  */
-export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'keys' | 'random'>): RateCounter {
+export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'keys' | 'random'>): RateCounter & TurnTaker {
   let today: { readonly day: string; readonly key: Buffer } | undefined;
 
   async function keyOf(now: Date): Promise<Buffer> {
@@ -36,16 +38,23 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
     return today.key;
   }
 
+  /** The windows of a rule at a moment, the short one first. */
+  async function slotsOf({ rule, subject }: RateClaim, now: Date) {
+    const dayKey = await keyOf(now);
+    const slotOf = ({ seconds, most }: RateClaim['rule']['windows'][number]) => {
+      const start = Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000;
+      const key = createHmac('sha256', dayKey)
+        .update(lengthPrefixed([rule.name, String(seconds), subject]))
+        .digest();
+      return { key, start: new Date(start), most, milliseconds: seconds * 1000, endsAt: start + seconds * 1000 };
+    };
+    const [short, long] = rule.windows;
+    return [slotOf(short), slotOf(long)] as const;
+  }
+
   return {
-    async take({ rule, subject }, now) {
-      const dayKey = await keyOf(now);
-      const slots = rule.windows.map(({ seconds, most }) => {
-        const start = Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000;
-        const key = createHmac('sha256', dayKey)
-          .update(lengthPrefixed([rule.name, String(seconds), subject]))
-          .digest();
-        return { key, start: new Date(start), most, endsAt: start + seconds * 1000 };
-      });
+    async take(claim, now) {
+      const slots = await slotsOf(claim, now);
       return await store.inTransaction(async (tx) => {
         for (const [index, slot] of slots.entries()) {
           if (await countUse(tx, slot.key, slot.start, slot.most)) continue;
@@ -53,6 +62,24 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
           return refusal({ retryAfter: Math.ceil((slot.endsAt - now.getTime()) / 1000) });
         }
         return success(null);
+      });
+    },
+
+    async takeTurn(claim, now) {
+      const [short, long] = await slotsOf(claim, now);
+      return await store.inTransaction(async (tx) => {
+        // The long window first: its row is locked until the commit, so that two at once never find the same turn free.
+        const counted = await countUse(tx, long.key, long.start, long.most);
+        const full = new Set((await listFullWindows(tx, short.key, short.start, short.most)).map((start) => start.getTime()));
+        let start = short.start.getTime();
+        while (full.has(start)) start += short.milliseconds;
+        if (counted && start < long.endsAt) {
+          await countUse(tx, short.key, new Date(start), short.most);
+          return new Date(Math.max(start, now.getTime()));
+        }
+        // Where nothing was counted it takes nothing back, and is one statement all the same.
+        await takeUseBack(tx, long.key, counted ? long.start : NEVER);
+        return null;
       });
     },
   };

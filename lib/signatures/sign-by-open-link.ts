@@ -23,6 +23,9 @@ import { MOST_PENDING } from './sign-rates.ts';
 import { forgetUnconfirmed } from './unconfirmed.ts';
 import { writeSigning } from './write-signing.ts';
 
+/** The address has had its mails of the day. */
+const NO_TURN = Symbol('no turn');
+
 /** Why nothing was taken; none of these depends on the address. */
 export type OpenSignRefusal = 'no-such-link' | 'link-ended' | 'link-full' | 'letter-not-open' | 'deadline-passed' | 'stale' | Fault;
 
@@ -46,8 +49,8 @@ export async function checkOpenSigning(
  * or takes a place before the button behind that mail is pressed.
  *
  * Whoever types an address learns nothing of it: one that has signed already is treated by the same statements and answered by the same
- * bytes; that it has signed is told behind the mail. One that has had its mails of the day is answered alike, though nothing is stored: the
- * page names that limit to everybody. Of acts that wait for the same address the oldest gives way: whoever types in another's address
+ * bytes; that it has signed is told behind the mail. One that has had its mails of the day is answered alike, by the same statements, which
+ * are then taken back: the page names that limit to everybody. Of acts that wait for the same address the oldest gives way: whoever types in another's address
  * must not keep its owner from signing.
  * @param locale of the page that was filled in: the mail speaks it
  */
@@ -68,14 +71,14 @@ export async function signByOpenLink(
   const seen = await seenVersion(instance.store.read, letterId, input, now);
   if (!seen.ok) return seen;
   const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
-  if (turn === null) return success(null);
   const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);
-  return await attempt<null, OpenSignRefusal>(instance.store, async (tx, refuse) => {
+  const done = await attempt<null, OpenSignRefusal | typeof NO_TURN>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
     const waiting = await listUnconfirmed(tx, letterId, addressIndex);
-    for (const id of waiting.slice(0, Math.max(0, waiting.length + 1 - MOST_PENDING))) await forgetUnconfirmed(tx, letterId, id);
+    const giveWay = turn === null ? [] : waiting.slice(0, Math.max(0, waiting.length + 1 - MOST_PENDING));
+    for (const id of giveWay) await forgetUnconfirmed(tx, letterId, id);
     const places = await takePlaces(tx, letterId, input, now);
     if (!places.ok) return refuse(places.reason);
     const policies = policiesOf(facts.letter.policies);
@@ -116,7 +119,9 @@ export async function signByOpenLink(
     const url = `${instance.config.origin}/confirm/${token}`;
     const ends = confirmationEnds(facts.letter, now);
     const mail = confirmationMail(facts, { to: input.email.asTyped, name: input.name, entries: input.entries, locale, url, ends });
-    await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId, signingId }, now, turn);
-    return null;
+    await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId, signingId }, now, turn ?? now);
+    return turn === null ? refuse(NO_TURN) : null;
   });
+  if (done.ok) return done;
+  return done.reason === NO_TURN ? success(null) : refusal(done.reason);
 }

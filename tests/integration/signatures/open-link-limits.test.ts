@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { insertMailStop } from '../../../db/queries/mail-stops.ts';
+import { blindIndex } from '../../../lib/crypto/blind-index.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { storedRates } from '../../../lib/rates/stored-rates.ts';
 import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access.ts';
@@ -76,24 +78,37 @@ describeEachStore('a flood at an open link', (open) => {
     expect(opened.map(({ ok }) => ok)).toEqual([false, false, true, true, true]);
   });
 
-  it('learns nothing of an address: the same statements and the same answer whether it has signed or not', async () => {
+  it('learns nothing of an address: the same statements and the same answer, whatever is known of it', async () => {
     const letter = await start();
+    const { letterId } = letter;
     const slug = await openLink(letter);
-    await signByOpenLink(letter.instance, slug, form(letter, 'Tomas Ardelean', 'known@home.example'), 'en', NOW);
-    const opened = await openConfirmation(letter.instance, (await mailTokens(letter.instance, 'confirmation')).at(-1) ?? '');
-    if (!opened.ok) throw new Error(opened.reason);
-    await confirmSigning(letter.instance, opened.value, NOW);
-    const counts = [];
-    for (const email of ['known@home.example', 'unknown@home.example']) {
-      const { instance, count } = countingStatements(letter.instance);
-      expect(await signByOpenLink(instance, slug, form(letter, 'Tomas Ardelean', email), 'en', hoursLater(1))).toEqual({
-        ok: true,
-        value: null,
-      });
-      counts.push(count());
+    // Five minutes before lies in the same ten minutes.
+    const at = minutes(68);
+    const sign = (email: string, name: string, now: Date, { instance }: Pick<OpenLetter, 'instance'> = letter) =>
+      signByOpenLink(instance, slug, form(letter, name, `${email}@home.example`), 'en', now);
+    const confirm = async () => {
+      const opened = await openConfirmation(letter.instance, (await mailTokens(letter.instance, 'confirmation')).at(-1) ?? '');
+      if (!opened.ok) throw new Error(opened.reason);
+      expect((await confirmSigning(letter.instance, opened.value, NOW)).ok).toBe(true);
+    };
+    await sign('listed', 'Tomas Ardelean', NOW);
+    await confirm();
+    await sign('unconfirmed', 'Tomas Ardelean', NOW);
+    await sign('just-now', 'Tomas Ardelean', minutes(-5, at));
+    await sign('both', 'Tomas Ardelean', NOW);
+    await confirm();
+    await sign('both', 'Mirela Ardelean', minutes(-5, at));
+    for (const many of [1, 2, 3]) await sign('three-today', `Person ${many}`, minutes(-many, at));
+    const stopped = blindIndex(letter.instance.keys, 'address', letterId, 'stopped@home.example');
+    await letter.instance.store.inTransaction((tx) => insertMailStop(tx, { letterId, addressIndex: stopped, at: NOW }));
+    const counts: Record<string, number> = {};
+    for (const email of ['unknown', 'listed', 'unconfirmed', 'just-now', 'both', 'three-today', 'stopped']) {
+      const counted = countingStatements(letter.instance);
+      expect(await sign(email, 'Tomas Ardelean', at, counted)).toEqual({ ok: true, value: null });
+      counts[email] = counted.count();
     }
-    expect(counts[0]).toBeGreaterThan(10);
-    expect(counts[1]).toBe(counts[0]);
+    expect(counts['unknown']).toBeGreaterThan(10);
+    expect(counts).toEqual(Object.fromEntries(Object.keys(counts).map((email) => [email, counts['unknown']])));
   });
 
   it('deletes what somebody else signed with an address, and leaves what was confirmed', async () => {
