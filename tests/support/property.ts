@@ -17,8 +17,8 @@ const seed = propertySeed(process.env['UNDERSIGNED_SEED']);
 const LONG_FACTOR = 20;
 const factor = process.env['UNDERSIGNED_LONG'] === '1' ? LONG_FACTOR : 1;
 
-/** The number of cases a property test looks at, given that of `npm test`. */
-export const runs = (ordinary: number): number => ordinary * factor;
+/** The number of cases a property test looks at, given that of `npm test`, and of `npm run test:long` where it is another multiple. */
+export const runs = (ordinary: number, long = ordinary * LONG_FACTOR): number => (factor > 1 ? long : ordinary);
 
 /** The time a test of `runs` may take, in milliseconds, given that of `npm test`. */
 export const runTime = (ordinary: number): number => ordinary * factor;

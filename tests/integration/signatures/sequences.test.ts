@@ -164,7 +164,7 @@ describeEachStore('any order of answers', (open) => {
           );
         }
       }),
-      { numRuns: runs(25) },
+      { numRuns: runs(15) },
     );
   });
 });
