@@ -109,7 +109,13 @@ export async function doorsOf(place: Place): Promise<readonly Door[]> {
     'others[0].authorised': 'yes',
     personally: 'yes',
   };
-  const vouching = { publication: 'public', representativePrinted: 'yes', means: 'by telephone', date: now.toISOString().slice(0, 10) };
+  const vouching = {
+    mark: 'shown',
+    publication: 'public',
+    representativePrinted: 'yes',
+    means: 'by telephone',
+    date: now.toISOString().slice(0, 10),
+  };
   const door = <Schema extends z.ZodType>(
     name: string,
     schema: Schema,
@@ -175,12 +181,20 @@ export async function doorsOf(place: Place): Promise<readonly Door[]> {
       vouchForm,
       ['organisation', 'acronym', 'name', 'role', 'city', 'country', 'means'],
       { ...vouching, capacity: 'organisation', email: `yes-${number}@x.example` },
-      (input) => asRefusal(vouchEntries(instance, letter, { rows: [input], said: input }, now)),
+      (input) =>
+        asRefusal(vouchEntries(instance, letter, { rows: [input], said: input, mark: input.mark && `${input.mark} ${forms++}` }, now)),
     ),
     door('vouch-rows', vouchRowsForm, ['rows', 'means'], { ...vouching, kind: 'personal', heading: 'yes' }, async (input) => {
       const pasted = acceptPasted({ ...input, rows: `name,role\n${input.rows}\n"${input.rows.replaceAll('"', '""')}",x` });
       if (!pasted.ok) return refusal(pasted.reason);
-      return await asRefusal(vouchEntries(instance, letter, { rows: pasted.value.map(({ row }) => row), said: input.said as never }, now));
+      return await asRefusal(
+        vouchEntries(
+          instance,
+          letter,
+          { rows: pasted.value.map(({ row }) => row), said: input.said as never, mark: input.mark && `${input.mark} ${forms++}` },
+          now,
+        ),
+      );
     }),
   ];
 }
@@ -198,6 +212,8 @@ const ACTING = [
   'ownRole',
   'ownAffiliation',
 ] as const;
+
+let forms = 0;
 
 async function asRefusal(done: ReturnType<typeof vouchEntries>): Promise<Result<unknown, Refused>> {
   const result = await done;

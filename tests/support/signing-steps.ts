@@ -207,7 +207,7 @@ export async function vouch(run: Run, step: Extract<Step, { act: 'vouch' }>): Pr
   const common = { capacity, name: quist(person), publication: step.choice, means: 'by telephone', date: '2026-03-01' };
   const named = capacity === 'personal' ? {} : { organisation: forum(organisation), representativePrinted: step.printed ? 'yes' : '' };
   const row = vouchForm.parse({ ...common, ...named });
-  if (!(await vouchEntries(open.instance, open.letter, { rows: [row], said: row }, model.now)).ok) return;
+  if (!(await vouchEntries(open.instance, open.letter, { rows: [row], said: row, mark: person }, model.now)).ok) return;
   expect(['open', 'closed']).toContain(model.status);
   const wanted = {
     capacity,

@@ -68,8 +68,12 @@ async function take(run: Run, step: Step): Promise<void> {
       const invited = nth(model.invited, step.which);
       if (!invited) return;
       const { invitationId } = invited.holder;
-      if (step.act === 'decline') await declineInvitation(instance, invited.holder.scope, { invitation: invitationId, reason: '' }, now);
-      else if ((await revokeInvitation(instance, letter, invitationId, now)).ok) invited.revoked = true;
+      if (step.act === 'decline') {
+        if (!(await declineInvitation(instance, invited.holder.scope, { invitation: invitationId, reason: '' }, now)).ok) return;
+        // A no takes back whatever was signed.
+        const acts = model.acts.filter((given) => given.invited === invited.holder).map(({ signingId }) => signingId);
+        for (const each of model.claims.values()) if (acts.includes(each.signingId)) Object.assign(each, { ended: true, proved: false });
+      } else if ((await revokeInvitation(instance, letter, invitationId, now)).ok) invited.revoked = true;
       return;
     }
     case 'disown': {

@@ -203,7 +203,11 @@ describeEachStore('honest names', (open, engine) => {
       const recorded = await vouchEntries(
         instance,
         opened.letter,
-        { rows: pasted.value.map(({ row }) => row), said: vouchForm.parse({ ...said, capacity: 'personal', name: 'x' }) },
+        {
+          rows: pasted.value.map(({ row }) => row),
+          said: vouchForm.parse({ ...said, capacity: 'personal', name: 'x' }),
+          mark: `table ${from}`,
+        },
         hoursLater(1),
       );
       expect(recorded).toMatchObject({ ok: true, value: { status: 'listed' } });
@@ -211,7 +215,9 @@ describeEachStore('honest names', (open, engine) => {
     }
     for (const name of sampled(honestNames, 20)) {
       const row = vouchForm.parse({ ...said, capacity: 'personal', name: `${name} 4`, role: name, city: name.slice(0, 20) });
-      expect(await vouchEntries(instance, opened.letter, { rows: [row], said: row }, hoursLater(1))).toMatchObject({ ok: true });
+      expect(await vouchEntries(instance, opened.letter, { rows: [row], said: row, mark: name }, hoursLater(1))).toMatchObject({
+        ok: true,
+      });
       stand.push(`${name} 4`);
     }
     const rows = await signatureRows(opened);
