@@ -32,7 +32,9 @@ export function land(landing: Landing): Response {
  * kind ends the cookie of an earlier one.
  */
 export function landByMail(kind: MailLink, text: string, to: Landing['to']): Response {
-  const token = parseToken(kind, text);
+  const mailed = parseToken(kind, text);
+  // A link that a coordinator handed over opens the same page as one that was mailed.
+  const token = !mailed.ok && kind === 'invitation' ? parseToken('hand-delivered', text) : mailed;
   const { secureCookies: secure } = loadConfig();
   return land({ cookie: kind, token: token.ok ? token.value : '', to, secure, maxAge: token.ok ? LINK_MINUTES * 60 : 0 });
 }
