@@ -41,6 +41,8 @@ export const correctOwnForm = entryFields
   .extend({
     ...ofOwnPage,
     entry: z.string().max(60),
+    /** The entry that the form stood beside, as `seenMark` has it. */
+    seen: z.string().max(64).default(''),
     publication: z.enum(publicationChoices),
     /** "I am authorised to sign for …": asked where the organisation changes. */
     authorised: z.literal('yes').optional(),

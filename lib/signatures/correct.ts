@@ -14,8 +14,10 @@ import type { CorrectOwnInput } from './correct-schema.ts';
 import { type ApplyRefusal, applyCorrection, cameBy, gatesOf, signersBy, speaksAnew } from './correction.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { openRecord, openSigner, wishPlace } from './places.ts';
+import { seenMark } from './seen-mark.ts';
 
-export type CorrectRefusal = 'other-signing' | 'not-signed' | 'letter-ended' | Fault;
+/** `changed-meanwhile`: somebody else corrected the entry since the form was shown; what they put right must not be lost untold. */
+export type CorrectRefusal = 'other-signing' | 'not-signed' | 'letter-ended' | 'changed-meanwhile' | Fault;
 
 /** Entries that may be corrected: what has ended is nobody's entry any more, and what is not confirmed yet is no entry. */
 export const correctable = ({ status }: Pick<SignatureRow, 'status'>): boolean => status === 'listed' || status === 'held';
@@ -44,6 +46,7 @@ export async function correctOwnEntry(
     const given = await findSigning(tx, letterId, signingId);
     const row = given?.signatures.find(({ id }) => id === input.entry);
     if (!given || !row || !correctable(row)) return refuse('not-signed');
+    if (input.seen !== seenMark(row.sealed)) return refuse('changed-meanwhile');
     const { signing } = given;
     const door = await cameBy(tx, instance, signing);
     if (!signersBy(door).includes(input.signer)) return refuse({ place: 'signer', reason: 'not-offered' });

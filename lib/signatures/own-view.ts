@@ -16,6 +16,7 @@ import { printedEntry } from './mail.ts';
 import { openRecord, openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
 import type { Signer } from './schema.ts';
+import { seenMark } from './seen-mark.ts';
 import { type ShownLetter, showLetter } from './shown-letter.ts';
 
 /** What its owner sees of an entry of their own. */
@@ -32,6 +33,8 @@ export interface OwnEntry {
   readonly fields: EntryFields;
   /** What they asked it to become, as it would print; null where nothing waits. */
   readonly wish: Entry | null;
+  /** The entry as it stands, as `seenMark` has it. */
+  readonly seen: string;
 }
 
 /** What somebody gave in one act: one entry or several. */
@@ -101,6 +104,7 @@ export async function readOwnSigning(
       wording: agreedTo(capacity, consents.findLast(({ signatureId }) => signatureId === id)?.wording),
       fields: wish ?? fieldsOf(record, { name, role }),
       wish: wish && printedEntry(letter, corrected(record, recordOfFields(wish, policies))),
+      seen: seenMark(signature.sealed),
     };
   };
   return {

@@ -11,6 +11,7 @@ import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
 import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
 import { reviewEntry } from '../../../lib/signatures/review.ts';
+import { seenMark } from '../../../lib/signatures/seen-mark.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
@@ -99,7 +100,8 @@ describeEachStore('passing an invitation on', (open) => {
     if (!own.ok) throw new Error(own.reason);
     const [row] = await signatureRows(letter);
     const fields = { signer: 'organisation', organisation: 'Harbour Forum', name: 'Ada Orr', role: 'Clerk', authorised: 'yes' };
-    const input = correctOwnForm.parse({ signing: own.value.signingId, entry: row?.id, publication: 'public', ...fields });
+    const seen = seenMark(row?.sealed ?? Buffer.alloc(0));
+    const input = correctOwnForm.parse({ seen, signing: own.value.signingId, entry: row?.id, publication: 'public', ...fields });
     expect(await correctOwnEntry(instance, own.value, input, hoursLater(1))).toEqual({ ok: true, value: { waits: true } });
     expect(await signatureRows(letter)).toMatchObject([{ status: 'listed', capacity: 'personal' }]);
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 0, personCount: 1 });

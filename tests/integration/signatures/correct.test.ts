@@ -44,6 +44,7 @@ async function form(instance: Instance, scope: OpenSigned['scope'], change: obje
   return correctOwnForm.parse({
     signing: scope.signingId,
     entry: entry.signatureId,
+    seen: entry.seen,
     publication: entry.publication,
     representativePrinted: representativePrinted ? 'yes' : '',
     ...fields,
@@ -129,6 +130,19 @@ describeEachStore('correcting an entry', (open) => {
     const twice = await signByInvitation(instance, third.scope, answer(letter, third, asRepresentative('Dockers Choir')), NOW);
     expect(twice).toMatchObject({ ok: true, value: { signatures: [{ status: 'held' }] } });
     expect((await mailTexts(instance, 'receipt')).at(-1)).toContain('Dockers Choir');
+  });
+
+  it('loses no correction of a coordinator by a form that was opened before it', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const scope = await invited(letter);
+    const opened = await form(instance, scope, { role: 'Chair' });
+    const town = { organisation: 'Harbour Forum', name: 'Ilse Okoye', role: 'Director', city: 'Ghent', reason: 'Its town was missing.' };
+    expect(await correctEntry(instance, letter.letter, opened.entry, correctEntryForm.parse(town), NOW)).toEqual({ ok: true, value: null });
+    expect(await correctOwnEntry(instance, scope, opened, hoursLater(1))).toEqual({ ok: false, reason: 'changed-meanwhile' });
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Director, Ghent'] });
+    expect(await correct(letter, scope, { role: 'Chair' })).toEqual({ ok: true, value: { waits: false } });
+    expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Chair, Ghent'] });
   });
 
   it('refuses a wish with a reason, and lets its owner take it back', async () => {

@@ -17,6 +17,7 @@ import { viewEntry } from '../../../lib/signatures/entry-view.ts';
 import { exportAddresses, listFile } from '../../../lib/signatures/list-file.ts';
 import { type ListCursor, listAddress, readListCursor, readListFilter } from '../../../lib/signatures/list-filter.ts';
 import { viewList } from '../../../lib/signatures/list-view.ts';
+import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
 import { openRecord, signaturePlace } from '../../../lib/signatures/places.ts';
 import { approveEntries, reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
@@ -245,7 +246,8 @@ describeEachStore('the list of entries', (open) => {
     const own = await openInvitedSigning(instance, token);
     if (!own.ok) throw new Error(own.reason);
     const other = { ...asOrganisation('Bank of Everything'), entry: id, signing: own.value.signingId, publication: 'public' };
-    const input = correctOwnForm.parse({ ...other, authorised: 'yes' });
+    const seen = (await viewOwnPage(instance, own.value, NOW))?.own.entries[0].seen;
+    const input = correctOwnForm.parse({ ...other, seen, authorised: 'yes' });
     expect((await correctOwnEntry(instance, own.value, input, hoursLater(1))).ok).toBe(true);
     const approve = { id, act: 'approve', reason: '', seen: boxes[0]?.seen ?? '' } as const;
     expect(await approveEntries(instance, letter.letter, boxes, hoursLater(2))).toEqual({ ok: false, reason: 'not-now' });

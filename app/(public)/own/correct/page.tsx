@@ -68,6 +68,7 @@ export default async function CorrectPage({
       <form className="form signing" method="post" action={correctPath(door, entry.signatureId, 'correct/save')} noValidate>
         <input type="hidden" name="signing" value={page.own.signingId} />
         <input type="hidden" name="entry" value={entry.signatureId} />
+        <input type="hidden" name="seen" value={entry.seen} />
         <Fields t={t} form={form} letter={page.letter} own={page.own} entry={entry} />
         <div className="actions">
           <Button>{t('signing.correct.button')}</Button>
