@@ -33,4 +33,5 @@ export async function isDoubted(db: Reader, letterId: string, hands: readonly In
 
 /** A coordinator kept it out of the list, and nobody has let it in since: to take it back and sign anew must not lead around that look. */
 export const wasKeptOut = ({ status, flags }: Pick<SignatureRow, 'status' | 'flags'>): boolean =>
-  status === 'rejected' || (status !== 'listed' && (flags.includes('held-by-hand') || flags.includes('put-back')));
+  (status === 'rejected' && !flags.includes('signed-before')) ||
+  (status !== 'listed' && (flags.includes('held-by-hand') || flags.includes('put-back')));

@@ -5,7 +5,7 @@ import type { Instance } from '../instance.ts';
 import { addInvitationLink, type LetterFacts, linkOf } from '../invitations/mail.ts';
 import type { Piece } from '../letters/pace.ts';
 import { queueMail } from '../outbox/queue.ts';
-import { addOwnLink } from '../signatures/confirm.ts';
+import { addOwnLink } from '../signatures/own-link-of.ts';
 import { findSigner } from '../signatures/signer.ts';
 import { deliveryMail, letterWithdrawnMail, type Told } from './mail.ts';
 import type { Filled, Mailing } from './run.ts';

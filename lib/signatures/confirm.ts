@@ -3,11 +3,10 @@ import { findSigningLink, insertSigningLink, revokeConfirmations } from '../../d
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
 import { findSigning, holdLetter, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
-import type { SigningProof } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { seal } from '../crypto/seal.ts';
-import { issueToken, type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
+import { type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
@@ -15,6 +14,7 @@ import type { Result } from '../shared/result.ts';
 import type { ConfirmationScope } from './access.ts';
 import { admitSigning } from './admit-pending.ts';
 import { confirmationEnds } from './confirmation-term.ts';
+import { addOwnLink } from './own-link-of.ts';
 import { openSigner, signingPlace } from './places.ts';
 import { queueOwnReceipt } from './receipt.ts';
 
@@ -87,18 +87,5 @@ async function ownLinkOutOf(
   if (!(await findSigningLink(tx, 'own-page', hash))) {
     await insertSigningLink(tx, { id: newId('lnk', random), kind: 'own-page', tokenHash: hash, coalitionId, signingId, createdAt: now });
   }
-  return token;
-}
-
-/** A new live link to the own page; its token belongs into a mail to the address, or the cookie of who just proved it. */
-export async function addOwnLink(
-  tx: Tx,
-  { keys, random }: Instance,
-  { coalitionId, signingId }: Pick<SigningProof, 'coalitionId' | 'signingId'>,
-  now: Date,
-): Promise<Token<'own-page'>> {
-  const token = issueToken('own-page', random);
-  const hash = tokenHash(keys, 'own-page', token);
-  await insertSigningLink(tx, { id: newId('lnk', random), kind: 'own-page', tokenHash: hash, coalitionId, signingId, createdAt: now });
   return token;
 }

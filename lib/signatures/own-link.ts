@@ -5,9 +5,9 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { type Result, success } from '../shared/result.ts';
-import { addOwnLink } from './confirm.ts';
 import { ownLinkMail } from './mail.ts';
 import { findOwnAddress } from './own-address.ts';
+import { addOwnLink } from './own-link-of.ts';
 
 /**
  * Somebody holds a link to an own page, or one they confirmed by, that no longer opens: a fresh one to the own page goes to the address

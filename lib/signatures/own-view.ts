@@ -9,6 +9,7 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { isPublic } from '../letters/release.ts';
+import { signersToAdd } from './add-entry.ts';
 import { type ConsentWording, consentWordingFor, isConsentWording } from './consent-wording.ts';
 import { cameBy, openWish, signersBy } from './correction.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
@@ -47,6 +48,8 @@ export interface OwnSigning {
   readonly signedBy: { readonly name: string; readonly role: string };
   /** In whose name they may sign, by the door they came through. */
   readonly signers: readonly Signer[];
+  /** In whose name they may add an entry to this, as long as the letter is signed. */
+  readonly toAdd: readonly Signer[];
 }
 
 /** The page of what somebody signed, for as long as the letter lives. */
@@ -107,13 +110,15 @@ export async function readOwnSigning(
       seen: seenMark(signature.sealed),
     };
   };
+  const door = await cameBy(store.read, { keys }, signing);
   return {
     signingId: signing.id,
     entries: [entryOf(first), ...others.map(entryOf)],
     signedAt: first.signedAt,
     fingerprint: consents.findLast(({ signatureId }) => signatureId === first.id)?.fingerprint ?? '',
     signedBy: { name, role },
-    signers: signersBy(await cameBy(store.read, { keys }, signing)),
+    signers: signersBy(door),
+    toAdd: signersToAdd(signing, signatures, door),
   };
 }
 

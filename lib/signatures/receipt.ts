@@ -1,5 +1,5 @@
 import type { InvitationRow } from '../../db/queries/invitations.ts';
-import { findSigning, listConsents } from '../../db/queries/signatures.ts';
+import { findSigning, listConsents, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { InvitationScope, SigningScope } from '../access/scope.ts';
 import type { Token } from '../crypto/tokens.ts';
@@ -12,6 +12,8 @@ import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { recordOf } from './capacity.ts';
 import { receiptMail } from './mail.ts';
+import { findOwnAddress } from './own-address.ts';
+import { addOwnLink } from './own-link-of.ts';
 import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
 import type { SignInput } from './schema.ts';
@@ -46,6 +48,31 @@ export async function queueReceipt(tx: Tx, instance: Instance, { scope, invitati
     url: linkOf(instance, token),
   });
   await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, invitationId }, now);
+}
+
+interface Addition {
+  readonly scope: SigningScope;
+  readonly signing: SigningRow;
+  readonly entry: WrittenEntry;
+  readonly input: SignInput;
+}
+
+/** What was added to a signing, with a link to the page of all of it: that of the invitation, or the own page. */
+export async function queueAdded(tx: Tx, instance: Instance, { scope, signing, entry, input }: Addition, now: Date): Promise<void> {
+  const { letterId, coalitionId } = scope;
+  const facts = await findLetterFacts(tx, letterId);
+  if (!facts || facts.headline === null || facts.letter.sample) return;
+  const { email, name, language, about } = await findOwnAddress(tx, instance, scope, signing);
+  const { invitationId } = signing;
+  const url =
+    invitationId === null
+      ? `${instance.config.origin}/own/${await addOwnLink(tx, instance, scope, now)}`
+      : linkOf(instance, await addInvitationLink(tx, instance, { coalitionId, invitationId }, now));
+  const { status, flags } = entry.admission;
+  const record = recordOf(name, entry.input, policiesOf(facts.letter.policies));
+  const { publication, fingerprint } = input;
+  const mail = receiptMail(facts, { to: email, language, name, entries: [{ record, status, flags }], publication, fingerprint, url });
+  await queueMail(tx, instance, 'receipt', mail, about, now);
 }
 
 /** The same for a signing that came by an open link, once its address is proved. */

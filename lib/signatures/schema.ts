@@ -149,6 +149,9 @@ export const signForm = z.preprocess(
   ),
 );
 
+/** The form by which somebody who has signed adds an entry to what they signed. */
+export const addForm = z.preprocess(withGroups, z.intersection(z.object({ signing: z.string().max(60) }), signing.transform(answerOf)));
+
 /** One entry of an answer: an organisation, with or without the name of the person who signs for it, or that person. */
 export type EntryInput =
   | {
@@ -186,6 +189,9 @@ export type OpenSignInput = SignInput & { readonly email: EmailAddress };
 
 /** An answer to a personal invitation. */
 export type InvitedSignInput = SignInput & { readonly invitation: string; readonly email: EmailAddress | null };
+
+/** What is added to a signing; who acts stands in it already. */
+export type AddInput = SignInput & { readonly signing: string };
 
 /** Who acted, as sealed in the row of the signing. */
 export const storedSigner = z.object({

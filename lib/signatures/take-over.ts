@@ -18,7 +18,7 @@ export async function takeOver(
     scope,
     invitation,
     hands,
-  }: { readonly scope: InvitationScope; readonly invitation: InvitationRow; readonly hands: readonly InvitationRow[] },
+  }: { readonly scope: Pick<InvitationScope, 'letterId'>; readonly invitation: InvitationRow; readonly hands: readonly InvitationRow[] },
   now: Date,
 ): Promise<void> {
   const { letterId } = scope;

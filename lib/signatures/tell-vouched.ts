@@ -8,7 +8,7 @@ import type { JobHandler } from '../jobs/handler.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { addStopLink } from '../mailings/stops.ts';
 import { queueMail } from '../outbox/queue.ts';
-import { addOwnLink } from './confirm.ts';
+import { addOwnLink } from './own-link-of.ts';
 import { openPrintable } from './printable-record.ts';
 import { findSigner } from './signer.ts';
 import { mayBeTold } from './signing-state.ts';

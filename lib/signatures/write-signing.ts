@@ -76,6 +76,18 @@ export async function writeSigning(
     createdAt: now,
     confirmedAt: act.confirmedAt,
   });
+  const entries = await writeEntries(tx, instance, act, signingId, now);
+  return entries && { signingId, entries };
+}
+
+/** The same for entries that are added to a signing; what it says of who acted stays. */
+export async function writeEntries(
+  tx: Tx,
+  instance: Instance,
+  act: SigningAct,
+  signingId: string,
+  now: Date,
+): Promise<readonly WrittenEntry[] | null> {
   const written: WrittenEntry[] = [];
   for (const [offset, entry] of act.entries.entries()) {
     const one = await writeEntry(tx, instance, { act, signingId, position: act.position + offset, ...entry }, now);
@@ -95,11 +107,11 @@ export async function writeSigning(
   const listed = written.filter(({ status }) => status === 'listed');
   await countListed(
     tx,
-    letterId,
+    act.letterId,
     listed.map(({ input }) => ({ capacity: capacityOf(input.signer) })),
     1,
   );
-  return { signingId, entries: written };
+  return written;
 }
 
 const wordingOf = ({ signer }: EntryInput): ConsentWording => consentWordingFor(capacityOf(signer));

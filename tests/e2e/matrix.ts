@@ -82,6 +82,8 @@ export const rows: readonly Row[] = [
   { path: '/own/correct', kind: 'page', may: signers },
   { path: '/own/correct/save', kind: 'post', may: signers },
   { path: '/own/correct/take-back', kind: 'post', may: signers },
+  { path: '/own/add', kind: 'page', may: signers },
+  { path: '/own/add/save', kind: 'post', may: signers },
   { path: '/own/data', kind: 'file', may: signers },
   { path: '/stop', kind: 'page', may: everybody },
   // Whoever holds the mail; a mail program's own button posts here too: `tests/integration/mailings/news.test.ts`.

@@ -5,7 +5,7 @@ import { type CoalitionScope, mintCoalitionScope } from '../../lib/access/scope.
 import type { For } from '../../lib/coalitions/access.ts';
 import { closeLetter, deliverLetter } from '../../lib/letters/ending.ts';
 import { openInvitedSigning } from '../../lib/signatures/access.ts';
-import { addOwnLink } from '../../lib/signatures/confirm.ts';
+import { addOwnLink } from '../../lib/signatures/own-link-of.ts';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
 import { type Row, rows } from '../e2e/matrix.ts';
 import { type App, appEnvironment, ROOT, startApp } from '../support/app.ts';

@@ -297,6 +297,15 @@ const signatories: readonly Scene[] = [
   link('take-back-fault', ({ links: { signed } }, language) => signed[language], send('/own/withdraw?by=invitation')),
   open('board-letter', '/i/board', undefined, (states, language) => states.invited(language)),
   open('board-letter-other-language', '/i/board?text=fa', undefined, (states) => states.invited('en')),
+  link('signed-all-open', ({ links: { signed } }, language) => signed[language], openDetails),
+  open('add', '/own/add?by=invitation', undefined, ({ links: { signed } }, language) => signed[language]),
+  open('add-fault', '/own/add?by=invitation', send('/own/add/save?by=invitation'), ({ links: { signed } }, language) => signed[language]),
+  open(
+    'add-check',
+    '/own/add?by=invitation',
+    send('/own/add/save?by=invitation', { organisation: 'Quay Trust', role: 'Chair', publication: 'addressee' }),
+    ({ links: { signed } }, language) => signed[language],
+  ),
   link('dead', ({ world }) => world.cookies['revoked-link']),
   link('none', () => ''),
 ];

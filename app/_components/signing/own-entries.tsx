@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import { consentWordings } from '../../../lib/signatures/consent-wording.ts';
-import { seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
+import { type AnswerStanding, seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
 import type { OwnEntry, OwnSigning } from '../../../lib/signatures/own-view.ts';
 import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
 import { displayFingerprint } from '../../../lib/text/fingerprint.ts';
@@ -90,7 +90,9 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
         ))}
       <Facts
         facts={[
-          ...(live ? [{ name: t('signing.review.sees'), value: seenByWords(t, standingOf(own.entries.find(isLive) ?? first)) }] : []),
+          ...(live
+            ? [{ name: t('signing.review.sees'), value: <SeenBy t={t} entries={own.entries.filter(isLive).map(standingOf)} /> }]
+            : []),
           { name: t('signing.own.signed-at'), value: formatInstant(t.locale, own.signedAt, letter.zone) },
           {
             name: t('signing.review.signed-by'),
@@ -99,6 +101,11 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
           { name: t('signing.review.fingerprint'), value: <span className="fingerprint">{displayFingerprint(own.fingerprint)}</span> },
         ]}
       />
+      {live && own.toAdd.length > 0 && letter.status === 'open' ? (
+        <p>
+          <a href={pathOf('add')}>{t(own.toAdd.includes('organisation') ? 'signing.own.add' : 'signing.own.add-personally')}</a>
+        </p>
+      ) : null}
       {final ? (
         <div className="actions">
           <ButtonLink href={pathOf('pdf')}>{t('signing.own.final')}</ButtonLink>
@@ -135,6 +142,21 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
         ) : null}
       </div>
     </>
+  );
+}
+
+/** Who sees the names; of entries that were given at several times each chose anew. */
+function SeenBy({ t, entries }: { readonly t: Translator; readonly entries: readonly (OwnEntry & AnswerStanding)[] }) {
+  const said = [...new Set(entries.map((entry) => seenByWords(t, entry)))];
+  if (said.length < 2) return said[0] ?? null;
+  return (
+    <ul>
+      {entries.map((entry) => (
+        <li key={entry.signatureId}>
+          <bdi>{entry.entry.lines[0]}</bdi>: {seenByWords(t, entry)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

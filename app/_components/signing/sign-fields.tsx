@@ -25,11 +25,13 @@ export interface SignFieldsProps {
   readonly language: string;
   /** Asks for the address too: whoever came by a link of their own has one on file. Whoever was handed their link may leave it out. */
   readonly email?: boolean | 'optional';
+  /** An entry is added to what somebody signed: their name is known, and one comes at a time. */
+  readonly adding?: boolean;
 }
 
 /** The fields of an answer that signs: in whose name, and who sees it. Nothing in them needs a script. */
 export function SignFields(props: SignFieldsProps) {
-  const { t, form, letter, organisation, language, email = false } = props;
+  const { t, form, letter, signers, organisation, language, email = false, adding = false } = props;
   const field = { t, form };
   return (
     <>
@@ -50,7 +52,11 @@ export function SignFields(props: SignFieldsProps) {
           <TextField {...field} name="acronym" label={t('signing.acronym')} optional width="short" />
         </div>
       )}
-      <TextField {...field} name="name" label={t('signing.name')} autoComplete="name" />
+      {adding ? (
+        <input type="hidden" name="name" value={form.value('name')} />
+      ) : (
+        <TextField {...field} name="name" label={t('signing.name')} autoComplete="name" />
+      )}
       <TextField
         {...field}
         name="role"
@@ -64,9 +70,11 @@ export function SignFields(props: SignFieldsProps) {
           <RepresentativeChoice {...props} />
         </div>
       )}
-      <div className="signing__personal">
-        <TextField {...field} name="affiliation" label={t('signing.affiliation')} hint={t('signing.affiliation-hint')} optional />
-      </div>
+      {signers.includes('personal') ? (
+        <div className="signing__personal">
+          <TextField {...field} name="affiliation" label={t('signing.affiliation')} hint={t('signing.affiliation-hint')} optional />
+        </div>
+      ) : null}
       {letter.printsCountry ? (
         <TextField {...field} name="country" label={t('signing.country')} optional width="medium" autoComplete="country-name" />
       ) : null}
@@ -82,7 +90,7 @@ export function SignFields(props: SignFieldsProps) {
           autoComplete="email"
         />
       ) : null}
-      {organisation === null ? null : <Others {...props} />}
+      {organisation === null || adding ? null : <Others {...props} />}
       <RadioGroup
         {...field}
         name="publication"
@@ -119,7 +127,7 @@ function SignerChoice({ t, form, signers, organisation }: SignFieldsProps) {
     return (
       <>
         <input type="hidden" name="signer" value={only} />
-        <p>{t('signing.signer.only-personal')}</p>
+        {only === 'personal' ? <p>{t('signing.signer.only-personal')}</p> : null}
       </>
     );
   }
