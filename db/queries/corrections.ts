@@ -34,3 +34,9 @@ export async function storeSigner(tx: Tx, signingId: string, sealed: Buffer): Pr
   const { signings } = tx.tables;
   await tx.update(signings).set({ sealed }).where(eq(signings.id, signingId));
 }
+
+/** Where the log tells what members did to an entry. */
+export async function storeReviewTrail(tx: Tx, id: string, review: Buffer): Promise<void> {
+  const { signatures } = tx.tables;
+  await tx.update(signatures).set({ review }).where(eq(signatures.id, id));
+}

@@ -1,5 +1,5 @@
 import { findCoalition } from '../../db/queries/coalitions.ts';
-import { findLetterById, type LetterRow, listLetterTexts } from '../../db/queries/letters.ts';
+import { findLetterById, type LetterRow, type LetterTextRow, listLetterTexts } from '../../db/queries/letters.ts';
 import { insertInvitationLink } from '../../db/queries/links.ts';
 import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -40,8 +40,17 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
     coalition: publicNameOf(coalition),
     sender: letterSender(coalition, policies, letter.mails),
     headline: policies.mails === 'neutral' ? null : (text?.headline ?? ''),
-    reader: formatList(chooseLocale({ letterLanguage: letter.authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName)),
+    reader: readerOf(letter, text),
   };
+}
+
+const readerOf = ({ authenticLanguage }: LetterRow, text: Pick<LetterTextRow, 'addressees'> | undefined): string =>
+  formatList(chooseLocale({ letterLanguage: authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName));
+
+/** What `LetterFacts` calls who reads the addressee's copy. */
+export async function findReader(db: Reader, letterId: string): Promise<string> {
+  const letter = await findLetterById(db, letterId);
+  return letter ? readerOf(letter, (await listLetterTexts(db, letter))[0]) : '';
 }
 
 /** The office stands for whoever holds it where no name is given. */

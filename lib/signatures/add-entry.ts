@@ -1,3 +1,4 @@
+import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
 import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
@@ -5,6 +6,7 @@ import type { Reader, Tx } from '../../db/store.ts';
 import type { SigningScope } from '../access/scope.ts';
 import type { SignatoryRecord } from '../block/record.ts';
 import type { Keys } from '../crypto/keys.ts';
+import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
 import { wasKeptOut } from '../invitations/passed-on-line.ts';
 import { policiesOf } from '../letters/presets.ts';
@@ -15,13 +17,13 @@ import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { admit, type Door, recordOf } from './capacity.ts';
 import { type CameBy, cameBy, signersBy } from './correction.ts';
-import { openRecord, openSigner } from './places.ts';
+import { openRecord, openSigner, signingPlace } from './places.ts';
 import { queueAdded } from './receipt.ts';
 import type { AddInput, EntryInput, Signer } from './schema.ts';
 import { admits, doorOfInvitation, seenVersion, takePlaces } from './sign.ts';
 import { isLive } from './status.ts';
 import { takeOver } from './take-over.ts';
-import { type SigningAct, writeEntries } from './write-signing.ts';
+import { newEntryIds, type SigningAct, shownFor, writeEntries } from './write-signing.ts';
 
 /** Entries that one signing may come to have, those that ended among them. */
 const MOST_ENTRIES = 20;
@@ -46,12 +48,14 @@ export interface Added {
  * stand there yet. Nobody where no mail to them has proved their address.
  */
 export function signersToAdd(
-  signing: Pick<SigningRow, 'proof'>,
+  signing: Pick<SigningRow, 'proof' | 'invitationId'>,
   rows: readonly Pick<SignatureRow, 'status' | 'capacity'>[],
   door: CameBy,
 ): readonly Signer[] {
   const live = rows.filter(({ status }) => isLive(status) && status !== 'pending');
-  if (live.length === 0 || (signing.proof !== 'invitation' && signing.proof !== 'confirmation')) return [];
+  // Behind a link that a coordinator handed over may stand anybody, also once its first holder has proved an address.
+  const mailed = signing.proof === 'invitation' || (signing.proof === 'confirmation' && signing.invitationId === null);
+  if (live.length === 0 || !mailed) return [];
   const personally = live.some(({ capacity }) => capacity === 'personal');
   return signersBy(door).filter((signer) => signer !== 'personal' || !personally);
 }
@@ -100,8 +104,11 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
       policies,
       entries: [{ input: entry, admission: admit(entry, door, policies) }],
     };
-    const [written] = (await writeEntries(tx, instance, act, signingId, now)) ?? [];
+    const ids = newEntryIds(instance, act);
+    const [written] = (await writeEntries(tx, instance, act, { signingId, ids }, now)) ?? [];
     if (!written) return refuse('signed-before');
+    const shown = [...(person.shown ?? []), ...(await shownFor(tx, act, ids, now))];
+    await storeSigner(tx, signingId, seal(instance.keys, signingPlace(letterId, signingId), { ...person, shown }));
     await queueAdded(tx, instance, { scope, signing, entry: written, input }, now);
     return { status: written.status };
   });

@@ -16,7 +16,7 @@ import type { Fault } from '../shared/fault.ts';
 import type { Result } from '../shared/result.ts';
 import { correctable } from './correct.ts';
 import type { CorrectEntryInput } from './correct-schema.ts';
-import { type ApplyRefusal, applyCorrection, cameBy, openWish } from './correction.ts';
+import { type ApplyRefusal, applyCorrection, cameBy, openWish, rememberStep } from './correction.ts';
 import { type CorrectionMail, correctionMail } from './correction-mail.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { findOwnAddress } from './own-address.ts';
@@ -111,7 +111,8 @@ export async function refuseWish(
     await storeWish(tx, signatureId, null);
     const actor = { kind: 'member', id: scope.memberId } as const;
     const record = { signature: signatureId, by: 'member', reason };
-    await appendAudit(tx, instance, { scope: { kind: 'letter', id: scope.letterId }, type: 'correction-ended', actor, record }, now);
+    const event = { scope: { kind: 'letter', id: scope.letterId }, type: 'correction-ended', actor, record } as const;
+    await rememberStep(tx, instance, held.row, { by: actor, sequence: await appendAudit(tx, instance, event, now) });
     await tell(tx, instance, scope, held, { what: 'refused', before: held.record, after: held.record, reason }, now);
     return null;
   });

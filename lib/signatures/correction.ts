@@ -1,4 +1,4 @@
-import { storeCorrection, storeSigner } from '../../db/queries/corrections.ts';
+import { storeCorrection, storeReviewTrail, storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import type { LetterRow } from '../../db/queries/letters.ts';
 import { hasLiveOrganisation, hasLivePerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
@@ -8,15 +8,17 @@ import { type Actor, appendAudit } from '../audit/append.ts';
 import type { SignatoryRecord } from '../block/record.ts';
 import { seal, unseal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
+import { findReader } from '../invitations/mail.ts';
 import { openInvited } from '../invitations/places.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { signersFor } from './capacity.ts';
-import { consentWordingFor } from './consent-wording.ts';
+import { wordsShown } from './consent-wording.ts';
 import { storedWish } from './correct-schema.ts';
 import type { EntryFields } from './entry-fields.ts';
 import { nameIndexOf } from './name-index.ts';
-import { openRecord, openSigner, signaturePlace, signingPlace, wishPlace } from './places.ts';
+import { findSigner, openRecord, signaturePlace, signingPlace, wishPlace } from './places.ts';
+import { openReview, withStep } from './review-trail.ts';
 import type { Signer } from './schema.ts';
 import { countListed, organisationOf } from './write-signing.ts';
 
@@ -79,6 +81,9 @@ export const speaksAnew = (now: EntryFields, next: EntryFields): boolean =>
 /** `duplicate-organisation`: it stands in the list already. `signed-before`: the same name has signed from the same address. */
 export type ApplyRefusal = 'duplicate-organisation' | 'signed-before';
 
+/** Times that a signing remembers what stood on the page; whoever changes their mind beyond keeps the last ones. */
+const MOST_SHOWN = 100;
+
 interface Applying {
   readonly coalitionId: string;
   readonly row: SignatureRow;
@@ -126,21 +131,38 @@ export async function applyCorrection(tx: Tx, instance: Instance, applying: Appl
     await countListed(tx, letterId, [{ capacity: row.capacity }], -1);
     await countListed(tx, letterId, [{ capacity }], 1);
   }
-  if (signer) {
-    const stored = openSigner(keys, signing);
-    await storeSigner(tx, signing.id, seal(keys, signingPlace(letterId, signing.id), { ...stored, ...signer }));
+  // What was agreed to anew was agreed to in the words of the day it was asked for; a coordinator changes neither.
+  const anew = moves || publication !== row.publication;
+  const words = anew ? wordsShown(id, { capacity, publication, reader: await findReader(tx, letterId) }, row.proposedAt ?? now) : null;
+  const stored = signer || words ? findSigner(keys, signing) : null;
+  if (stored) {
+    const shown = words ? { shown: [...(stored.shown ?? []), words].slice(-MOST_SHOWN) } : {};
+    await storeSigner(tx, signing.id, seal(keys, signingPlace(letterId, signing.id), { ...stored, ...signer, ...shown }));
   }
   const said = {
     signature: id,
     before: { ...before, publication: row.publication },
     after: { ...record, publication },
-    // Consents are never changed: what was agreed to for another capacity stands here.
-    ...(moves ? { wording: consentWordingFor(capacity) } : {}),
+    // Consents are never changed: what was agreed to for another capacity, or another reader, stands here.
+    ...(words ? { words } : {}),
     ...(applying.reason ? { reason: applying.reason } : {}),
   };
   const { actor } = applying;
-  await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-corrected', actor, record: said }, now);
+  const event = { scope: { kind: 'letter', id: letterId }, type: 'signature-corrected', actor, record: said } as const;
+  await rememberStep(tx, instance, row, { by: actor, sequence: await appendAudit(tx, instance, event, now) });
   return null;
+}
+
+/** What a member did to somebody's entry is found again from that entry; what its signatory did, by who they are. */
+export async function rememberStep(
+  tx: Tx,
+  { keys }: Pick<Instance, 'keys'>,
+  row: SignatureRow,
+  { by, sequence }: { readonly by: Actor; readonly sequence: number },
+): Promise<void> {
+  if (by.kind !== 'member') return;
+  const { reason } = openReview(keys, row);
+  await storeReviewTrail(tx, row.id, withStep(keys, row, { sequence, reason }));
 }
 
 /** Why an entry is held, told anew where it names another organisation now. It stays held: whoever looked, or will, has the last word. */

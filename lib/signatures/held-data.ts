@@ -1,20 +1,22 @@
-import { listAuditEntriesBy } from '../../db/queries/audit.ts';
+import { z } from 'zod';
+import { listAuditEntriesAt, listAuditEntriesBy } from '../../db/queries/audit.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import { listMailsAbout } from '../../db/queries/outbox.ts';
-import { findSigning, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
+import { findSigning, listAllOfInvitation, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { SigningScope } from '../access/scope.ts';
 import { auditRecordPlace } from '../audit/append.ts';
 import { unseal } from '../crypto/seal.ts';
-import { translator } from '../i18n/translator.ts';
+import { type Translator, translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { openInvited } from '../invitations/places.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
-import { consentWordings, isConsentWording } from './consent-wording.ts';
+import { consentWordings, isConsentWording, isPublicationWording, publicationWordings, type ShownWords } from './consent-wording.ts';
 import { openWish } from './correction.ts';
 import { publicationWords, statusWords } from './mail.ts';
 import { findOwnAddress } from './own-address.ts';
 import { openRecord, openSigner } from './places.ts';
+import { openReview } from './review-trail.ts';
 
 /**
  * Everything that is held about whoever signed, for themself: in words, times as ISO 8601 in UTC. Null where nothing of it is there any
@@ -27,20 +29,24 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
   const given = await findSigning(store.read, letterId, signingId);
   if (!facts || !given) return null;
   const { signing } = given;
-  const signatures = given.signatures.filter(({ status }) => status !== 'erased');
   const person = openSigner(keys, signing);
+  const invitation = signing.invitationId === null ? null : await findInvitation(store.read, letterId, signing.invitationId);
+  // Whoever changed their answer and signed again finds what they signed before as well.
+  const everything = invitation === null ? given.signatures : await listAllOfInvitation(store.read, letterId, invitation.id);
+  const signatures = everything.filter(({ status }) => status !== 'erased');
+  const signings = [...new Set([...everything.map((row) => row.signingId), signingId])];
+  const shown = await shownIn(instance, letterId, signings);
   const { language } = await findOwnAddress(store.read, instance, scope, signing);
   const t = translator(language);
   const consents = await listConsents(
     store.read,
     signatures.map(({ id }) => id),
   );
-  const invitation = signing.invitationId === null ? null : await findInvitation(store.read, letterId, signing.invitationId);
-  const actors = [signingId, ...(invitation ? [invitation.id] : [])];
+  const actors = [...signings, ...(invitation ? [invitation.id] : [])];
   const log = await listAuditEntriesBy(store.read, letterId, actors);
   const mails = await listMailsAbout(store.read, signingId, signing.invitationId);
   const reader = facts.reader || t('signing.the-addressee');
-  const entryOf = (row: SignatureRow) => ({
+  const entryOf = async (row: SignatureRow) => ({
     entry: openRecord(keys, row),
     inWords: statusWords(t, { ...row, namesHidden: facts.letter.namesHidden, reader }),
     status: row.status,
@@ -64,6 +70,8 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
         languageReadIn: readIn,
         at: givenAt,
       })),
+    shownToYou: shown.filter(({ signature }) => signature === row.id).map((words) => inWords(t, words, openRecord(keys, row).organisation)),
+    doneByCoordinators: await coordinatorsActs(instance, row),
   });
   return {
     about: t('signing.data.about', { coalition: facts.coalition }),
@@ -87,7 +95,7 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
       openedAt: invitation.openedAt,
       answeredAt: invitation.answeredAt,
     },
-    entries: signatures.map(entryOf),
+    entries: await Promise.all(signatures.map(entryOf)),
     mails: mails.map(({ kind, state, createdAt, endedAt }) => ({ kind, state, writtenAt: createdAt, endedAt })),
     log: log.flatMap(({ entry, sealed }) => {
       const record = sealed && unseal(keys, auditRecordPlace({ kind: 'letter', id: letterId }, entry.sequence), sealed);
@@ -96,4 +104,42 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
       return [{ number: entry.sequence, what: entry.type, at: entry.at, record: record?.ok && !ofAnother ? record.value : null }];
     }),
   };
+}
+
+/** What stood on the page each time something was agreed to in these signings. */
+async function shownIn({ store, keys }: Instance, letterId: string, signings: readonly string[]): Promise<readonly ShownWords[]> {
+  const given = await Promise.all(signings.map((id) => findSigning(store.read, letterId, id)));
+  return given.flatMap((one) => (one ? (openSigner(keys, one.signing).shown ?? []) : []));
+}
+
+function inWords(t: Translator, { signature: _, ...words }: ShownWords, organisation = '') {
+  const { wording, publicationWording, publication } = words;
+  const reader = words.reader || t('signing.the-addressee');
+  return {
+    ...words,
+    words: isConsentWording(wording) ? t(consentWordings[wording], { organisation }) : wording,
+    publicationInWords: isPublicationWording(publicationWording)
+      ? t(publicationWordings[publicationWording][publication], { reader })
+      : publicationWording,
+  };
+}
+
+/** What the log tells of a member's act upon somebody's entry; not which member it was. */
+const saidOfEntry = z.object({
+  from: z.string().exactOptional(),
+  to: z.string().exactOptional(),
+  before: z.record(z.string(), z.unknown()).exactOptional(),
+  after: z.record(z.string(), z.unknown()).exactOptional(),
+  reason: z.string().exactOptional(),
+});
+
+/** Approved, held, rejected, corrected, each with its day: found by the places of the log that the entry remembers. */
+async function coordinatorsActs({ store, keys }: Instance, row: SignatureRow) {
+  const scope = { kind: 'letter', id: row.letterId } as const;
+  const entries = await listAuditEntriesAt(store.read, scope.id, openReview(keys, row).log);
+  return entries.map(({ entry, sealed }) => {
+    const record = sealed && unseal(keys, auditRecordPlace(scope, entry.sequence), sealed);
+    const said = saidOfEntry.safeParse(record?.ok ? record.value : null);
+    return { number: entry.sequence, what: entry.type, at: entry.at, ...(said.success ? said.data : {}) };
+  });
 }

@@ -10,6 +10,7 @@ import type { MessageKey } from '../i18n/messages.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
+import { PUBLICATION_WORDING, publicationWordings } from './consent-wording.ts';
 
 /** An entry as it will stand in the signatory block of this letter. */
 export function printedEntry(letter: { readonly block: unknown; readonly authenticLanguage: string }, record: SignatoryRecord): Entry {
@@ -55,7 +56,7 @@ export function seenByWords(t: Translator, { status, publication, namesHidden, r
 
 /** Who sees the name. `reader` names the addressee, since the choice of the addressee's copy must say into whose hands it goes. */
 export const publicationWords = (t: Translator, choice: PublicationChoice, reader: string): string =>
-  t(`signing.publication.${choice}`, { reader });
+  t(publicationWordings[PUBLICATION_WORDING][choice], { reader });
 
 interface Receipt {
   readonly to: string;

@@ -10,7 +10,14 @@ import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { isPublic } from '../letters/release.ts';
 import { signersToAdd } from './add-entry.ts';
-import { type ConsentWording, consentWordingFor, isConsentWording } from './consent-wording.ts';
+import {
+  type ConsentWording,
+  consentWordingFor,
+  isConsentWording,
+  isPublicationWording,
+  type PublicationWording,
+  type ShownWords,
+} from './consent-wording.ts';
 import { cameBy, openWish, signersBy } from './correction.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { printedEntry } from './mail.ts';
@@ -30,6 +37,8 @@ export interface OwnEntry {
   readonly publication: PublicationChoice;
   /** Of the consent that was given last. */
   readonly wording: ConsentWording;
+  /** In which words its owner chose last who sees the name, and what they called the reader; null where that was not kept. */
+  readonly choice: (Pick<ShownWords, 'publication' | 'reader'> & { readonly publicationWording: PublicationWording }) | null;
   /** As a form has it, with what waits for somebody's look in the place of what stands. */
   readonly fields: EntryFields;
   /** What they asked it to become, as it would print; null where nothing waits. */
@@ -91,10 +100,11 @@ export async function readOwnSigning(
     store.read,
     [first, ...others].map(({ id }) => id),
   );
-  const { name, role } = openSigner(keys, signing);
+  const { name, role, shown = [] } = openSigner(keys, signing);
   const policies = policiesOf(letter.policies);
   const entryOf = (signature: SignatureRow): OwnEntry => {
     const { id, capacity, status, flags, publication } = signature;
+    const words = shown.findLast((one) => one.signature === id);
     const record = openRecord(keys, signature);
     const wish = openWish({ keys }, signature);
     return {
@@ -104,7 +114,8 @@ export async function readOwnSigning(
       status,
       flags,
       publication,
-      wording: agreedTo(capacity, consents.findLast(({ signatureId }) => signatureId === id)?.wording),
+      wording: agreedTo(capacity, words?.wording ?? consents.findLast(({ signatureId }) => signatureId === id)?.wording),
+      choice: words && isPublicationWording(words.publicationWording) ? { ...words, publicationWording: words.publicationWording } : null,
       fields: wish ?? fieldsOf(record, { name, role }),
       wish: wish && printedEntry(letter, corrected(record, recordOfFields(wish, policies))),
       seen: seenMark(signature.sealed),

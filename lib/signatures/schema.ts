@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type PublicationChoice, publicationChoices } from '../../db/schema/values.ts';
 import type { EmailAddress } from '../crypto/email-address.ts';
 import { LOCALES } from '../i18n/locales.ts';
+import { shownWords } from './consent-wording.ts';
 import { emailField, FIELD_LIMITS, optionalEmail, optionalLine, requiredLine } from './fields.ts';
 
 /** In whose name: an organisation's, or one's own. */
@@ -200,6 +201,8 @@ export const storedSigner = z.object({
   role: z.string(),
   /** In which mails speak to them, where no invitation says it. */
   locale: z.enum(LOCALES).exactOptional(),
+  /** The words that stood on the page, for each entry and each time it was agreed to; left out by what no page was shown for. */
+  shown: z.array(shownWords).exactOptional(),
 });
 
 /** What the own page sends with every act: which signing the page was of. */

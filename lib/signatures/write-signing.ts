@@ -7,11 +7,12 @@ import type { SignatoryRecord } from '../block/record.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Locale } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
+import { findReader } from '../invitations/mail.ts';
 import type { Policies } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { newId } from '../shared/ids.ts';
 import { type Admission, asDuplicate, capacityOf, recordOf } from './capacity.ts';
-import { type ConsentWording, consentWordingFor } from './consent-wording.ts';
+import { type ConsentWording, consentWordingFor, type ShownWords, wordsShown } from './consent-wording.ts';
 import { nameIndexOf } from './name-index.ts';
 import { signaturePlace, signingPlace } from './places.ts';
 import type { EntryInput } from './schema.ts';
@@ -62,6 +63,8 @@ export async function writeSigning(
   const signingId = newId('sgn', random);
   const [first] = act.entries;
   if (!first) throw new Error('a signing without an entry');
+  const ids = newEntryIds(instance, act);
+  const shown = await shownFor(tx, act, ids, now);
   await insertSigning(tx, {
     id: signingId,
     letterId,
@@ -69,15 +72,27 @@ export async function writeSigning(
     openLinkId: act.openLinkId,
     origin: act.origin,
     proof: act.proof,
-    sealed: seal(keys, signingPlace(letterId, signingId), { ...person, role: first.input.role }),
+    sealed: seal(keys, signingPlace(letterId, signingId), { ...person, role: first.input.role, shown }),
     addressIndex: act.addressIndex,
     wording: wordingOf(first.input),
     language: act.language,
     createdAt: now,
     confirmedAt: act.confirmedAt,
   });
-  const entries = await writeEntries(tx, instance, act, signingId, now);
+  const entries = await writeEntries(tx, instance, act, { signingId, ids }, now);
   return entries && { signingId, entries };
+}
+
+export const newEntryIds = ({ random }: Pick<Instance, 'random'>, { entries }: Pick<SigningAct, 'entries'>): readonly string[] =>
+  entries.map(() => newId('sig', random));
+
+/** The words that stood on the page for these entries. */
+export async function shownFor(tx: Tx, act: SigningAct, ids: readonly string[], now: Date): Promise<readonly ShownWords[]> {
+  const reader = await findReader(tx, act.letterId);
+  const { publication } = act;
+  return act.entries.map(({ input }, index) =>
+    wordsShown(ids[index] ?? '', { capacity: capacityOf(input.signer), publication, reader }, now),
+  );
 }
 
 /** The same for entries that are added to a signing; what it says of who acted stays. */
@@ -85,12 +100,12 @@ export async function writeEntries(
   tx: Tx,
   instance: Instance,
   act: SigningAct,
-  signingId: string,
+  { signingId, ids }: { readonly signingId: string; readonly ids: readonly string[] },
   now: Date,
 ): Promise<readonly WrittenEntry[] | null> {
   const written: WrittenEntry[] = [];
   for (const [offset, entry] of act.entries.entries()) {
-    const one = await writeEntry(tx, instance, { act, signingId, position: act.position + offset, ...entry }, now);
+    const one = await writeEntry(tx, instance, { act, signingId, id: ids[offset] ?? '', position: act.position + offset, ...entry }, now);
     if (!one) return null;
     written.push(one);
   }
@@ -119,18 +134,18 @@ const wordingOf = ({ signer }: EntryInput): ConsentWording => consentWordingFor(
 interface EntryToWrite {
   readonly act: SigningAct;
   readonly signingId: string;
+  readonly id: string;
   readonly position: number;
   readonly input: EntryInput;
   readonly admission: Admission;
 }
 
 async function writeEntry(tx: Tx, instance: Instance, entry: EntryToWrite, now: Date): Promise<WrittenEntry | null> {
-  const { keys, random } = instance;
-  const { act, signingId, position, input } = entry;
+  const { keys } = instance;
+  const { act, signingId, id, position, input } = entry;
   const { letterId, coalitionId, person, publication, fingerprint, language } = act;
   const capacity = capacityOf(input.signer);
   const record = recordOf(person.name, input, act.policies);
-  const id = newId('sig', random);
   // Of what nobody has confirmed yet no organisation is made: anybody can type a name into an open form.
   const organisationId =
     input.signer === 'personal' || act.confirmedAt === null ? null : await organisationOf(tx, instance, coalitionId, record, now);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatInstant } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import { consentWordings } from '../../../lib/signatures/consent-wording.ts';
+import { consentWordings, publicationWordings } from '../../../lib/signatures/consent-wording.ts';
 import { type AnswerStanding, seenByWords, statusWords } from '../../../lib/signatures/mail.ts';
 import type { OwnEntry, OwnSigning } from '../../../lib/signatures/own-view.ts';
 import type { ShownLetter } from '../../../lib/signatures/shown-letter.ts';
@@ -119,11 +119,22 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
           <LetterView text={letter.text} place={letter.place} date={letter.date} headlineLevel={2} />
         </Details>
         <Details summary={t('signing.own.agreed')}>
-          {own.entries.map(({ signatureId, wording, fields }) => (
-            <p key={signatureId}>{t(consentWordings[wording], { organisation: fields.organisation })}</p>
+          {own.entries.map(({ signatureId, wording, choice, fields }) => (
+            <p key={signatureId}>
+              {t(consentWordings[wording], { organisation: fields.organisation })}{' '}
+              {choice === null
+                ? null
+                : t(publicationWordings[choice.publicationWording][choice.publication], {
+                    reader: choice.reader || t('signing.the-addressee'),
+                  })}
+            </p>
           ))}
           <p className="quiet small">
-            {t('signing.own.agreed-id', { ids: [...new Set(own.entries.map(({ wording }) => wording))].join(', ') })}
+            {t('signing.own.agreed-id', {
+              ids: [
+                ...new Set(own.entries.flatMap(({ wording, choice }) => [wording, ...(choice ? [choice.publicationWording] : [])])),
+              ].join(', '),
+            })}
           </p>
         </Details>
         <p>

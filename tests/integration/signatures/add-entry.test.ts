@@ -114,6 +114,11 @@ describeEachStore('an entry that is added to what was signed', (open) => {
     const openly = await signOpenly(letter, asPerson('Tomas Ardelean'));
     const trust = toAdd(letter, openly.scope, asOrganisation('Quay Trust'));
     expect(await addEntry(instance, openly.scope, trust, NOW)).toEqual({ ok: true, value: { status: 'held' } });
+    const club = await signOpenly(letter, { ...asOrganisation('Tide Club'), authorised: 'yes' }, 'club@home.example');
+    const held = (await signatureRows(letter)).at(-1)?.id ?? '';
+    for (const act of ['approve', 'hold'] as const) await reviewEntry(instance, letter.letter, { id: held, act, reason: 'Look.' }, NOW);
+    const own = await addEntry(instance, club.scope, toAdd(letter, club.scope, asPerson('Ilse Okoye')), NOW);
+    expect(own).toEqual({ ok: true, value: { status: 'held' } });
     const { scope } = await signed(letter);
     const forum = (await signatureRows(letter)).at(-1);
     await reviewEntry(instance, letter.letter, { id: forum?.id ?? '', act: 'hold', reason: 'Who is this?' }, NOW);
@@ -123,6 +128,8 @@ describeEachStore('an entry that is added to what was signed', (open) => {
     });
     expect((await rowsOf(letter)).slice(1)).toEqual([
       ['organisation', 'held', 'addressee', 'open-link'],
+      ['organisation', 'held', 'public', 'held-by-hand'],
+      ['personal', 'held', 'addressee', 'kept-out-before'],
       ['organisation', 'held', 'public', 'held-by-hand'],
       ['personal', 'held', 'addressee', 'kept-out-before'],
     ]);

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest';
+import { declineInvitation } from '../../../lib/invitations/answers.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { openInvitedSigning, openOwnSigning } from '../../../lib/signatures/access.ts';
+import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
+import { correctEntry } from '../../../lib/signatures/correct-by-member.ts';
+import { correctEntryForm, correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
+import { fieldsOf } from '../../../lib/signatures/entry-fields.ts';
 import { heldData } from '../../../lib/signatures/held-data.ts';
 import { requestFreshOwnLink } from '../../../lib/signatures/own-link.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
+import { openRecord } from '../../../lib/signatures/places.ts';
+import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { withdrawSigning } from '../../../lib/signatures/withdraw.ts';
 import {
@@ -96,6 +103,75 @@ describeEachStore('the page of what somebody signed', (open) => {
     expect(text).not.toContain('Mirela');
     expect(text).not.toMatch(/(?:op|cf|iv)_[\w-]{43}/);
     expect(text).toContain('By signing I put my name to exactly this text');
+  });
+
+  it('hands out what coordinators did to an entry, and what was signed before an answer was changed', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    const yes = (hours: number) =>
+      signByInvitation(instance, forum.scope, answer(letter, forum, asRepresentative('Harbour Forum')), hoursLater(hours));
+    const first = await yes(0);
+    const [row] = await signatureRows(letter);
+    const id = row?.id ?? '';
+    await reviewEntry(instance, letter.letter, { id, act: 'hold', reason: 'Whom do you speak for?' }, hoursLater(1));
+    await reviewEntry(instance, letter.letter, { id, act: 'approve', reason: '' }, hoursLater(2));
+    const entry = correctEntryForm.parse({
+      ...(row && fieldsOf(openRecord(instance.keys, row), { name: '', role: '' })),
+      acronym: 'HF',
+      reason: 'As they write it.',
+    });
+    expect(await correctEntry(instance, letter.letter, id, entry, hoursLater(3))).toMatchObject({ ok: true });
+    const signing = first.ok ? first.value.signingId : '';
+    await declineInvitation(instance, forum.scope, { invitation: forum.invitationId, signing, reason: '' }, hoursLater(4));
+    await yes(5);
+    const opened = await openInvitedSigning(instance, forum.token);
+    if (!opened.ok) throw new Error(opened.reason);
+    const data = await heldData(instance, opened.value, hoursLater(6));
+    expect(data).toMatchObject({
+      entries: [
+        {
+          status: 'withdrawn',
+          doneByCoordinators: [
+            { what: 'signature-held', at: hoursLater(1), from: 'listed', to: 'held', reason: 'Whom do you speak for?' },
+            { what: 'signature-approved', at: hoursLater(2) },
+            { what: 'signature-corrected', at: hoursLater(3), after: { acronym: 'HF' }, reason: 'As they write it.' },
+          ],
+        },
+        { status: 'listed', doneByCoordinators: [] },
+      ],
+    });
+    const text = JSON.stringify(data);
+    expect(text).not.toContain(letter.letter.memberId);
+    expect(text).not.toContain('Nila Ferro');
+  });
+
+  it('keeps the words of each moment: the consent’s, the choice’s, and what they called its reader', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' });
+    await signByInvitation(instance, forum.scope, answer(letter, forum, asRepresentative('Harbour Forum')), NOW);
+    const opened = await openInvitedSigning(instance, forum.token);
+    if (!opened.ok) throw new Error(opened.reason);
+    const own = (await viewOwnPage(instance, opened.value, NOW))?.own;
+    const { representativePrinted: _, ...fields } = own?.entries[0].fields ?? { representativePrinted: false };
+    const change = { ...fields, signer: 'personal', publication: 'addressee', signing: own?.signingId, entry: own?.entries[0].signatureId };
+    expect(await correctOwnEntry(instance, opened.value, correctOwnForm.parse(change), hoursLater(1))).toMatchObject({ ok: true });
+    const data = await heldData(instance, opened.value, hoursLater(2));
+    expect(data).toMatchObject({
+      entries: [
+        {
+          agreedTo: [{ wording: 'organisation/1' }],
+          shownToYou: [
+            { at: NOW.toISOString(), wording: 'organisation/1', publication: 'public', publicationWording: 'publication/1' },
+            { at: hoursLater(1).toISOString(), wording: 'personal/1', publication: 'addressee', reader: 'Ms Ottoline Varga' },
+          ],
+        },
+      ],
+    });
+    expect(JSON.stringify(data)).toContain('The name will be handed to Ms Ottoline Varga');
+    const after = (await viewOwnPage(instance, opened.value, hoursLater(2)))?.own.entries[0];
+    expect(after).toMatchObject({ wording: 'personal/1', choice: { publication: 'addressee', reader: 'Ms Ottoline Varga' } });
   });
 
   it('sends a fresh link to the address that was confirmed, and says nothing to who asks', async () => {
