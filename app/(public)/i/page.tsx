@@ -14,7 +14,7 @@ import { ReviewPage } from '../../_components/signing/review-page.tsx';
 import { WithdrawnNotice } from '../../_components/signing/withdrawn-letter.tsx';
 import { Details } from '../../_components/ui/details.tsx';
 import { ErrorSummary } from '../../_components/ui/error-summary.tsx';
-import type { FormView } from '../../_components/ui/form-view.ts';
+import { besideAnother, type FormView } from '../../_components/ui/form-view.ts';
 import { Notice } from '../../_components/ui/notice.tsx';
 import { PageHead, Shell } from '../../_components/ui/shell.tsx';
 import { cookieName } from '../../_request/cookies.ts';
@@ -122,9 +122,9 @@ async function readInvitationForm(
 async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
   const decline = await readInvitationForm(t, 'decline', page);
   const consider = await readInvitationForm(t, 'consider', page, { until: page.consideringUntil });
-  const passOn = await readInvitationForm(t, 'pass-on', page);
+  const passOn = besideAnother(await readInvitationForm(t, 'pass-on', page));
   if (page.own) {
-    const prove = page.unproved ? await readInvitationForm(t, 'prove', page) : null;
+    const prove = page.unproved ? besideAnother(await readInvitationForm(t, 'prove', page)) : null;
     const withdraw = await readOwnForm(t, 'withdraw', 'invitation', page.own.signingId);
     return (
       <>

@@ -20,7 +20,7 @@ export function RadioGroup({ options, heading, ...field }: ChoiceProps) {
       <HintAndError {...field} />
       {options.map(({ value, label, hint, more }, index) => {
         // The first control bears the field's own id: the error summary leads there.
-        const id = index === 0 ? fieldId(name) : `${fieldId(name)}-${index}`;
+        const id = index === 0 ? fieldId(name, form) : `${fieldId(name, form)}-${index}`;
         return (
           <div className="choice" key={value}>
             <input
@@ -55,7 +55,7 @@ export function Checkbox({ value = 'yes', ...field }: FieldProps & { readonly va
   return (
     <div className={frameClass(field)}>
       {error === null ? null : (
-        <p className="field__error" id={errorId(name)}>
+        <p className="field__error" id={errorId(field)}>
           <span className="visually-hidden">{t('ui.error-prefix')} </span>
           {error}
         </p>
@@ -64,17 +64,17 @@ export function Checkbox({ value = 'yes', ...field }: FieldProps & { readonly va
         <input
           className="choice__input"
           type="checkbox"
-          id={fieldId(name)}
+          id={fieldId(name, form)}
           name={name}
           value={value}
           defaultChecked={form.holds(name, value)}
           {...describe(field)}
         />
-        <label className="choice__label" htmlFor={fieldId(name)}>
+        <label className="choice__label" htmlFor={fieldId(name, form)}>
           <LabelText {...field} />
         </label>
         {hint ? (
-          <div className="choice__hint" id={hintId(name)}>
+          <div className="choice__hint" id={hintId(field)}>
             {hint}
           </div>
         ) : null}

@@ -11,7 +11,7 @@ export function ErrorSummary({ t, form }: { readonly t: Translator; readonly for
       <h2>{t('ui.problem')}</h2>
       <ul>
         {form.errors.map(({ place, message }) => (
-          <li key={`${place} ${message}`}>{place === '' ? message : <a href={`#${fieldId(place)}`}>{message}</a>}</li>
+          <li key={`${place} ${message}`}>{place === '' ? message : <a href={`#${fieldId(place, form)}`}>{message}</a>}</li>
         ))}
       </ul>
     </div>

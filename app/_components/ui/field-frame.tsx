@@ -12,13 +12,14 @@ export interface FieldProps {
   readonly optional?: boolean;
 }
 
-export const hintId = (name: string): string => `${fieldId(name)}-hint`;
-export const errorId = (name: string): string => `${fieldId(name)}-error`;
+type Named = Pick<FieldProps, 'form' | 'name'>;
+export const hintId = ({ form, name }: Named): string => `${fieldId(name, form)}-hint`;
+export const errorId = ({ form, name }: Named): string => `${fieldId(name, form)}-error`;
 
 /** What a control says of itself to a screen reader: hint and error by id, and that it is wrong. */
 export function describe({ form, name, hint }: FieldProps): { readonly 'aria-describedby'?: string; readonly 'aria-invalid'?: true } {
   const wrong = form.error(name) !== null;
-  const ids = [...(hint ? [hintId(name)] : []), ...(wrong ? [errorId(name)] : [])];
+  const ids = [...(hint ? [hintId({ form, name })] : []), ...(wrong ? [errorId({ form, name })] : [])];
   return { ...(ids.length > 0 ? { 'aria-describedby': ids.join(' ') } : {}), ...(wrong ? { 'aria-invalid': true as const } : {}) };
 }
 
@@ -36,12 +37,12 @@ export function HintAndError({ t, form, name, hint }: FieldProps) {
   return (
     <>
       {hint ? (
-        <div className="field__hint" id={hintId(name)}>
+        <div className="field__hint" id={hintId({ form, name })}>
           {hint}
         </div>
       ) : null}
       {error === null ? null : (
-        <p className="field__error" id={errorId(name)}>
+        <p className="field__error" id={errorId({ form, name })}>
           <span className="visually-hidden">{t('ui.error-prefix')} </span>
           {error}
         </p>
@@ -57,7 +58,7 @@ export const frameClass = ({ form, name }: Pick<FieldProps, 'form' | 'name'>): s
 export function FieldFrame(props: FieldProps & { readonly children: ReactNode }) {
   return (
     <div className={frameClass(props)}>
-      <label className="field__label" htmlFor={fieldId(props.name)}>
+      <label className="field__label" htmlFor={fieldId(props.name, props.form)}>
         <LabelText {...props} />
       </label>
       <HintAndError {...props} />

@@ -31,7 +31,7 @@ export function TextField({
     <FieldFrame {...field}>
       <input
         className={inputClass(width)}
-        id={fieldId(field.name)}
+        id={fieldId(field.name, field.form)}
         name={field.name}
         type={type}
         inputMode={inputMode}
@@ -59,7 +59,7 @@ export function TextArea({
     <FieldFrame {...field}>
       <textarea
         className={letter ? 'input input--letter' : 'input'}
-        id={fieldId(field.name)}
+        id={fieldId(field.name, field.form)}
         name={field.name}
         rows={rows}
         autoComplete={autoComplete}
@@ -84,7 +84,7 @@ export function Select({ options, autoComplete, ...field }: FieldProps & Typing 
     <FieldFrame {...field}>
       <select
         className="input"
-        id={fieldId(field.name)}
+        id={fieldId(field.name, field.form)}
         name={field.name}
         autoComplete={autoComplete}
         defaultValue={field.form.value(field.name)}

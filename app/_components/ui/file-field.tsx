@@ -5,7 +5,14 @@ import { fieldId } from './form-view.ts';
 export function FileField({ accept, ...field }: FieldProps & { readonly accept: string }) {
   return (
     <FieldFrame {...field}>
-      <input className="input input--file" id={fieldId(field.name)} name={field.name} type="file" accept={accept} {...describe(field)} />
+      <input
+        className="input input--file"
+        id={fieldId(field.name, field.form)}
+        name={field.name}
+        type="file"
+        accept={accept}
+        {...describe(field)}
+      />
     </FieldFrame>
   );
 }

@@ -1,6 +1,8 @@
 /** A form's values and errors, ready for its fields. */
 export interface FormView {
   readonly name: string;
+  /** Before the ids of its fields, where it stands apart from another form of its page; left out for a page's first. */
+  readonly ids?: string;
   /** The faults in words, in the order found; `place` is a field's name, or empty for the form as a whole. */
   readonly errors: readonly { readonly place: string; readonly message: string }[];
   /** Why it was refused as a whole, as the command names it. */
@@ -39,4 +41,8 @@ export function formView(
 }
 
 /** The id of a field's control, which the error summary links to: the first of its radios or boxes, or the only control. */
-export const fieldId = (name: string): string => `field-${name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-+|-+$/g, '')}`;
+export const fieldId = (name: string, { ids }: Pick<FormView, 'ids'> = {}): string =>
+  `${ids === undefined ? '' : `${ids}-`}field-${name.replaceAll(/[^\w-]+/g, '-').replaceAll(/^-+|-+$/g, '')}`;
+
+/** A form beside another one of its page: fields of one name in both have ids of their own, and so each label its field. */
+export const besideAnother = (form: FormView): FormView => ({ ...form, ids: form.name });
