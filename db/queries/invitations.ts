@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, isNotNull, min, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNotNull, min, notExists, sql } from 'drizzle-orm';
 import type { InvitationStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import { findLastMailStates } from './outbox.ts';
@@ -102,8 +102,28 @@ export async function countInvitations(
   return rows;
 }
 
-/** States of an invitation that another was passed on to: it is its holder who is asked now. One that reached nobody leaves it to the first. */
-export const takenOver: readonly InvitationStatus[] = ['sent', 'opened', 'considering', 'signed', 'declined'];
+/** States in which the holder of an invitation can be asked, or has answered: a mail has reached them. */
+const reached: readonly InvitationStatus[] = ['sent', 'opened', 'considering', 'signed', 'declined'];
+
+/** Invitations of a letter that others were passed on to, whose holders were reached and have not asked for no more mails. */
+export async function listReachedOnward(db: Reader, letterId: string): Promise<readonly InvitationRow[]> {
+  const { invitations, mailStops } = db.tables;
+  const stop = db
+    .select({ at: mailStops.at })
+    .from(mailStops)
+    .where(and(eq(mailStops.letterId, invitations.letterId), eq(mailStops.addressIndex, invitations.addressIndex)));
+  return await db
+    .select()
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.letterId, letterId),
+        isNotNull(invitations.passedOnFrom),
+        inArray(invitations.status, [...reached]),
+        notExists(stop),
+      ),
+    );
+}
 
 /** Invitations of a letter that somebody passed on since. */
 export async function countPassedOn(db: Reader, letterId: string, since: Date): Promise<number> {

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { MailingKind, SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
-import { type InvitationRow, takenOver } from './invitations.ts';
+import type { InvitationRow } from './invitations.ts';
 
 export type MailingRow = Reader['tables']['mailings']['$inferSelect'];
 
@@ -51,19 +51,16 @@ export interface Remindable {
   readonly considering: boolean;
   /** No second mail to whoever had one since. */
   readonly quietSince: Date;
+  /** Invitations that another answers now. */
+  readonly except: readonly string[];
 }
 
-function isRemindable(db: Reader, { letterId, today, considering, quietSince }: Remindable): SQL | undefined {
+function isRemindable(db: Reader, { letterId, today, considering, quietSince, except }: Remindable): SQL | undefined {
   const { invitations, mailStops } = db.tables;
   const stop = db
     .select({ at: mailStops.at })
     .from(mailStops)
     .where(and(eq(mailStops.letterId, invitations.letterId), eq(mailStops.addressIndex, invitations.addressIndex)));
-  // Asked once for the letter, and not for each row: nothing finds the invitations that one was passed on to but a walk.
-  const elsewhere = db
-    .select({ id: invitations.passedOnFrom })
-    .from(invitations)
-    .where(and(eq(invitations.letterId, letterId), isNotNull(invitations.passedOnFrom), inArray(invitations.status, [...takenOver])));
   return and(
     eq(invitations.letterId, letterId),
     eq(invitations.channel, 'mail'),
@@ -77,7 +74,7 @@ function isRemindable(db: Reader, { letterId, today, considering, quietSince }: 
       sql.param(quietSince, invitations.createdAt),
     ),
     notExists(stop),
-    notInArray(invitations.id, elsewhere),
+    notInArray(invitations.id, [...except]),
   );
 }
 

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
-import { findInvitation, listPassedOn, takenOver } from '../../db/queries/invitations.ts';
+import { findInvitation } from '../../db/queries/invitations.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
 import { hasMailing, listNearDeadlines, listOverdueDeciders, markReminded } from '../../db/queries/mailings.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
-import { asksForAnswers, LAST_ROUND, QUIET_MS, remindOne } from './reminding.ts';
+import { asksForAnswers, LAST_ROUND, listHandedOn, QUIET_MS, remindOne } from './reminding.ts';
 import { startMailing } from './start.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -60,7 +60,7 @@ export async function remindDeciders(instance: Instance, now: Date): Promise<voi
       if (!facts || !invitation || invitation.status !== 'considering' || !day || day >= before || invitation.remindedUntil === day) return;
       const recent = invitation.remindedAt !== null && now.getTime() - invitation.remindedAt.getTime() < QUIET_MS;
       const reachable = invitation.channel === 'mail' && !(await isStopped(tx, letterId, invitation.addressIndex));
-      const elsewhere = (await listPassedOn(tx, letterId, [id])).some(({ status }) => takenOver.includes(status));
+      const elsewhere = (await listHandedOn(tx, instance.keys, letterId)).includes(id);
       if (recent || !reachable || elsewhere || !asksForAnswers(facts.letter, now)) {
         await markReminded(tx, id, { now: invitation.remindedAt ?? now, until: day });
         return;

@@ -13,9 +13,13 @@ import { asksForAnswers, remindableNow } from './reminding.ts';
 import { startMailing } from './start.ts';
 
 /** How many a reminder would go to now; null where the letter takes no answers. */
-export async function countToRemind({ store }: Pick<Instance, 'store'>, scope: For<LetterScope, 'run'>, now: Date): Promise<number | null> {
-  const letter = await findLetter(store.read, scope.coalitionId, scope.letterId);
-  return letter && asksForAnswers(letter, now) ? await countRemindable(store.read, remindableNow(letter, now)) : null;
+export async function countToRemind(
+  { store: { read }, keys }: Pick<Instance, 'store' | 'keys'>,
+  scope: For<LetterScope, 'run'>,
+  now: Date,
+): Promise<number | null> {
+  const letter = await findLetter(read, scope.coalitionId, scope.letterId);
+  return letter && asksForAnswers(letter, now) ? await countRemindable(read, await remindableNow(read, keys, letter, now)) : null;
 }
 
 /**
@@ -32,7 +36,7 @@ export async function remindEverybody(
     await holdLetter(tx, letterId);
     const letter = await findLetter(tx, coalitionId, letterId);
     if (!letter || !asksForAnswers(letter, now)) return refuse('letter-not-open');
-    const count = await countRemindable(tx, remindableNow(letter, now));
+    const count = await countRemindable(tx, await remindableNow(tx, instance.keys, letter, now));
     if (count === 0) return refuse('nobody');
     await startMailing(tx, instance, { letterId, kind: 'reminder', mark: `asked:${now.toISOString()}`, createdBy: memberId }, now);
     const event = { scope: { kind: 'letter', id: letterId }, type: 'reminders-sent', actor: { kind: 'member', id: memberId } } as const;

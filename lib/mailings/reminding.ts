@@ -1,7 +1,8 @@
-import type { InvitationRow } from '../../db/queries/invitations.ts';
+import { type InvitationRow, listReachedOnward } from '../../db/queries/invitations.ts';
 import type { LetterRow } from '../../db/queries/letters.ts';
 import { listRemindable, markReminded, type Remindable } from '../../db/queries/mailings.ts';
-import type { Tx } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/store.ts';
+import type { Keys } from '../crypto/keys.ts';
 import type { Instance } from '../instance.ts';
 import { addInvitationLink, type LetterFacts, linkOf, type ReminderOf, reminderMail } from '../invitations/mail.ts';
 import { openInvited } from '../invitations/places.ts';
@@ -18,12 +19,27 @@ export const QUIET_MS = 24 * 3_600_000;
 /** Marks of the last round before a deadline begin so: it goes to those too who named a later day. */
 export const LAST_ROUND = 'last:';
 
+/**
+ * Ids of the invitations that a colleague answers now, to whom they were passed on. Whoever gave an address as their own may be anybody
+ * who held the link: the one who was invited is asked on until they have signed, and then somebody looks at what they signed.
+ */
+export async function listHandedOn(db: Reader, keys: Keys, letterId: string): Promise<readonly string[]> {
+  const onward = await listReachedOnward(db, letterId);
+  const answersNow = (row: InvitationRow) => row.status === 'signed' || !openInvited(keys, row).claimed;
+  return onward.filter(answersNow).flatMap(({ passedOnFrom }) => (passedOnFrom === null ? [] : [passedOnFrom]));
+}
+
 /** Who has not answered, and may be reminded now. */
-export const remindableNow = (
+export async function remindableNow(
+  db: Reader,
+  keys: Keys,
   { id, zone }: Pick<LetterRow, 'id' | 'zone'>,
   now: Date,
   { considering = false }: { readonly considering?: boolean } = {},
-): Remindable => ({ letterId: id, today: dayIn(now, zone), considering, quietSince: new Date(now.getTime() - QUIET_MS) });
+): Promise<Remindable> {
+  const quietSince = new Date(now.getTime() - QUIET_MS);
+  return { letterId: id, today: dayIn(now, zone), considering, quietSince, except: await listHandedOn(db, keys, id) };
+}
 
 /** Whether an answer can still be given in time. */
 export const asksForAnswers = ({ status, deadlineAt, sample }: Pick<LetterRow, 'status' | 'deadlineAt' | 'sample'>, now: Date): boolean =>
@@ -32,7 +48,7 @@ export const asksForAnswers = ({ status, deadlineAt, sample }: Pick<LetterRow, '
 /** One piece of a round of reminders. */
 export async function remindSome(tx: Tx, instance: Instance, { mailing, facts }: Mailing, piece: Piece, now: Date): Promise<Filled | null> {
   if (!asksForAnswers(facts.letter, now)) return null;
-  const who = remindableNow(facts.letter, now, { considering: mailing.mark.startsWith(LAST_ROUND) });
+  const who = await remindableNow(tx, instance.keys, facts.letter, now, { considering: mailing.mark.startsWith(LAST_ROUND) });
   const invitations = await listRemindable(tx, who, { after: mailing.after, limit: piece.rows });
   let { after } = mailing;
   let queued = 0;

@@ -144,6 +144,23 @@ describeEachStore('reminders to the invited', (open) => {
     await revokeInvitation(instance, letter.letter, bea?.id ?? '', at('03-14T13:00:00'));
     await minutePasses(instance, at('03-28T09:00:00'));
     expect((await reminded(instance)).sort()).toEqual(['ada@forum.example', 'mark@guild.example']);
+    // Whoever wants no mails is asked nothing, so the first is again.
+    const link = (await mailsIn(instance, 'reminder')).find(({ message }) => message.to === 'ada@forum.example');
+    expect((await stopMails(instance, link ? linkIn(link, 'stop') : '', at('03-28T10:00:00'))).ok).toBe(true);
+    await minutePasses(instance, at('03-30T09:00:00'));
+    expect(await reminded(instance)).toContain('ilse@forum.example');
+  });
+
+  it('go on to the one who was invited, whatever address somebody gave as their own behind that link', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await invite(letter, { organisation: 'Harbour Forum' }, 'ilse@forum.example');
+    await keepMails(instance, NOW);
+    const input = passOnForm.parse({ invitation: forum.invitationId, whom: 'self', name: 'Somebody', email: 'who@elsewhere.example' });
+    expect((await passOn(instance, forum.scope, input, NOW)).ok).toBe(true);
+    await keepMails(instance, NOW);
+    await minutePasses(instance, at('03-28T09:00:00'));
+    expect((await reminded(instance)).sort()).toEqual(['ilse@forum.example', 'who@elsewhere.example']);
   });
 
   it('ask once whoever named a day, after that day is over everywhere', async () => {
