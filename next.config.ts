@@ -31,6 +31,11 @@ const SHOWN_FILE = [
   { key: 'Content-Security-Policy', value: "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'" },
 ];
 
+const MAIL_FRAME = [
+  { key: 'X-Frame-Options', value: 'SAMEORIGIN' },
+  { key: 'Content-Security-Policy', value: "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'" },
+];
+
 const SENDS = { type: 'header', key: 'content-type' } as const;
 
 const config: NextConfig = {
@@ -66,6 +71,7 @@ const config: NextConfig = {
     { source: '/:path*/preview', has: [SENDS], headers: PREVIEW },
     { source: '/:path*/preview/pdf', has: [SENDS], headers: SHOWN_FILE },
     { source: '/api/files/letters/:letter/:format', has: [{ type: 'query', key: 'show', value: '1' }], headers: SHOWN_FILE },
+    { source: '/api/files/letters/:letter/mail', headers: MAIL_FRAME },
     { source: '/fonts/:path*', headers: [{ key: 'Cache-Control', value: 'public, max-age=31536000, immutable' }] },
   ],
   // `npm run check` types everything; `npm start` must not fail on a test's or a script's types.

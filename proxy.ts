@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { contentPolicy, inlineStyles, runsScripts } from './app/_request/content-policy.ts';
+import { contentPolicy, framesMail, inlineStyles, runsScripts } from './app/_request/content-policy.ts';
 import { clearCookie, cookieName, readCookie, setCookie } from './app/_request/cookies.ts';
 import { HAND_LINK_HEADER, LOCALE_HEADER, NOTICE_HEADER } from './app/_request/handed-on.ts';
 import { loadConfig } from './lib/config.ts';
@@ -20,6 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
     https: secure,
     development: process.env.NODE_ENV === 'development',
     styles: inlineStyles(pathname),
+    frames: framesMail(pathname),
   });
 
   // Whatever a sender put into these headers is overwritten or dropped: Next takes the nonce of its own tags from the request's policy.

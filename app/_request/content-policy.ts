@@ -25,6 +25,11 @@ export const runsScripts = (path: string): boolean =>
   ORDER_PATH.test(path) ||
   OPEN_SIGN_PATH.test(path);
 
+/** Where a mail is shown as it will leave, in a frame of this host. */
+const MAIL_PATH = /^\/letters\/[\w-]+\/invitations\/mail$/;
+
+export const framesMail = (path: string): boolean => MAIL_PATH.test(path);
+
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const PREVIEW_STYLE = sha256(pageStyle);
@@ -40,6 +45,8 @@ export interface PolicyFacts {
   /** 128 random bits or more, of this answer alone; null forbids scripts. */
   readonly nonce: string | null;
   readonly https: boolean;
+  /** Of `framesMail`. */
+  readonly frames?: boolean;
   /** Of `inlineStyles`. */
   readonly styles?: readonly string[];
   /** The development server evaluates code, sets styles inline and talks over a socket. */
@@ -47,7 +54,7 @@ export interface PolicyFacts {
 }
 
 /** The Content-Security-Policy of a page (CSP level 3). Nothing comes from another host, ever. */
-export function contentPolicy({ nonce, https, development, styles = [] }: PolicyFacts): string {
+export function contentPolicy({ nonce, https, development, styles = [], frames = false }: PolicyFacts): string {
   const scripts = nonce === null ? "'none'" : `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`;
   return [
     "default-src 'none'",
@@ -56,6 +63,7 @@ export function contentPolicy({ nonce, https, development, styles = [] }: Policy
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src ${nonce === null ? "'none'" : "'self'"}`,
+    ...(frames ? ["frame-src 'self'"] : []),
     "form-action 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

@@ -8,3 +8,6 @@ export const PREVIEW_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-in
 
 /** A file that is looked at. A browser's own PDF viewer does not start in a sandbox. */
 export const SHOWN_FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
+/** A mail in the frame of the page on which its words are written: it runs nothing, fetches nothing and leads nowhere. */
+export const MAIL_FRAME_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";

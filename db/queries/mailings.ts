@@ -2,6 +2,7 @@ import { and, asc, count, eq, gt, inArray, isNotNull, isNull, lt, lte, notExists
 import type { MailingKind, SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import type { InvitationRow } from './invitations.ts';
+import type { LetterRow } from './letters.ts';
 
 export type MailingRow = Reader['tables']['mailings']['$inferSelect'];
 
@@ -179,4 +180,10 @@ export async function listSigners(
     )
     .orderBy(asc(signings.id))
     .limit(page.limit);
+}
+
+/** What a letter's mails say of their own. */
+export async function storeLetterMails(tx: Tx, letterId: string, mails: LetterRow['mails']): Promise<void> {
+  const { letters } = tx.tables;
+  await tx.update(letters).set({ mails }).where(eq(letters.id, letterId));
 }

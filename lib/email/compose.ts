@@ -1,5 +1,10 @@
 import type { MailMessage } from './message.ts';
 
+/** Words that somebody wrote by hand, in whatever language: they run in a direction of their own. */
+export interface Written {
+  readonly written: string;
+}
+
 export interface MailContent {
   /** BCP 47, and the direction it is written in. */
   readonly language: string;
@@ -9,7 +14,7 @@ export interface MailContent {
   readonly replyTo?: string;
   readonly subject: string;
   /** Plain sentences; a line break stays one. Names among them are already isolated (`lib/i18n/isolate.ts`). */
-  readonly paragraphs: readonly string[];
+  readonly paragraphs: readonly (string | Written)[];
   /** The one thing to do: a button, and the bare address under it for those whose mail program shows none. */
   readonly action?: { readonly label: string; readonly url: string };
   /** Small print under a line: who sent this and why it came. */
@@ -40,8 +45,12 @@ const SMALL = 'font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height
 const BUTTON =
   'display:inline-block;padding:12px 20px;background:#1f4b73;color:#ffffff;text-decoration:none;border-radius:4px;font-family:Arial,Helvetica,sans-serif;font-size:16px;font-weight:bold';
 
-const paragraph = (text: string, style: string) =>
-  `<p style="margin:0 0 16px;${style}">${escapeHtml(plain(text)).replaceAll('\n', '<br>')}</p>`;
+const words = (text: string | Written): string => plain(typeof text === 'string' ? text : text.written);
+
+function paragraph(text: string | Written, style: string): string {
+  const direction = typeof text === 'string' ? '' : ' dir="auto"';
+  return `<p${direction} style="margin:0 0 16px;${style}">${escapeHtml(words(text)).replaceAll('\n', '<br>')}</p>`;
+}
 
 function htmlOf({ language, direction, subject, paragraphs, action, footer = [], stop }: MailContent): string {
   const link = action
@@ -70,7 +79,7 @@ ${link}${small}</div>
 }
 
 function textOf({ paragraphs, action, footer = [], stop }: MailContent): string {
-  const parts = paragraphs.map(plain);
+  const parts = paragraphs.map(words);
   // Alone on its line and with nothing after it: mail programs take a closing bracket or full stop for a part of the address.
   if (action) parts.push(`${plain(action.label)}:\n\n${action.url}`);
   // The usual mark of what is no part of the message (RFC 3676 §4.3): two hyphens and a space.

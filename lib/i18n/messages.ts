@@ -26,6 +26,8 @@ export const MEMBER_PREFIXES = [
   'fault.vouch-rows.',
   'fault.vouch-entry.',
   'fault.by-hand.',
+  'fault.wording.',
+  'fault.test-mail.',
   'invitations.',
   'links.',
   'fault.open-link.',

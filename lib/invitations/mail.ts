@@ -5,7 +5,7 @@ import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { letterSender, publicNameOf } from '../coalitions/mail-sender.ts';
 import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
-import { composeMail } from '../email/compose.ts';
+import { composeMail, type Written } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import { chooseLocale } from '../i18n/choose-locale.ts';
 import { formatDay, formatInstant, formatList } from '../i18n/format.ts';
@@ -84,16 +84,23 @@ export interface MailLinks {
 }
 
 /** The words of an invitation; also shown to the coordinator before it goes out, with an address in place of the links. */
-export function invitationMail(facts: LetterFacts, invited: InvitedParty, links: MailLinks): MailMessage {
+export function invitationMail(
+  facts: LetterFacts,
+  invited: InvitedParty,
+  links: MailLinks,
+  { test = false }: { readonly test?: boolean } = {},
+): MailMessage {
   const { letter, coalition, headline } = facts;
   const t = translator(invited.language);
   const hidden = headline === null;
   const forWhom = whomFor(facts, invited);
   const own = hidden ? undefined : letter.mails?.wording?.[t.locale];
   const values = { coalition, organisation: invited.organisation, headline: headline ?? '' };
+  const subject = hidden ? t('mail.invitation.subject-hidden') : own?.subject || t('mail.invitation.subject', { coalition });
   return compose(t, facts, invited, links, {
-    subject: hidden ? t('mail.invitation.subject-hidden') : own?.subject || t('mail.invitation.subject', { coalition }),
+    subject: test ? t('mail.test.subject', { subject }) : subject,
     paragraphs: [
+      ...(test ? [t('mail.test.first')] : []),
       greeting(t, facts, invited),
       hidden ? t('mail.invitation.about-hidden') : t(`mail.invitation.about-${forWhom}`, values),
       // What a coordinator wrote may name the letter, or people.
@@ -141,9 +148,9 @@ const whomFor = ({ headline }: LetterFacts, { capacity }: InvitedParty) =>
 const greeting = (t: Translator, { headline }: LetterFacts, { name }: InvitedParty): string =>
   name === '' || headline === null ? t('mail.invitation.hello') : t('mail.invitation.dear', { name });
 
-function ownWords(t: Translator, coalition: string, messages: readonly string[]): readonly string[] {
+function ownWords(t: Translator, coalition: string, messages: readonly string[]): readonly (string | Written)[] {
   const written = messages.filter((message) => message !== '');
-  return written.length === 0 ? [] : [t('mail.invitation.message', { coalition }), ...written];
+  return written.length === 0 ? [] : [t('mail.invitation.message', { coalition }), ...written.map((words) => ({ written: words }))];
 }
 
 const untilWhen = (t: Translator, { deadlineAt, zone }: LetterFacts['letter']): readonly string[] =>
@@ -154,7 +161,7 @@ function compose(
   facts: LetterFacts,
   invited: InvitedParty,
   { url, stopUrl }: MailLinks,
-  words: { readonly subject: string; readonly paragraphs: readonly string[] },
+  words: { readonly subject: string; readonly paragraphs: readonly (string | Written)[] },
 ): MailMessage {
   const forWhom = whomFor(facts, invited);
   return composeMail({

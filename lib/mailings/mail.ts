@@ -1,4 +1,4 @@
-import { composeMail } from '../email/compose.ts';
+import { composeMail, type Written } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import { formatDay } from '../i18n/format.ts';
 import type { AnyLocale } from '../i18n/locales.ts';
@@ -41,7 +41,7 @@ export function letterWithdrawnMail(facts: LetterFacts, told: Told): MailMessage
       ? [t('mail.letter-withdrawn.about-hidden')]
       : [
           t('mail.letter-withdrawn.about', { headline, coalition }),
-          ...(reason === '' ? [] : [t('mail.letter-withdrawn.reason', { coalition }), reason]),
+          ...(reason === '' ? [] : [t('mail.letter-withdrawn.reason', { coalition }), { written: reason }]),
         ],
     action: t('mail.letter-withdrawn.action'),
   });
@@ -51,7 +51,7 @@ function news(
   t: Translator,
   { sender, headline, coalition }: LetterFacts,
   { to, name, url, stopUrl }: Told,
-  words: { readonly subject: string; readonly paragraphs: readonly string[]; readonly action: string },
+  words: { readonly subject: string; readonly paragraphs: readonly (string | Written)[]; readonly action: string },
 ): MailMessage {
   return composeMail({
     language: t.locale,

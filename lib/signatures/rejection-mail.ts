@@ -36,7 +36,7 @@ export async function queueRejection(
       t('mail.rejection.recorded', { headline }),
       printedEntry(letter, openPrintable(instance.keys, row, policiesOf(letter.policies))).lines.join('\n'),
       t('mail.rejection.reason', { coalition }),
-      reason,
+      { written: reason },
     ],
     footer: [t('mail.rejection.wrong', { coalition })],
   });

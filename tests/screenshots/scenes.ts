@@ -177,6 +177,26 @@ const letters: readonly Scene[] = [
     ({ world }) => `/letters/${world.open}/invitations`,
     send('/invite', { email: 'nobody', organisation: LONG.organisation }),
   ),
+  desk(
+    'invitations-hand-link',
+    ({ world }) => `/letters/${world.open}/invitations/by-hand`,
+    send('/by-hand/make', { capacity: 'organisation', organisation: LONG.organisation, name: LONG.name }),
+  ),
+  desk(
+    'invitations-hand-link-fault',
+    ({ world }) => `/letters/${world.open}/invitations/by-hand`,
+    send('/by-hand/make', { capacity: 'personal', email: 'nobody' }),
+  ),
+  desk(
+    'invitations-words-saved',
+    ({ world }) => `/letters/${world.open}/invitations/mail`,
+    send('/mail/save', { 'subject-en': LONG.headline.slice(0, 110), 'message-en': LONG.headline, 'subject-fa': 'دعوت به امضا' }),
+  ),
+  desk(
+    'invitations-words-faults',
+    ({ world }) => `/letters/${world.open}/invitations/mail`,
+    send('/mail/save', { 'subject-en': 'x'.repeat(200), 'message-fa': '\u202e', replyTo: LONG.email.slice(0, 20) }),
+  ),
   desk('block-faults', ({ world }) => `/letters/${world.open}/block`, send('/save', { organisationsColumns: '9', personalColumns: '9' })),
 ];
 

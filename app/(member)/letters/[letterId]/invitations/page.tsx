@@ -17,7 +17,7 @@ import { readForm } from '../../../../_request/read-form.ts';
 import type { LetterPageProps } from '../letter-page.ts';
 import { InvitationList } from './invitation-list.tsx';
 import { InviteForm } from './invite-form.tsx';
-import { byHandPath, invitationsPath } from './paths.ts';
+import { byHandPath, invitationsPath, wordingPath } from './paths.ts';
 
 interface InvitationsPageProps extends LetterPageProps {
   readonly searchParams: Promise<{ readonly after?: string | string[] }>;
@@ -73,6 +73,11 @@ export default async function InvitationsPage({ params, searchParams }: Invitati
       {runs && open && !sample ? (
         <p className="actions">
           <a href={byHandPath(letterId)}>{t('invitations.by-hand.link')}</a>
+        </p>
+      ) : null}
+      {runs ? (
+        <p className="actions">
+          <a href={wordingPath(letterId)}>{t('invitations.mail.link')}</a>
         </p>
       ) : null}
       {list.items.length > 0 ? (
