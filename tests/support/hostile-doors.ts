@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { findForm, formCookie, KEPT_BRIEFLY } from '../../app/_request/form-drafts.ts';
 import { type Handler, mutate, type Refused } from '../../app/_request/mutate.ts';
+import { findSignature } from '../../db/queries/signatures.ts';
 import { openInvitation } from '../../lib/invitations/access.ts';
 import { declineInvitation, putOffInvitation } from '../../lib/invitations/answers.ts';
 import { inviteOne } from '../../lib/invitations/commands.ts';
@@ -19,6 +20,7 @@ import { makeOpenLink } from '../../lib/signatures/open-links.ts';
 import { acceptPasted } from '../../lib/signatures/pasted-rows.ts';
 import { reasonForm, reviewEntry } from '../../lib/signatures/review.ts';
 import { openSignForm, signForm } from '../../lib/signatures/schema.ts';
+import { seenMark } from '../../lib/signatures/seen-mark.ts';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
 import { signByOpenLink } from '../../lib/signatures/sign-by-open-link.ts';
 import { vouchEntries } from '../../lib/signatures/vouch.ts';
@@ -101,6 +103,8 @@ export async function doorsOf(place: Place): Promise<readonly Door[]> {
     organisation: `wished ${number}`,
     publication: 'public',
   });
+  /** The entry as its own page shows it by now. */
+  const shown = async () => seenMark((await findSignature(instance.store.read, letter.letterId, entry))?.sealed ?? Buffer.alloc(0));
   const acting = [...ACTING];
   const email = `reader-${number}@home.example`;
   const others = {
@@ -155,7 +159,7 @@ export async function doorsOf(place: Place): Promise<readonly Door[]> {
       correctOwnForm,
       ['organisation', 'acronym', 'name', 'role', 'city', 'country'],
       { ...organisation, signing: signingId, entry, publication: 'public' },
-      (input) => correctOwnEntry(instance, own.value, input, now),
+      async (input) => correctOwnEntry(instance, own.value, { ...input, seen: await shown() }, now),
     ),
     door(
       'correct-entry',
@@ -165,7 +169,7 @@ export async function doorsOf(place: Place): Promise<readonly Door[]> {
       (input) => correctEntry(instance, letter, entry, input, now),
     ),
     door('refuse-wish', refuseWishForm, ['reason'], {}, async (input) => {
-      await correctOwnEntry(instance, own.value, wish, now);
+      await correctOwnEntry(instance, own.value, { ...wish, seen: await shown() }, now);
       return await refuseWish(instance, letter, entry, input, now);
     }),
     door('entry', reasonForm, ['reason'], {}, async ({ reason }) => {

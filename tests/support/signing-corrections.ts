@@ -38,6 +38,7 @@ export async function correct(run: Run, act: Act, step: Extract<Step, { act: 'co
   const fields = {
     signing: act.signingId,
     entry: one.id,
+    seen: entry.seen,
     signer: next.capacity,
     organisation: next.capacity === 'organisation' ? forum(next.lead) : '',
     name: quist(person),
@@ -87,7 +88,13 @@ export async function settleWish(run: Run, act: 'approve-wish' | 'refuse-wish' |
   if (!one?.wish || !row) return;
   const { instance, letter } = open;
   if (act === 'approve-wish') {
-    const approved = await approveWish(instance, letter, one.id, { seen: row.proposed ? seenMark(row.proposed) : '' }, model.now);
+    const approved = await approveWish(
+      instance,
+      letter,
+      one.id,
+      { seen: row.proposed ? seenMark(row.sealed, row.proposed) : '' },
+      model.now,
+    );
     if (approved.ok) Object.assign(one, one.wish, { wish: null });
   } else if (act === 'refuse-wish') {
     if ((await refuseWish(instance, letter, one.id, { reason: 'No.' }, model.now)).ok) one.wish = null;

@@ -18,6 +18,7 @@ import { disownSigning } from '../../../lib/signatures/disown.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
 import { askForProof, proofForm, vouchForSigning } from '../../../lib/signatures/proof.ts';
 import { reviewEntry } from '../../../lib/signatures/review.ts';
+import { seenMark } from '../../../lib/signatures/seen-mark.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
 import {
@@ -210,7 +211,9 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     const own = await openInvitedSigning(instance, forum.token);
     if (!own.ok) throw new Error(own.reason);
     const other = { signer: 'personal', name: 'Somebody Else', publication: 'public' };
-    const input = correctOwnForm.parse({ signing: own.value.signingId, entry: await firstId(letter), ...other });
+    const [row] = await signatureRows(letter);
+    const seen = seenMark(row?.sealed ?? Buffer.alloc(0));
+    const input = correctOwnForm.parse({ signing: own.value.signingId, entry: row?.id, seen, ...other });
     expect(await correctOwnEntry(instance, own.value, input, NOW)).toEqual({ ok: true, value: { waits: true } });
     expect(await signatureRows(letter)).toMatchObject([{ status: 'listed', capacity: 'organisation' }]);
     expect((await takeBack(instance, forum, NOW)).ok).toBe(true);

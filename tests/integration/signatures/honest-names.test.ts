@@ -178,7 +178,8 @@ describeEachStore('honest names', (open, engine) => {
       if (!own.ok || !page || !personal) throw new Error('no own page');
       const wished = `${honestNames[(index * 7) % honestNames.length]} 3`;
       const { representativePrinted: _, ...fields } = personal.fields;
-      const input = { ...fields, signing: page.own.signingId, entry: personal.signatureId, publication: 'public', name: wished };
+      const { seen, signatureId: entry } = personal;
+      const input = { ...fields, signing: page.own.signingId, entry, seen, publication: 'public', name: wished };
       const corrected = await correctOwnEntry(instance, own.value, correctOwnForm.parse(input), hoursLater(2));
       expect(corrected).toEqual({ ok: true, value: { waits: false } });
       stand.add(wished);
