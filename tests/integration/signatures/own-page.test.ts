@@ -155,7 +155,14 @@ describeEachStore('the page of what somebody signed', (open) => {
     if (!opened.ok) throw new Error(opened.reason);
     const own = (await viewOwnPage(instance, opened.value, NOW))?.own;
     const { representativePrinted: _, ...fields } = own?.entries[0].fields ?? { representativePrinted: false };
-    const change = { ...fields, signer: 'personal', publication: 'addressee', signing: own?.signingId, entry: own?.entries[0].signatureId };
+    const change = {
+      ...fields,
+      signer: 'personal',
+      publication: 'addressee',
+      signing: own?.signingId,
+      entry: own?.entries[0].signatureId,
+      seen: own?.entries[0].seen,
+    };
     expect(await correctOwnEntry(instance, opened.value, correctOwnForm.parse(change), hoursLater(1))).toMatchObject({ ok: true });
     const data = await heldData(instance, opened.value, hoursLater(2));
     expect(data).toMatchObject({

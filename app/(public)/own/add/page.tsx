@@ -7,6 +7,7 @@ import { addForm } from '../../../../lib/signatures/schema.ts';
 import { readReview } from '../../../_components/signing/review.ts';
 import { ReviewPage } from '../../../_components/signing/review-page.tsx';
 import { SignFields } from '../../../_components/signing/sign-fields.tsx';
+import { ButtonLink } from '../../../_components/ui/button.tsx';
 import { ErrorSummary } from '../../../_components/ui/error-summary.tsx';
 import { PageHead, Shell } from '../../../_components/ui/shell.tsx';
 import { cookieName } from '../../../_request/cookies.ts';
@@ -74,9 +75,11 @@ export default async function AddPage({
               adding
             />
           </form>
-          <p>
-            <a href={pageBehind(door)}>{t('signing.correct.back')}</a>
-          </p>
+          <div className="actions">
+            <ButtonLink look="quiet" href={pageBehind(door)}>
+              {t('signing.correct.back')}
+            </ButtonLink>
+          </div>
         </>
       )}
     </Shell>
