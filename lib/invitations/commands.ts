@@ -1,7 +1,7 @@
 import { findInvitation, listPassedOn, moveInvitation } from '../../db/queries/invitations.ts';
 import { revokeInvitationLinks } from '../../db/queries/links.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
-import { holdLetter } from '../../db/queries/signatures.ts';
+import { findSigningOfInvitation, holdLetter } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import { appendAudit } from '../audit/append.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
@@ -12,6 +12,8 @@ import { queueMail } from '../outbox/queue.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
 import type { Result } from '../shared/result.ts';
+import { awaitsProof } from '../signatures/status.ts';
+import { turnAway } from '../signatures/turn-away.ts';
 import { addInvitation, log, member, type Runner } from './add.ts';
 import { addInvitationLink, findLetterFacts, type InvitedParty, invitationMail, type LetterFacts, linkOf } from './mail.ts';
 import { openInvited } from './places.ts';
@@ -76,7 +78,10 @@ export async function resendInvitation(
   });
 }
 
-/** Ends an invitation that was not signed, with all its links. */
+/**
+ * Ends an invitation that was not signed, with all its links; and one that went from hand to hand and was signed by somebody whom nobody has
+ * proved: what waits ends with it.
+ */
 export async function revokeInvitation(
   instance: Instance,
   scope: Runner,
@@ -89,7 +94,11 @@ export async function revokeInvitation(
     const invitation = await findInvitation(tx, letterId, invitationId);
     if (!invitation) return refuse('not-found');
     if (invitation.status === 'revoked') return null;
-    if (!(await moveInvitation(tx, invitationId, revocable, { status: 'revoked' }))) return refuse('already-signed');
+    const given = invitation.status === 'signed' ? await findSigningOfInvitation(tx, letterId, invitationId) : null;
+    const unproved = given !== null && awaitsProof(given.signing) ? given : null;
+    const from = unproved ? [...revocable, 'signed' as const] : revocable;
+    if (!(await moveInvitation(tx, invitationId, from, { status: 'revoked' }))) return refuse('already-signed');
+    if (unproved) await turnAway(tx, instance, scope, unproved, now);
     const revoked = [invitationId, ...(await revokePassedOn(tx, letterId, invitationId))];
     for (const id of revoked) {
       await revokeInvitationLinks(tx, id, now);

@@ -150,7 +150,7 @@ export async function viewInvitations(
         letter?.sample === false &&
         row.status !== 'signed' &&
         row.status !== 'revoked',
-      mayRevoke: runs && row.status !== 'signed' && row.status !== 'revoked',
+      mayRevoke: runs && (status === 'unproved' || row.status !== 'signed') && row.status !== 'revoked',
       mayApprove: runs && signature?.status === 'held' && letter?.status !== 'withdrawn',
       seen: seenMark(...given.filter((each) => each.status === 'held').map(({ sealed }) => sealed)),
     };

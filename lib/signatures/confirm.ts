@@ -14,6 +14,7 @@ import type { Result } from '../shared/result.ts';
 import type { ConfirmationScope } from './access.ts';
 import { admitSigning } from './admit-pending.ts';
 import { confirmationEnds } from './confirmation-term.ts';
+import { asGivenAddress } from './given-address.ts';
 import { addOwnLink } from './own-link-of.ts';
 import { openSigner, signingPlace } from './places.ts';
 import { queueOwnReceipt } from './receipt.ts';
@@ -53,7 +54,8 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     // Signed by a link that went from hand to hand: only a link that says which address it was mailed to proves one.
     if (signing.invitationId !== null && proved === null) return refuse('gone');
     if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
-    const admitted = await admitSigning(tx, instance, { coalitionId, signing: { ...signing, ...proved }, signatures }, now);
+    const waiting = proved === null ? signatures : await asGivenAddress(tx, given, proved.addressIndex);
+    const admitted = await admitSigning(tx, instance, { coalitionId, signing: { ...signing, ...proved }, signatures: waiting }, now);
     if (admitted.length > 0 && admitted.every(({ status }) => status === 'rejected')) return refuse('signed-before');
     const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
     const actor = { kind: 'signatory', id: signingId } as const;

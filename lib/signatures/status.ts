@@ -8,6 +8,7 @@ export const signatureActs = [
   'approve',
   'hold',
   'reject',
+  'turn-away',
   'put-back',
   'withdraw',
   'let-expire',
@@ -26,6 +27,8 @@ const transitions: Readonly<Record<SignatureAct, Partial<Record<SignatureStatus,
   approve: { held: 'listed' },
   hold: { listed: 'held' },
   reject: { confirmed: 'rejected', held: 'rejected', listed: 'rejected' },
+  /** Nobody proved who signed, and whoever handed the link around takes it back. */
+  'turn-away': { pending: 'rejected' },
   /** What was rejected is looked at anew. It never gets back into the list by one step: who was told of a rejection counts on it. */
   'put-back': { rejected: 'held' },
   withdraw: { pending: 'withdrawn', confirmed: 'withdrawn', held: 'withdrawn', listed: 'withdrawn' },

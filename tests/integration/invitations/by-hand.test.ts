@@ -199,6 +199,39 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     expect(await confirmNewest(letter, hoursLater(5)), 'a name counts once at an address').toEqual({ ok: false, reason: 'signed-before' });
   });
 
+  it('is taken back where it reached the wrong one, with what was signed by it and the mails that ask to confirm it', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, { ...asOrganisation('Harbour Forum', 'Stranger'), email: 'stranger@home.example' });
+    const [asked] = await mailTokens(instance, 'confirmation');
+    const held = await openConfirmation(instance, asked ?? '');
+    if (!held.ok) throw new Error(held.reason);
+    expect((await viewInvitations(instance, letter.letter, null)).items).toMatchObject([{ status: 'unproved', mayRevoke: true }]);
+    expect(await revokeInvitation(instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: true, value: null });
+    expect(await statuses(letter)).toEqual(['rejected']);
+    expect(await openInvitation(instance, forum.token)).toEqual({ ok: false, reason: 'revoked' });
+    expect(await openConfirmation(instance, asked ?? '')).toEqual({ ok: false, reason: 'revoked' });
+    await confirmSigning(instance, held.value, NOW);
+    expect(await statuses(letter), 'nor by a page that was open before').toEqual(['rejected']);
+    expect(await letterRow(letter)).toMatchObject({ organisationCount: 0 });
+    expect((await viewInvitations(instance, letter.letter, null)).items).toMatchObject([{ status: 'revoked', mayRevoke: false }]);
+  });
+
+  it('holds an organisation whose answer was proved by an address that nobody of the coalition noted', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
+    expect((await confirmNewest(letter)).ok).toBe(true);
+    expect(await signatureRows(letter)).toMatchObject([{ status: 'held', authority: 'awaiting-decision', flags: ['other-address'] }]);
+    expect(await revokeInvitation(instance, letter.letter, forum.invitationId, NOW)).toEqual({ ok: false, reason: 'already-signed' });
+    const lantern = await handOver(letter, { ...FORUM, organisation: 'Lantern Keepers', email: 'office@lantern.example' });
+    await signs(letter, lantern, { ...asOrganisation('Lantern Keepers'), email: 'Office@lantern.example' });
+    expect((await confirmNewest(letter)).ok).toBe(true);
+    expect((await signatureRows(letter)).at(1)).toMatchObject({ status: 'listed', authority: 'authorised', flags: [] });
+  });
+
   it('does not let an address that was typed and not confirmed open what a member vouched for', async () => {
     const letter = await start();
     const { instance } = letter;
