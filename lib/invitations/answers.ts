@@ -12,6 +12,7 @@ import { takesSignatures } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { isOwnersAlone } from '../signatures/status.ts';
 import { takeOut } from '../signatures/withdraw.ts';
 import { hashOf } from './access.ts';
 import { mailLink } from './commands.ts';
@@ -105,13 +106,13 @@ interface Change {
 async function takeBackYes(
   tx: Tx,
   instance: Instance,
-  { coalitionId, letterId, invitationId }: InvitationScope,
+  { coalitionId, letterId, invitationId, byHand }: InvitationScope,
   { page, to, over }: Change,
   now: Date,
 ): Promise<AnswerRefusal | null> {
   const own = await findSigningOfInvitation(tx, letterId, invitationId);
   // A page from before the yes, or of an earlier one, asks for what its reader has since settled otherwise.
-  if (!own || page.signing !== own.signing.id) return 'already-answered';
+  if (!own || page.signing !== own.signing.id || (byHand && isOwnersAlone(own.signing))) return 'already-answered';
   if (over && page.sure !== 'yes') return { place: 'sure', reason: 'required' };
   await takeOut(tx, instance, { coalitionId, letterId, signingId: own.signing.id }, own.signing, { entry: null, more: { for: to } }, now);
   return null;

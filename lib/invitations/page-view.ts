@@ -9,7 +9,7 @@ import { signersFor } from '../signatures/capacity.ts';
 import { mayHaveFinal, type OwnSigning, readOwnSigning } from '../signatures/own-view.ts';
 import type { Signer } from '../signatures/schema.ts';
 import { type ShownLetter, showLetter } from '../signatures/shown-letter.ts';
-import { awaitsProof } from '../signatures/status.ts';
+import { awaitsProof, isOwnersAlone } from '../signatures/status.ts';
 import { signingIsOver, stillAnswers } from './answers.ts';
 import { findLetterFacts } from './mail.ts';
 import { openInvited, openRefusalReason } from './places.ts';
@@ -44,6 +44,8 @@ export interface InvitationPage {
   readonly byHand: boolean;
   /** What was signed waits for a proof of who signed it. */
   readonly unproved: boolean;
+  /** Its link went from hand to hand, and whoever signed has confirmed an own address since: it says how things stand, and does nothing. */
+  readonly ownersAlone: boolean;
   /** To whom its holder passed it on, the last first. */
   readonly passedOn: readonly PassedOnTo[];
   /** The final document may be had. */
@@ -70,6 +72,7 @@ export async function viewInvitation(
   if (!shown) return null;
   const given = row.status === 'signed' ? await findSigningOfInvitation(store.read, scope.letterId, row.id) : null;
   const own = given && (await readOwnSigning(instance, given, letter));
+  const ownersAlone = scope.byHand && given !== null && isOwnersAlone(given.signing);
   return {
     invitationId: row.id,
     capacity: row.capacity,
@@ -81,11 +84,12 @@ export async function viewInvitation(
     letter: shown,
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.text.language, page: listPage, now }),
     own,
-    change: !own || !stillAnswers(letter, now) ? null : signingIsOver(letter, now) ? 'for-good' : 'for-now',
+    change: !own || ownersAlone || !stillAnswers(letter, now) ? null : signingIsOver(letter, now) ? 'for-good' : 'for-now',
     byHand: scope.byHand || row.channel === 'by-hand',
     unproved: given !== null && awaitsProof(given.signing) && given.signatures.some(({ status }) => status === 'pending'),
+    ownersAlone,
     passedOn: (await listPassedOn(store.read, letter.id, [row.id])).toReversed().map((child) => passedOnTo(keys, child)),
-    final: own !== null && mayHaveFinal(letter, own, now),
+    final: own !== null && !ownersAlone && mayHaveFinal(letter, own, now),
   };
 }
 

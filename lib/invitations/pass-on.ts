@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countPassedOn, findInvitation, insertInvitation, listPassedOn, moveInvitation } from '../../db/queries/invitations.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
-import { holdLetter } from '../../db/queries/signatures.ts';
+import { findSigningOfInvitation, holdLetter } from '../../db/queries/signatures.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
@@ -15,6 +15,7 @@ import type { Fault } from '../shared/fault.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal } from '../shared/result.ts';
 import { emailField, FIELD_LIMITS, requiredLine } from '../signatures/fields.ts';
+import { isOwnersAlone } from '../signatures/status.ts';
 import { addInvitationLink, findLetterFacts, linkOf } from './mail.ts';
 import { passedOnMail } from './passed-on-mail.ts';
 import { invitationPlace, openInvited } from './places.ts';
@@ -61,6 +62,8 @@ export async function passOn(
     if (facts.letter.deadlineAt !== null && facts.letter.deadlineAt <= now) return refuse('answering-ended');
     if (facts.letter.sample) return refuse('sample');
     if (input.whom === 'self' && before.status === 'signed') return refuse('already-answered');
+    const given = scope.byHand && before.status === 'signed' ? await findSigningOfInvitation(tx, letterId, invitationId) : null;
+    if (given && isOwnersAlone(given.signing)) return refuse('already-answered');
     // A person's invitation is theirs alone.
     if (input.whom === 'colleague' && before.capacity === 'personal') return refuse({ place: 'whom', reason: 'not-offered' });
     const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);

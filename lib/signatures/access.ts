@@ -6,6 +6,7 @@ import type { Instance } from '../instance.ts';
 import { openInvitation } from '../invitations/access.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { type AskedAddress, openAsked } from './asked-address.ts';
+import { isOwnersAlone } from './status.ts';
 
 /**
  * What the holder of a mailed link may reach: the entries of their own signing and nothing else.
@@ -60,14 +61,19 @@ export async function openOwnSigning(
   return opened.ok ? success(opened.value.scope) : opened;
 }
 
-/** The link of an invitation that was answered by signing leads to what was signed. `not-signed`: it has not been. */
+/**
+ * The link of an invitation that was answered by signing leads to what was signed. `not-signed`: it has not been. `owners-alone`: it went
+ * from hand to hand, and whoever signed has confirmed an address of their own.
+ */
 export async function openInvitedSigning(
   instance: Pick<Instance, 'store' | 'keys'>,
   text: string,
-): Promise<Result<SigningScope, 'unknown' | 'revoked' | 'not-signed'>> {
+): Promise<Result<SigningScope, 'unknown' | 'revoked' | 'not-signed' | 'owners-alone'>> {
   const opened = await openInvitation(instance, text);
   if (!opened.ok) return opened;
-  const { coalitionId, letterId, invitationId } = opened.value;
+  const { coalitionId, letterId, invitationId, byHand } = opened.value;
   const given = await findSigningOfInvitation(instance.store.read, letterId, invitationId);
-  return given ? success(mintSigningScope({ coalitionId, letterId, signingId: given.signing.id })) : refusal('not-signed');
+  if (!given) return refusal('not-signed');
+  if (byHand && isOwnersAlone(given.signing)) return refusal('owners-alone');
+  return success(mintSigningScope({ coalitionId, letterId, signingId: given.signing.id }));
 }

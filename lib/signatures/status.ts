@@ -51,5 +51,12 @@ export const signatureStatusesFor = (act: SignatureAct): readonly SignatureStatu
 export const awaitsProof = ({ proof, confirmedAt }: { readonly proof: Proof; readonly confirmedAt: Date | null }): boolean =>
   proof === 'confirmation' && confirmedAt === null;
 
+/**
+ * Whether whoever signed has confirmed an address of their own. A link that went through other hands does nothing about such an answer any
+ * more: the mails to that address have the way in.
+ */
+export const isOwnersAlone = ({ proof, confirmedAt }: { readonly proof: Proof; readonly confirmedAt: Date | null }): boolean =>
+  proof === 'confirmation' && confirmedAt !== null;
+
 /** Counts or may come to count: what ended is nobody's answer any more. */
 export const isLive = (status: SignatureStatus): boolean => signatureStatusAfter(status, 'withdraw') !== null;

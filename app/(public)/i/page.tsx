@@ -30,6 +30,7 @@ import { PassOn } from './pass-on-forms.tsx';
 import { ProveForm } from './prove-form.tsx';
 import { isOtherOrganisation, reviewOf } from './review.ts';
 import { SignedList } from './signed-list.tsx';
+import { StatusOnly } from './status-only.tsx';
 
 /** Says nothing of the letter: it stands in the browser's history. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -123,6 +124,17 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
   const decline = await readInvitationForm(t, 'decline', page);
   const consider = await readInvitationForm(t, 'consider', page, { until: page.consideringUntil });
   const passOn = besideAnother(await readInvitationForm(t, 'pass-on', page));
+  if (page.own && page.ownersAlone) {
+    return (
+      <>
+        {[form, decline, consider, passOn].map((each) => (
+          <ErrorSummary key={each.name} t={t} form={each} />
+        ))}
+        <StatusOnly t={t} letter={page.letter} own={page.own} />
+        {page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
+      </>
+    );
+  }
   if (page.own) {
     const prove = page.unproved ? besideAnother(await readInvitationForm(t, 'prove', page)) : null;
     const withdraw = await readOwnForm(t, 'withdraw', 'invitation', page.own.signingId);

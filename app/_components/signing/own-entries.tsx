@@ -38,7 +38,8 @@ interface OwnEntriesProps {
 const LIVE: readonly OwnEntry['status'][] = ['listed', 'held', 'confirmed', 'pending'];
 const isLive = ({ status }: OwnEntry): boolean => LIVE.includes(status);
 
-function titleOf(entries: OwnSigning['entries']) {
+/** What became of an answer, in the words of its page's heading. */
+export function titleOf(entries: OwnSigning['entries']) {
   if (entries.some(({ status }) => status === 'listed')) return 'signing.own.title-listed';
   return entries.some(isLive) ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
 }

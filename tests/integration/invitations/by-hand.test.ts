@@ -1,15 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { openInvitation } from '../../../lib/invitations/access.ts';
-import { requestFreshLink } from '../../../lib/invitations/answers.ts';
+import { declineInvitation, requestFreshLink } from '../../../lib/invitations/answers.ts';
 import { inviteByHand, makeHandLink } from '../../../lib/invitations/by-hand.ts';
 import { resendInvitation, revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
+import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
 import { byHandForm } from '../../../lib/invitations/schema.ts';
 import { presetSettings } from '../../../lib/letters/presets.ts';
 import { countToRemind } from '../../../lib/mailings/remind-now.ts';
-import { openConfirmation, openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { openConfirmation, openInvitedSigning, openOwnSigning } from '../../../lib/signatures/access.ts';
 import { approveByInvitation } from '../../../lib/signatures/approve.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
@@ -21,6 +22,7 @@ import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { seenMark } from '../../../lib/signatures/seen-mark.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
+import { withdrawSigning } from '../../../lib/signatures/withdraw.ts';
 import {
   answer,
   asOrganisation,
@@ -198,6 +200,43 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     await signs(letter, again, { ...asPerson('Tomas Ardelean'), email: 'Tomas@home.example' }, hoursLater(4));
     expect(await confirmNewest(letter, hoursLater(5)), 'a name counts once at an address').toEqual({ ok: false, reason: 'signed-before' });
   });
+
+  it.each(['named', 'neutral'] as const)(
+    'says no more than how things stand once an own address is confirmed (%s mails)',
+    async (mails) => {
+      const letter = await start();
+      const { instance } = letter;
+      const policies = { ...presetSettings['coalition-letter'].policies, mails };
+      await instance.store.inTransaction((tx) =>
+        tx.update(tx.tables.letters).set({ policies }).where(eq(tx.tables.letters.id, letter.letterId)),
+      );
+      const forum = await handOver(letter, { ...FORUM, email: 'ilse@harbour.example' });
+      await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'ilse@harbour.example' });
+      expect((await openInvitedSigning(instance, forum.token)).ok, 'nobody has proved to be the owner yet').toBe(true);
+      const [mailed] = await mailTokens(instance, 'confirmation');
+      expect((await confirmNewest(letter)).ok).toBe(true);
+      expect(await statuses(letter)).toEqual(['listed']);
+
+      expect(await openInvitedSigning(instance, forum.token)).toEqual({ ok: false, reason: 'owners-alone' });
+      const page = await viewInvitation(instance, forum.scope, NOW);
+      expect(page).toMatchObject({ state: 'signed', ownersAlone: true, change: null, final: false });
+      const no = { invitation: forum.invitationId, signing: page?.own?.signingId ?? '', sure: 'yes', reason: '' } as const;
+      expect(await declineInvitation(instance, forum.scope, no, NOW)).toEqual({ ok: false, reason: 'already-answered' });
+      const toColleague = { invitation: forum.invitationId, whom: 'colleague', name: 'Ada Orr', email: 'ada@elsewhere.example' };
+      expect(await passOn(instance, forum.scope, passOnForm.parse(toColleague), NOW)).toEqual({ ok: false, reason: 'already-answered' });
+      expect(await statuses(letter)).toEqual(['listed']);
+
+      // The mail that asked leads to the own page for as long as the letter lives, whether or not a receipt may be sent.
+      const asked = await openConfirmation(instance, mailed ?? '');
+      if (!asked.ok) throw new Error(asked.reason);
+      const again = await confirmSigning(instance, asked.value, hoursLater(24 * 30));
+      if (!again.ok) throw new Error(again.reason);
+      const own = await openOwnSigning(instance, again.value.ownPage);
+      if (!own.ok) throw new Error(own.reason);
+      expect((await withdrawSigning(instance, own.value, { signing: own.value.signingId, entry: null }, NOW)).ok).toBe(true);
+      expect(await statuses(letter)).toEqual(['withdrawn']);
+    },
+  );
 
   it('is taken back where it reached the wrong one, with what was signed by it and the mails that ask to confirm it', async () => {
     const letter = await start();
