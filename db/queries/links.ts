@@ -55,12 +55,12 @@ export async function insertSigningLink(
   await tx.insert(tx.tables.links).values(link);
 }
 
-/** Ends what mails asked to confirm of a signing, but for one link: the question is settled. */
+/** Ends what mails asked to confirm of a signing, but for one link, and deletes the addresses that stood with them. */
 export async function revokeConfirmations(tx: Tx, signingId: string, except: string | null, now: Date): Promise<void> {
   const { links } = tx.tables;
   await tx
     .update(links)
-    .set({ revokedAt: now })
+    .set({ revokedAt: now, sealed: null })
     .where(
       and(
         eq(links.signingId, signingId),
@@ -71,12 +71,21 @@ export async function revokeConfirmations(tx: Tx, signingId: string, except: str
     );
 }
 
-/** Ends one link. */
+/** The links that still ask to confirm a signing. */
+export async function listConfirmations(db: Reader, signingId: string) {
+  const { links } = db.tables;
+  return await db
+    .select()
+    .from(links)
+    .where(and(eq(links.signingId, signingId), eq(links.kind, 'confirmation'), isNull(links.revokedAt)));
+}
+
+/** Ends one link, and deletes what stood with it. */
 export async function revokeLink(tx: Tx, id: string, now: Date): Promise<void> {
   const { links } = tx.tables;
   await tx
     .update(links)
-    .set({ revokedAt: now })
+    .set({ revokedAt: now, sealed: null })
     .where(and(eq(links.id, id), isNull(links.revokedAt)));
 }
 

@@ -92,6 +92,15 @@ export async function dropWaitingMails(tx: Tx, owner: MailOwner, kinds: readonly
     .where(and(ownedBy(tx, owner), eq(outbox.state, 'queued'), inArray(outbox.kind, [...kinds])));
 }
 
+/** The mails of some kinds that belong to a signing and have not left. */
+export async function listWaitingMails(db: Reader, signingId: string, kinds: readonly string[]) {
+  const { outbox } = db.tables;
+  return await db
+    .select({ id: outbox.id, sealed: outbox.sealed })
+    .from(outbox)
+    .where(and(sql`signing_id is not null`, ownedBy(db, { signingId }), WAITING, inArray(outbox.kind, [...kinds])));
+}
+
 /** Deletes every mail of a signing, whatever became of it. */
 export async function deleteMailsOfSigning(tx: Tx, signingId: string): Promise<void> {
   await tx.delete(tx.tables.outbox).where(and(sql`signing_id is not null`, ownedBy(tx, { signingId })));

@@ -13,7 +13,7 @@ const isLinkMail = ({ kind }: MailRow) => kind === 'invitation' || kind === 'fre
 export const invitationMailHooks: MailHooks = {
   async isWanted({ store: { read } }, { kind, letterId, invitationId, signingId }, now) {
     if (letterId === null) return true;
-    if (kind === 'confirmation-reminder' && signingId !== null) {
+    if ((kind === 'confirmation' || kind === 'confirmation-reminder') && signingId !== null) {
       return mayBeConfirmed(await findLetterById(read, letterId), await findSigning(read, letterId, signingId));
     }
     if (kind === 'delivery' && signingId !== null) {

@@ -1,5 +1,5 @@
 import { findLetterById } from '../../db/queries/letters.ts';
-import { findSigningLink, insertSigningLink, revokeConfirmations } from '../../db/queries/links.ts';
+import { findSigningLink, insertSigningLink } from '../../db/queries/links.ts';
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
 import { findSigning, holdLetter, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
@@ -14,6 +14,7 @@ import type { Result } from '../shared/result.ts';
 import type { ConfirmationScope } from './access.ts';
 import { admitSigning } from './admit-pending.ts';
 import { confirmationEnds } from './confirmation-term.ts';
+import { endConfirmations } from './end-confirmations.ts';
 import { asGivenAddress } from './given-address.ts';
 import { addOwnLink } from './own-link-of.ts';
 import { openSigner, signingPlace } from './places.ts';
@@ -42,11 +43,16 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
   const { letterId, coalitionId, signingId } = scope;
   return await attempt<Confirmed, ConfirmRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
+    // The link was looked at before the letter was held: meanwhile another one may have settled the question.
+    const by = await findSigningLink(tx, 'confirmation', tokenHash(instance.keys, 'confirmation', scope.by));
+    if (!by || by.link.revokedAt !== null) return refuse('gone');
     const letter = await findLetterById(tx, letterId);
     const given = await findSigning(tx, letterId, signingId);
     if (!letter || !given) return refuse('gone');
     const { signing, signatures } = given;
     if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
+    // All of it was taken back: the older mail says what is no longer so.
+    if (!signatures.some(({ status }) => status === 'pending')) return refuse('gone');
     if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
     if (confirmationEnds(letter, scope.asks?.at ?? signing.createdAt) <= now) return refuse('ended');
     if (signing.openLinkId !== null && !(await countOnOpenLink(tx, signing.openLinkId))) return refuse('link-full');
@@ -56,11 +62,11 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
     const waiting = proved === null ? signatures : await asGivenAddress(tx, given, proved.addressIndex);
     const admitted = await admitSigning(tx, instance, { coalitionId, signing: { ...signing, ...proved }, signatures: waiting }, now);
-    if (admitted.length > 0 && admitted.every(({ status }) => status === 'rejected')) return refuse('signed-before');
+    if (admitted.every(({ status }) => status === 'rejected')) return refuse('signed-before');
     const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
     const actor = { kind: 'signatory', id: signingId } as const;
     await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-confirmed', actor, record }, now);
-    if (scope.asks) await revokeConfirmations(tx, signingId, scope.asks.linkId, now);
+    if (scope.asks) await endConfirmations(tx, signingId, scope.asks.linkId, now);
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);
     await queueOwnReceipt(tx, instance, { scope, token: await addOwnLink(tx, instance, scope, now) }, now);
     return { ownPage, repeated: false };

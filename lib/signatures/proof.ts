@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findLetterById } from '../../db/queries/letters.ts';
-import { insertSigningLink, revokeConfirmations } from '../../db/queries/links.ts';
+import { insertSigningLink } from '../../db/queries/links.ts';
 import { findSignature, findSigning, findSigningOfInvitation, holdLetter, markConfirmed } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
@@ -24,6 +24,7 @@ import { admitSigning } from './admit-pending.ts';
 import { sealAsked } from './asked-address.ts';
 import { proofMail } from './confirmation-mail.ts';
 import { confirmationEnds } from './confirmation-term.ts';
+import { endConfirmations } from './end-confirmations.ts';
 import { emailField } from './fields.ts';
 import { takeMailTurn } from './mail-turn.ts';
 import { openSigner } from './places.ts';
@@ -131,7 +132,7 @@ export async function vouchForSigning(
       if (!(await markConfirmed(tx, signing.id, now, proof))) return refuse('not-now');
       const admitted = await admitSigning(tx, instance, { coalitionId, signing, signatures }, now);
       // An address that was typed and not confirmed stays nobody's: its link must not open what is vouched for.
-      await revokeConfirmations(tx, signing.id, null, now);
+      await endConfirmations(tx, signing.id, null, now);
       const record = { signing: signing.id, means, on: date, signatures: admitted.map((one) => ({ id: one.id, status: one.status })) };
       const actor = { kind: 'member', id: memberId } as const;
       await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'entries-vouched', actor, record }, now);

@@ -7,6 +7,7 @@ import { findLetterFacts } from '../invitations/mail.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { attempt } from '../shared/attempt.ts';
 import { type Result, refusal } from '../shared/result.ts';
+import { endConfirmations } from './end-confirmations.ts';
 import { withdrawalMail } from './mail.ts';
 import { findOwnAddress } from './own-address.ts';
 import { countListed } from './write-signing.ts';
@@ -56,6 +57,13 @@ export async function takeOut(
   const { letterId, signingId } = proof;
   const ended = await withdrawSignatures(tx, signingId, entry, now);
   if (ended.length === 0) return 0;
+  // What nobody has confirmed and is there no more cannot be confirmed any more.
+  if (
+    signing.confirmedAt === null &&
+    !(await findSigning(tx, letterId, signingId))?.signatures.some(({ status }) => status === 'pending')
+  ) {
+    await endConfirmations(tx, signingId, null, now);
+  }
   await countListed(
     tx,
     letterId,

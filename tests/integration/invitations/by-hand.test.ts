@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { openInvitation } from '../../../lib/invitations/access.ts';
-import { declineInvitation, requestFreshLink } from '../../../lib/invitations/answers.ts';
+import { declineInvitation, putOffInvitation, requestFreshLink } from '../../../lib/invitations/answers.ts';
 import { inviteByHand, makeHandLink } from '../../../lib/invitations/by-hand.ts';
 import { resendInvitation, revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
@@ -37,6 +37,7 @@ import {
   signatureRows,
   takeBack,
 } from '../../support/invited.ts';
+import { keepMails } from '../../support/mails.ts';
 import { mailTexts, mailTokens } from '../../support/open-signed.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -65,6 +66,21 @@ const firstId = async (letter: OpenLetter) => (await signatureRows(letter))[0]?.
 async function confirmNewest({ instance }: OpenLetter, now = NOW) {
   const scope = await openConfirmation(instance, (await mailTokens(instance, 'confirmation')).at(-1) ?? '');
   return scope.ok ? await confirmSigning(instance, scope.value, now) : scope;
+}
+
+async function confirmationOf({ instance }: OpenLetter, token = '') {
+  const scope = await openConfirmation(instance, token);
+  if (!scope.ok) throw new Error(scope.reason);
+  return scope.value;
+}
+
+const asks = ({ instance }: OpenLetter, { scope, invitationId }: Invited, email: string, now: Date) =>
+  askForProof(instance, scope, proofForm.parse({ invitation: invitationId, email }), now);
+
+/** How many links keep an address that somebody typed. */
+async function typedAddresses({ instance: { store } }: OpenLetter): Promise<number> {
+  const rows = await store.read.select().from(store.read.tables.links);
+  return rows.filter(({ kind, sealed }) => kind === 'confirmation' && sealed !== null).length;
 }
 
 describeEachStore('a link that goes from hand to hand', (open) => {
@@ -183,7 +199,7 @@ describeEachStore('a link that goes from hand to hand', (open) => {
       askForProof(instance, tomas.scope, proofForm.parse({ invitation: tomas.invitationId, email }), hoursLater(1));
     expect(await ask('tomas@home.example')).toEqual({ ok: true, value: null });
     expect(await ask('other@home.example')).toEqual({ ok: true, value: null });
-    const [, own, other] = await mailTokens(instance, 'confirmation');
+    const [own, other] = await mailTokens(instance, 'confirmation');
     const scope = await openConfirmation(instance, own ?? '');
     if (!scope.ok) throw new Error(scope.reason);
     expect(scope.value.asks?.email.asTyped).toBe('tomas@home.example');
@@ -291,5 +307,62 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     expect((await takeBack(instance, forum, NOW)).ok).toBe(true);
     expect(await statuses(letter)).toEqual(['withdrawn']);
     expect(await mailTexts(instance, 'receipt'), 'there is no address to tell').toEqual([]);
+  });
+
+  it('deletes an address whose owner says that it was not they, with every link and mail to it, and leaves the others', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const tomas = await handOver(letter, { capacity: 'personal', name: 'Tomas Ardelean' });
+    await signs(letter, tomas, { ...asPerson('Tomas Ardelean'), email: 'stranger@home.example' });
+    await asks(letter, tomas, 'Stranger@home.example', hoursLater(1));
+    await asks(letter, tomas, 'tomas@home.example', hoursLater(2));
+    const [first, second, own] = await mailTokens(instance, 'confirmation');
+    const theirs = await confirmationOf(letter, first);
+    expect(await disownSigning(instance, theirs, NOW)).toEqual({ ok: true, value: null });
+    expect(await openConfirmation(instance, second ?? '')).toEqual({ ok: false, reason: 'revoked' });
+    expect(await typedAddresses(letter)).toBe(1);
+    expect(await mailTexts(instance, 'confirmation'), 'the mails to it that waited').toHaveLength(1);
+    expect(await disownSigning(instance, theirs, NOW), 'the second press').toEqual({ ok: false, reason: 'gone' });
+    expect((await confirmSigning(instance, await confirmationOf(letter, own), NOW)).ok).toBe(true);
+  });
+
+  it('says of no entry that stands that it was not signed, and opens nothing by a link that another one settled', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const tomas = await handOver(letter, { capacity: 'personal', name: 'Tomas Ardelean' });
+    await signs(letter, tomas, { ...asPerson('Tomas Ardelean'), email: 'stranger@home.example' });
+    await asks(letter, tomas, 'tomas@home.example', hoursLater(1));
+    const tokens = await mailTokens(instance, 'confirmation');
+    // Both pages were opened before either button was pressed.
+    const [strangers, own] = await Promise.all(tokens.map((token) => confirmationOf(letter, token)));
+    if (!strangers || !own) throw new Error('two mails');
+    expect((await confirmSigning(instance, own, NOW)).ok).toBe(true);
+    expect(await disownSigning(instance, own, NOW), 'in an older tab').toEqual({ ok: false, reason: 'confirmed' });
+    expect(await confirmSigning(instance, strangers, NOW)).toEqual({ ok: false, reason: 'gone' });
+    expect(await disownSigning(instance, strangers, NOW)).toEqual({ ok: false, reason: 'gone' });
+    expect(await typedAddresses(letter), 'but for the one that was confirmed').toBe(1);
+    expect(await mailTexts(instance, 'confirmation')).toEqual([]);
+  });
+
+  it('mails nothing to confirm once a member has vouched, and confirms nothing by the mail of an answer that was taken back', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    const { signingId } = await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'ilse@forum.example' });
+    const [older] = await mailTokens(instance, 'confirmation');
+    const page = { invitation: forum.invitationId, signing: signingId, until: '2026-03-20' };
+    const scope = await confirmationOf(letter, older);
+    expect((await putOffInvitation(instance, forum.scope, page, NOW)).ok).toBe(true);
+    expect(await typedAddresses(letter)).toBe(0);
+    await signs(letter, forum, asOrganisation('Harbour Forum'), hoursLater(1));
+    expect(await confirmSigning(instance, scope, hoursLater(2))).toEqual({ ok: false, reason: 'gone' });
+    expect(await statuses(letter)).toEqual(['withdrawn', 'pending']);
+    expect(await keepMails(instance, hoursLater(2)), 'the mail that waited').toEqual([]);
+
+    await asks(letter, forum, 'ilse@forum.example', hoursLater(3));
+    const id = (await signatureRows(letter))[1]?.id ?? '';
+    expect((await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, hoursLater(3))).ok).toBe(true);
+    await keepMails(instance, hoursLater(4));
+    expect(await mailTexts(instance, 'confirmation')).toEqual([]);
   });
 });
