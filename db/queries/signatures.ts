@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -325,6 +325,30 @@ export async function hasLivePerson(db: Reader, letterId: string, addressIndex: 
     )
     .limit(1);
   return rows.length > 0;
+}
+
+/** Every other personal entry of that address and name under the letter, whatever became of it. */
+export async function listEntriesOfPerson(
+  db: Reader,
+  letterId: string,
+  { addressIndex, nameIndex }: { readonly addressIndex: Buffer; readonly nameIndex: Buffer },
+  except: string | null,
+): Promise<readonly SignatureRow[]> {
+  const { signings, signatures } = db.tables;
+  const rows = await db
+    .select({ signature: signatures })
+    .from(signings)
+    .innerJoin(signatures, eq(signatures.signingId, signings.id))
+    .where(
+      and(
+        eq(signings.letterId, letterId),
+        eq(signings.addressIndex, addressIndex),
+        eq(signatures.nameIndex, nameIndex),
+        eq(signatures.capacity, 'personal'),
+        except === null ? undefined : ne(signatures.id, except),
+      ),
+    );
+  return rows.map(({ signature }) => signature);
 }
 
 /** Which of these organisations have an entry that counts in a letter's list. */

@@ -1,7 +1,7 @@
 import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
-import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import { findSigning, holdLetter, listEntriesOfPerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { SigningScope } from '../access/scope.ts';
 import type { SignatoryRecord } from '../block/record.ts';
@@ -17,6 +17,7 @@ import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { admit, type Door, recordOf } from './capacity.ts';
 import { type CameBy, cameBy, signersBy } from './correction.ts';
+import { nameIndexOf } from './name-index.ts';
 import { openRecord, openSigner, signingPlace } from './places.ts';
 import { queueAdded } from './receipt.ts';
 import type { AddInput, EntryInput, Signer } from './schema.ts';
@@ -83,7 +84,7 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
     if (unfit) return refuse(unfit);
     const place = await takePlaces(tx, letterId, { ...input, entries: [entry] }, now);
     if (!place.ok) return refuse(place.reason);
-    const { door, invitation, hands } = await doorOf(tx, instance, signing, signatures);
+    const { door, invitation, hands } = await doorOf(tx, instance, { signing, signatures, name: person.name });
     if (invitation && admits({ entries: [entry] }, door, policies)) {
       await takeOver(tx, instance, { scope, invitation, hands }, now);
     }
@@ -166,11 +167,18 @@ function findSame(
   );
 }
 
-async function doorOf(tx: Tx, instance: Instance, signing: SigningRow, signatures: readonly SignatureRow[]) {
+async function doorOf(
+  tx: Tx,
+  instance: Instance,
+  { signing, signatures, name }: { readonly signing: SigningRow; readonly signatures: readonly SignatureRow[]; readonly name: string },
+) {
   const invitation = signing.invitationId === null ? null : await findInvitation(tx, signing.letterId, signing.invitationId);
   if (!invitation) {
-    const door: Door = { kind: 'open-link', keptOut: signatures.some(wasKeptOut) };
+    const { letterId, addressIndex } = signing;
+    const nameIndex = nameIndexOf(instance.keys, letterId, name);
+    const earlier = addressIndex === null ? [] : await listEntriesOfPerson(tx, letterId, { addressIndex, nameIndex }, null);
+    const door: Door = { kind: 'open-link', keptOut: [...signatures, ...earlier].some(wasKeptOut) };
     return { door, invitation, hands: [] };
   }
-  return { ...(await doorOfInvitation(tx, instance, invitation)), invitation };
+  return { ...(await doorOfInvitation(tx, instance, invitation, name)), invitation };
 }

@@ -1,7 +1,15 @@
-import { admitPending, hasLiveOrganisation, hasLivePerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import {
+  admitPending,
+  hasLiveOrganisation,
+  hasLivePerson,
+  listEntriesOfPerson,
+  type SignatureRow,
+  type SigningRow,
+} from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';
+import { wasKeptOut } from '../invitations/passed-on-line.ts';
 import { nameIndexOf } from './name-index.ts';
 import { openRecord } from './places.ts';
 import { countListed, organisationOf } from './write-signing.ts';
@@ -64,8 +72,12 @@ async function admitOne(tx: Tx, instance: Instance, { coalitionId, signing, sign
     nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
     again = await hasLivePerson(tx, letterId, addressIndex, nameIndex);
     if (again) flags = [...flags, 'signed-before'];
+    // Behind the mail alone: whoever only types an address learns nothing of what became of an earlier entry.
+    else if ((await listEntriesOfPerson(tx, letterId, { addressIndex, nameIndex }, id)).some(wasKeptOut)) {
+      flags = [...new Set([...flags, 'kept-out-before'])];
+    }
   }
-  // Whatever is to be looked at was written with it when it was given.
+  // Whatever else is to be looked at was written with it when it was given.
   const status: SignatureStatus = again ? 'rejected' : flags.length === 0 ? 'listed' : 'held';
   const change = {
     status,

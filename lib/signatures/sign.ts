@@ -4,6 +4,7 @@ import {
   findSigningOfInvitation,
   holdLetter,
   listAllOfInvitation,
+  listEntriesOfPerson,
   type SignatureRow,
   takePlacesInOpenLetter,
 } from '../../db/queries/signatures.ts';
@@ -23,6 +24,7 @@ import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { admit, type Door, recordOf, signersFor } from './capacity.ts';
 import { takeMailTurn } from './mail-turn.ts';
+import { nameIndexOf } from './name-index.ts';
 import { openRecord } from './places.ts';
 import { queueProof } from './proof.ts';
 import { queueReceipt } from './receipt.ts';
@@ -94,7 +96,7 @@ export async function signByInvitation(
     });
     if (!moved) return refuse('revoked');
     const invited = openInvited(instance.keys, invitation);
-    const { door, hands } = await doorOfInvitation(tx, instance, invitation);
+    const { door, hands } = await doorOfInvitation(tx, instance, invitation, input.name);
     const policies = policiesOf(letter.policies);
     // What nobody has proved takes nobody's place.
     if (!byHand && admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
@@ -134,8 +136,14 @@ export async function signByInvitation(
   });
 }
 
-/** What is known of an invitation that decides what an answer to it becomes. */
-export async function doorOfInvitation(tx: Tx, { keys }: Pick<Instance, 'keys'>, invitation: InvitationRow) {
+/**
+ * What is known of an invitation that decides what an answer to it becomes.
+ * @param name of whoever answers: what they signed from this address by another way was looked at as well
+ */
+export async function doorOfInvitation(tx: Tx, { keys }: Pick<Instance, 'keys'>, invitation: InvitationRow, name: string) {
+  const { letterId, channel } = invitation;
+  // An address that was noted beside a link from hand to hand is nobody's yet.
+  const addressIndex = channel === 'by-hand' ? null : invitation.addressIndex;
   const { organisation, claimed } = openInvited(keys, invitation);
   const hands = await listHands(tx, invitation.letterId, invitation);
   const door = {
@@ -143,7 +151,12 @@ export async function doorOfInvitation(tx: Tx, { keys }: Pick<Instance, 'keys'>,
     organisation,
     claimed: claimed === true,
     doubted: await isDoubted(tx, invitation.letterId, hands),
-    keptOut: (await listAllOfInvitation(tx, invitation.letterId, invitation.id)).some(wasKeptOut),
+    keptOut: [
+      ...(await listAllOfInvitation(tx, letterId, invitation.id)),
+      ...(addressIndex === null
+        ? []
+        : await listEntriesOfPerson(tx, letterId, { addressIndex, nameIndex: nameIndexOf(keys, letterId, name) }, null)),
+    ].some(wasKeptOut),
   } as const;
   return { door, hands };
 }

@@ -8,8 +8,10 @@ import { closeOpenLink, makeOpenLink, readOpenLink } from '../../../lib/signatur
 import { viewOpenLinks } from '../../../lib/signatures/open-links-view.ts';
 import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
+import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
-import { hoursLater, letterRow, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
+import { withdrawSigning } from '../../../lib/signatures/withdraw.ts';
+import { answer, hoursLater, invite, letterRow, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
 import { mailTexts } from '../../support/open-signed.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -135,6 +137,40 @@ describeEachStore('signing by an open link', (open) => {
     // It may come back where the first one has gone, and not beside it.
     const putBack = { id: again?.id ?? '', act: 'put-back', reason: '' } as const;
     expect(await reviewEntry(instance, letter.letter, putBack, hoursLater(2))).toEqual({ ok: false, reason: 'duplicate' });
+  });
+
+  it.each(['reject', 'hold'] as const)('leads around no coordinator who chose to %s the same person', async (act) => {
+    const letter = await start();
+    const { instance } = letter;
+    const slug = await openLink(letter);
+    await signByOpenLink(instance, slug, form(letter, asPerson), 'en', NOW);
+    const confirmed = await confirmSigning(instance, await opened(instance), NOW);
+    const id = (await signatureRows(letter))[0]?.id ?? '';
+    expect((await reviewEntry(instance, letter.letter, { id, act, reason: 'Who is this?' }, NOW)).ok).toBe(true);
+    const own = await openOwnSigning(instance, confirmed.ok ? confirmed.value.ownPage : '');
+    if (!own.ok) throw new Error(own.reason);
+    await withdrawSigning(instance, own.value, { signing: own.value.signingId, entry: null }, NOW);
+
+    await signByOpenLink(instance, slug, form(letter, { ...asPerson, name: 'tomas  ardelean' }), 'en', hoursLater(1));
+    expect((await signatureRows(letter))[1], 'nothing before the address is proved').toMatchObject({ status: 'pending', flags: [] });
+    expect((await confirmSigning(instance, await opened(instance), hoursLater(1))).ok).toBe(true);
+    expect((await signatureRows(letter))[1]).toMatchObject({ status: 'held', flags: ['kept-out-before'] });
+    const mirela = form(letter, { ...asPerson, name: 'Mirela Ardelean' });
+    await signByOpenLink(instance, slug, mirela, 'en', hoursLater(2));
+    expect((await confirmSigning(instance, await opened(instance), hoursLater(2))).ok).toBe(true);
+    expect((await signatureRows(letter))[2], 'who shares the address').toMatchObject({ status: 'listed' });
+  });
+
+  it('leads around none by an invitation to the same address either', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    await signByOpenLink(instance, await openLink(letter), form(letter, asPerson), 'en', NOW);
+    await confirmSigning(instance, await opened(instance), NOW);
+    const id = (await signatureRows(letter))[0]?.id ?? '';
+    await reviewEntry(instance, letter.letter, { id, act: 'reject', reason: 'Who is this?' }, NOW);
+    const tomas = await invite(letter, { person: 'Tomas Ardelean' }, 'tomas@home.example');
+    const signed = await signByInvitation(instance, tomas.scope, answer(letter, tomas, asPerson), hoursLater(1));
+    expect(signed).toMatchObject({ ok: true, value: { signatures: [{ status: 'held' }] } });
   });
 
   it('takes as many as may come, and no more', async () => {
