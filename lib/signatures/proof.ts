@@ -3,7 +3,7 @@ import { findLetterById } from '../../db/queries/letters.ts';
 import { insertSigningLink } from '../../db/queries/links.ts';
 import { findSignature, findSigning, findSigningOfInvitation, holdLetter, markConfirmed } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
-import type { Tx } from '../../db/store.ts';
+import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope, LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
@@ -19,7 +19,7 @@ import { storedRates } from '../rates/stored-rates.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Fault } from '../shared/fault.ts';
 import { newId } from '../shared/ids.ts';
-import { type Result, refusal } from '../shared/result.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
 import { admitSigning } from './admit-pending.ts';
 import { sealAsked } from './asked-address.ts';
 import { proofMail } from './confirmation-mail.ts';
@@ -72,10 +72,16 @@ export async function queueProof(tx: Tx, instance: Instance, { scope, signingId,
 
 export const proofForm = z.object({ invitation: z.string().max(60), email: emailField });
 
-/** `nothing-waits`: it was proved, taken back, or never signed. `too-many-mails`: the address has had its mails of the day. */
-type AskRefusal = 'other-invitation' | 'nothing-waits' | 'letter-ended' | 'ended' | Fault;
+/** `nothing-waits`: it was proved, taken back, or never signed. None of them depends on the address. */
+type AskRefusal = 'other-invitation' | 'nothing-waits' | 'letter-ended' | 'ended';
 
-/** The holder of such a link, who has signed by it, gives an address of their own. */
+/** The address has had its mails of the day. */
+const NO_TURN = Symbol('no turn');
+
+/**
+ * The holder of such a link, who has signed by it, gives an address of their own. One that has had its mails of the day, by whatever letter,
+ * is answered alike, by the same statements, which are then taken back: the page names that limit to everybody.
+ */
 export async function askForProof(
   instance: Instance,
   scope: InvitationScope,
@@ -83,20 +89,33 @@ export async function askForProof(
   now: Date,
 ): Promise<Result<null, AskRefusal>> {
   if (input.invitation !== scope.invitationId) return refusal('other-invitation');
+  // Looked at first: what asks for nothing takes none of the mails that somebody else's address gets on a day.
+  const before = await findAsking(instance.store.read, scope, now);
+  if (!before.ok) return before;
   const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
-  if (turn === null) return refusal({ place: 'email', reason: 'too-many-mails' });
-  return await attempt<null, AskRefusal>(instance.store, async (tx, refuse) => {
-    const { letterId, invitationId } = scope;
-    await holdLetter(tx, letterId);
-    const letter = await findLetterById(tx, letterId);
-    const given = await findSigningOfInvitation(tx, letterId, invitationId);
-    if (!letter || !given || !awaitsProof(given.signing)) return refuse('nothing-waits');
-    if (!given.signatures.some(({ status }) => status === 'pending')) return refuse('nothing-waits');
-    if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
-    if (confirmationEnds(letter, now) <= now) return refuse('ended');
-    await queueProof(tx, instance, { scope, signingId: given.signing.id, email: input.email, turn }, now);
-    return null;
+  const done = await attempt<null, AskRefusal | typeof NO_TURN>(instance.store, async (tx, refuse) => {
+    await holdLetter(tx, scope.letterId);
+    const asking = await findAsking(tx, scope, now);
+    if (!asking.ok) return refuse(asking.reason);
+    await queueProof(tx, instance, { scope, signingId: asking.value, email: input.email, turn: turn ?? now }, now);
+    return turn === null ? refuse(NO_TURN) : null;
   });
+  if (done.ok) return done;
+  return done.reason === NO_TURN ? success(null) : refusal(done.reason);
+}
+
+/** The signing that waits for a proof of its signatory's. */
+async function findAsking(
+  db: Reader,
+  { letterId, invitationId }: InvitationScope,
+  now: Date,
+): Promise<Result<string, Exclude<AskRefusal, 'other-invitation'>>> {
+  const letter = await findLetterById(db, letterId);
+  const given = await findSigningOfInvitation(db, letterId, invitationId);
+  if (!letter || !given || !awaitsProof(given.signing)) return refusal('nothing-waits');
+  if (!given.signatures.some(({ status }) => status === 'pending')) return refusal('nothing-waits');
+  if (letter.status !== 'open' && letter.status !== 'closed') return refusal('letter-ended');
+  return confirmationEnds(letter, now) <= now ? refusal('ended') : success(given.signing.id);
 }
 
 export const vouchSigningForm = z.object(vouchedBy);

@@ -70,7 +70,9 @@ export async function signByInvitation(
   if (input.invitation !== scope.invitationId) return refusal('other-invitation');
   const { byHand } = scope;
   const asked = byHand ? input.email : null;
-  const turn = asked && (await takeMailTurn(storedRates(instance), asked.canonical, now));
+  // Looked at first: what signs nothing takes none of the mails that somebody else's address gets on a day.
+  const idle = asked !== null && (await refusedBefore(instance.store.read, scope, input, now)) !== null;
+  const turn = asked && !idle ? await takeMailTurn(storedRates(instance), asked.canonical, now) : null;
   return await attempt<Signed, SignRefusal>(instance.store, async (tx, refuse) => {
     const { letterId, invitationId } = scope;
     await holdLetter(tx, letterId);
@@ -248,12 +250,17 @@ export async function checkSigning(
 ): Promise<Result<null, SignRefusal>> {
   if (input.invitation !== scope.invitationId) return refusal('other-invitation');
   await markOpened(instance, scope, now);
-  const { read } = instance.store;
+  const refused = await refusedBefore(instance.store.read, scope, input, now);
+  return refused === null ? success(null) : refusal(refused);
+}
+
+/** Why an answer would sign nothing, as far as reading tells; null where it may. */
+async function refusedBefore(read: Reader, scope: InvitationScope, input: InvitedSignInput, now: Date): Promise<SignRefusal | null> {
   const invitation = await findInvitation(read, scope.letterId, scope.invitationId);
-  if (!invitation || invitation.status === 'revoked') return refusal('revoked');
-  if (invitation.status === 'signed') return refusal((await findLiveSigning(read, scope)) ? 'already-signed' : 'signature-ended');
+  if (!invitation || invitation.status === 'revoked') return 'revoked';
+  if (invitation.status === 'signed') return (await findLiveSigning(read, scope)) ? 'already-signed' : 'signature-ended';
   const unfit = unfitEntry(invitation.capacity, input);
-  if (unfit) return refusal(unfit);
+  if (unfit) return unfit;
   const version = await seenVersion(read, scope.letterId, input, now);
-  return version.ok ? success(null) : version;
+  return version.ok ? null : version.reason;
 }

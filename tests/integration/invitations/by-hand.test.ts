@@ -365,4 +365,18 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     await keepMails(instance, hoursLater(4));
     expect(await mailTexts(instance, 'confirmation')).toEqual([]);
   });
+
+  it('tells nobody whether an address was written to today, and takes no mail of it for what asks for nothing', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    const ask = () => asks(letter, forum, 'ilse@forum.example', NOW);
+    for (const _ of [1, 2, 3, 4]) expect(await ask(), 'before anything was signed').toEqual({ ok: false, reason: 'nothing-waits' });
+    const yes = answer(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'ilse@forum.example' });
+    for (const _ of [1, 2, 3]) await signByInvitation(instance, forum.scope, { ...yes, fingerprint: '0'.repeat(64) }, NOW);
+    for (const _ of [1, 2, 3]) expect((await signByInvitation(instance, forum.scope, yes, NOW)).ok).toBe(true);
+    for (const _ of [1, 2, 3, 4]) expect(await ask()).toEqual({ ok: true, value: null });
+    expect(await mailTexts(instance, 'confirmation')).toHaveLength(3);
+    expect(await typedAddresses(letter), 'the rest was taken back').toBe(3);
+  });
 });
