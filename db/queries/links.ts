@@ -43,6 +43,12 @@ export async function revokeInvitationLinks(tx: Tx, invitationId: string, now: D
     .where(and(eq(links.invitationId, invitationId), isNull(links.revokedAt)));
 }
 
+/** The links by which whoever got an invitation's mails stops them: they must not stop those to another address. */
+export async function deleteStopLinks(tx: Tx, invitationId: string): Promise<void> {
+  const { links } = tx.tables;
+  await tx.delete(links).where(and(eq(links.invitationId, invitationId), eq(links.kind, 'mail-stop')));
+}
+
 /** A link to one signing: the confirmation of its address, or its own page afterwards. */
 export async function insertSigningLink(
   tx: Tx,

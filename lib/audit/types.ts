@@ -52,6 +52,9 @@ export const auditTypes = [
   'mails-stopped',
   'mails-resumed',
   'entries-vouched',
+  'invitation-bounced',
+  'invitation-not-bounced',
+  'invitation-readdressed',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

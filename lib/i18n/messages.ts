@@ -27,6 +27,7 @@ export const MEMBER_PREFIXES = [
   'fault.vouch-entry.',
   'fault.by-hand.',
   'fault.wording.',
+  'fault.readdress.',
   'fault.test-mail.',
   'invitations.',
   'links.',

@@ -110,7 +110,7 @@ export async function revokeInvitation(
 }
 
 /** Those it was passed on to who have not signed: their links would lead around what was taken back. @returns their ids */
-async function revokePassedOn(tx: Tx, letterId: string, invitationId: string): Promise<readonly string[]> {
+export async function revokePassedOn(tx: Tx, letterId: string, invitationId: string): Promise<readonly string[]> {
   const revoked: string[] = [];
   let from: readonly string[] = [invitationId];
   while (from.length > 0) {

@@ -45,6 +45,10 @@ export interface InvitationItem {
   readonly letterWithdrawn: boolean;
   /** The entry that waits for somebody who vouches for it. */
   readonly vouchFor: string | null;
+  /** They may be given another address. */
+  readonly mayReaddress: boolean;
+  /** The mail may be marked as one that never came, or that mark be taken away again. */
+  readonly mayMark: 'bounced' | 'not-bounced' | null;
   /** A new link may be made to hand over. */
   readonly mayHandOver: boolean;
   readonly mayResend: boolean;
@@ -141,6 +145,16 @@ export async function viewInvitations(
       stopped,
       letterWithdrawn: letter?.status === 'withdrawn',
       vouchFor: runs && status === 'unproved' ? (signature?.id ?? null) : null,
+      mayReaddress:
+        runs && open && letter?.sample === false && (['prepared', 'sent', 'bounced', 'opened'] as const).some((one) => one === row.status),
+      mayMark:
+        !runs || row.channel !== 'mail'
+          ? null
+          : row.status === 'sent'
+            ? 'bounced'
+            : row.status === 'bounced' && row.mailState !== 'refused'
+              ? 'not-bounced'
+              : null,
       mayHandOver: runs && open && row.channel === 'by-hand' && letter?.sample === false && answerable.includes(row.status),
       mayResend:
         runs &&

@@ -1,5 +1,8 @@
 import type { InvitationChannel, InvitationStatus, MailState, SignatureStatus } from '../../db/schema/values.ts';
 
+/** Mails that bear a link to answer by. */
+export const LINK_MAILS: readonly string[] = ['invitation', 'fresh-link', 'reminder'];
+
 /** Nobody has answered for good: an invitation in one of these may still be signed, declined or put off. */
 export const answerable: readonly InvitationStatus[] = ['prepared', 'sent', 'bounced', 'opened', 'considering', 'declined'];
 
@@ -41,7 +44,7 @@ export function deskStatus(
   // An address that refused one mail may have taken, or still get, a later one.
   if (status === 'bounced' && mail === 'queued') return 'prepared';
   if (status === 'prepared' || status === 'sent' || status === 'bounced') {
-    if (mail === 'kept') return 'kept';
+    if (mail === 'kept' && status !== 'bounced') return 'kept';
     if (mail === 'failed') return 'failed';
     if (mail === 'refused') return 'bounced';
   }

@@ -149,6 +149,16 @@ function Acts({ t, path, item }: { readonly t: Translator; readonly path: string
           {t('invitations.resend')} <Named who={item.who} />
         </ButtonForm>
       ) : null}
+      {item.mayReaddress ? (
+        <a href={`${at}/address`}>
+          {t('invitations.address')} <Named who={item.who} />
+        </a>
+      ) : null}
+      {item.mayMark === null ? null : (
+        <ButtonForm action={`${at}/${item.mayMark}`} look="link">
+          {t(`invitations.mark.${item.mayMark}`)} <Named who={item.who} />
+        </ButtonForm>
+      )}
       {item.mayRevoke ? (
         <ButtonForm action={`${at}/revoke`} look="link">
           {t('invitations.revoke')} <Named who={item.who} />

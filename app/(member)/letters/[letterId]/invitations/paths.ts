@@ -3,6 +3,7 @@ import type { RateRule } from '../../../../../lib/rates/rate.ts';
 export const invitationsPath = (letterId: string): string => `/letters/${letterId}/invitations`;
 
 export const wordingPath = (letterId: string): string => `${invitationsPath(letterId)}/mail`;
+export const readdressPath = (letterId: string, invitationId: string): string => `${invitationsPath(letterId)}/${invitationId}/address`;
 export const byHandPath = (letterId: string): string => `${invitationsPath(letterId)}/by-hand`;
 export const handLinkPath = (letterId: string, invitationId: string): string => `${invitationsPath(letterId)}/${invitationId}/link`;
 

@@ -1,0 +1,3 @@
+import { bounceRoute } from '../../bounce-route.ts';
+
+export const POST = bounceRoute(true);
