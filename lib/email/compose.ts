@@ -45,21 +45,26 @@ const SMALL = 'font-family:Arial,Helvetica,sans-serif;font-size:13px;line-height
 const BUTTON =
   'display:inline-block;padding:12px 20px;background:#1f4b73;color:#ffffff;text-decoration:none;border-radius:4px;font-family:Arial,Helvetica,sans-serif;font-size:16px;font-weight:bold';
 
+/** For mail programs that keep it, on a dark screen; it overrules the attributes. */
+const DARK =
+  '@media (prefers-color-scheme:dark){body{background:#17181b!important}p{color:#ececee!important}.small,.small a{color:#b4b4bb!important}hr{border-top-color:#44464c!important}}';
+
 const words = (text: string | Written): string => plain(typeof text === 'string' ? text : text.written);
 
 function paragraph(text: string | Written, style: string): string {
   const direction = typeof text === 'string' ? '' : ' dir="auto"';
-  return `<p${direction} style="margin:0 0 16px;${style}">${escapeHtml(words(text)).replaceAll('\n', '<br>')}</p>`;
+  const small = style === SMALL ? ' class="small"' : '';
+  return `<p${direction}${small} style="margin:0 0 16px;${style}">${escapeHtml(words(text)).replaceAll('\n', '<br>')}</p>`;
 }
 
 function htmlOf({ language, direction, subject, paragraphs, action, footer = [], stop }: MailContent): string {
   const link = action
     ? `<p style="margin:24px 0 8px"><a href="${escapeHtml(action.url)}" style="${BUTTON}">${escapeHtml(plain(action.label))}</a></p>
-<p dir="ltr" style="margin:0 0 24px;${SMALL};text-align:${direction === 'rtl' ? 'right' : 'left'};word-break:break-all">${escapeHtml(action.url)}</p>
+<p dir="ltr" class="small" style="margin:0 0 24px;${SMALL};text-align:${direction === 'rtl' ? 'right' : 'left'};word-break:break-all">${escapeHtml(action.url)}</p>
 `
     : '';
   const stopLine = stop
-    ? `<p style="margin:0 0 16px;${SMALL}"><a href="${escapeHtml(stop.url)}" style="color:#55555a">${escapeHtml(plain(stop.label))}</a></p>\n`
+    ? `<p class="small" style="margin:0 0 16px;${SMALL}"><a href="${escapeHtml(stop.url)}" style="color:#55555a">${escapeHtml(plain(stop.label))}</a></p>\n`
     : '';
   const small =
     footer.length > 0 || stop
@@ -68,7 +73,7 @@ ${footer.map((text) => `${paragraph(text, SMALL)}\n`).join('')}${stopLine}`
       : '';
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}" dir="${direction}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(oneLine(subject))}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><style>${DARK}</style><title>${escapeHtml(oneLine(subject))}</title></head>
 <body style="margin:0;padding:24px;background:#ffffff">
 <div lang="${escapeHtml(language)}" dir="${direction}" style="max-width:560px;margin:0 auto">
 ${paragraphs.map((text) => paragraph(text, FONT)).join('\n')}

@@ -30,9 +30,16 @@ describe('composeMail', () => {
 
   it('fetches nothing and has one link at most', () => {
     const { html } = composeMail(invitation);
-    expect(html).not.toMatch(/<(?:img|link|script|style|iframe|object|video|base|form)\b|url\(|src=|@import/i);
+    expect(html).not.toMatch(/<(?:img|link|script|iframe|object|video|base|form)\b|url\(|src=|@import/i);
     expect(html.match(/href=/g)).toHaveLength(1);
     expect(composeMail({ ...invitation, action: undefined } as unknown as MailContent).html).not.toContain('href=');
+  });
+
+  it('has colours for a dark screen, and for every text of its own', () => {
+    const { html } = composeMail(invitation);
+    expect(html).toContain('@media (prefers-color-scheme:dark)');
+    // Small print is told by its class there: an attribute alone would stay dark on dark.
+    for (const [paragraph] of html.matchAll(/<p [^>]*color:#55555a[^>]*>/g)) expect(paragraph).toContain('class="small"');
   });
 
   it('escapes whatever people typed, in text and in attributes', () => {
