@@ -47,6 +47,8 @@ export interface ShownLetter {
   readonly receipts: boolean;
   readonly block: unknown;
   readonly authenticLanguage: string;
+  /** Of the page that everybody may read; null where nobody may yet, or not any more. */
+  readonly publicSlug: string | null;
 }
 
 /**
@@ -82,6 +84,7 @@ export async function showLetter(
     receipts: headline !== null && !letter.sample,
     block: letter.block,
     authenticLanguage: letter.authenticLanguage,
+    publicSlug: isPublic(letter, now) ? letter.slug : null,
   };
 }
 

@@ -149,6 +149,7 @@ async function stateOf(t: Translator, page: InvitationPage, form: FormView) {
           forms={[form, decline, consider, withdraw, passOn, ...(prove ? [prove] : [])]}
           withdraw={withdraw}
           list={page.signed === null ? null : <SignedList t={t} signed={page.signed} beside={false} />}
+          handedOver={page.passedOn.find(({ signed }) => signed)}
         />
         <ChangeAnswer t={t} page={page} decline={decline} consider={consider} />
         {prove ? <ProveForm t={t} form={prove} invitation={page.invitationId} /> : null}

@@ -33,19 +33,22 @@ interface OwnEntriesProps {
   readonly withdraw: FormView;
   /** Who has signed so far, where its reader may see it. */
   readonly list: ReactNode;
+  /** The colleague who has signed in their place. */
+  readonly handedOver?: { readonly name: string; readonly address: string } | undefined;
 }
 
 const LIVE: readonly OwnEntry['status'][] = ['listed', 'held', 'confirmed', 'pending'];
 const isLive = ({ status }: OwnEntry): boolean => LIVE.includes(status);
 
 /** What became of an answer, in the words of its page's heading. */
-export function titleOf(entries: OwnSigning['entries']) {
+export function titleOf(entries: OwnSigning['entries'], handedOver = false) {
   if (entries.some(({ status }) => status === 'listed')) return 'signing.own.title-listed';
-  return entries.some(isLive) ? 'signing.own.title-held' : 'signing.own.title-withdrawn';
+  if (entries.some(isLive)) return 'signing.own.title-held';
+  return handedOver ? 'signing.own.title-handed-over' : 'signing.own.title-withdrawn';
 }
 
 /** What became of an answer: the entries, their state, the text they stand under, and the way out. */
-export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, list }: OwnEntriesProps) {
+export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, list, handedOver }: OwnEntriesProps) {
   const { withdrawn } = letter;
   const [first, ...others] = own.entries;
   const given = own.entries.some(isLive);
@@ -62,8 +65,9 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
         <ErrorSummary key={form.name} t={t} form={form} />
       ))}
       {withdrawn === null ? (
-        <PageHead title={t(titleOf(own.entries))} over={letter.text.headline}>
-          {others.length === 0 ? <p className="lead">{statusWords(t, standingOf(first))}</p> : null}
+        <PageHead title={t(titleOf(own.entries, handedOver !== undefined))} over={letter.text.headline}>
+          {handedOver && !given ? <p className="lead">{t('signing.own.handed-over', handedOver)}</p> : null}
+          {others.length === 0 && (given || !handedOver) ? <p className="lead">{statusWords(t, standingOf(first))}</p> : null}
         </PageHead>
       ) : (
         <>
@@ -113,6 +117,11 @@ export function OwnEntries({ t, letter, own, final, pathOf, forms, withdraw, lis
         </div>
       ) : null}
       {live && letter.status !== 'delivered' && letter.receipts ? <p>{t('signing.own.final-later')}</p> : null}
+      {letter.publicSlug === null ? null : (
+        <p>
+          <a href={`/l/${letter.publicSlug}`}>{t('signing.own.public')}</a>
+        </p>
+      )}
       {list}
       <div className="signing-other">
         <Details summary={t('signing.letter')}>
