@@ -1,18 +1,26 @@
-import { and, asc, eq, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
+
+/** The list of such a letter takes nobody in any more. */
+const ENDED = ['delivered', 'withdrawn'] as const;
 
 /**
  * Nobody confirmed the signing, and no entry of it stands in a list or may come to stand there by a look alone: what is counted is never
- * taken for it. An entry that was rejected or taken back meanwhile keeps nothing of it from ending. Nor is what was signed by an invitation
- * that went from hand to hand: a coordinator invited them and may vouch for them at any time.
+ * taken for it. An entry that was rejected or taken back meanwhile keeps nothing of it from ending. What was signed by an invitation that
+ * went from hand to hand is none of it before its letter has ended: a coordinator invited them and may vouch for them until then.
  */
 function unconfirmed(db: Reader) {
-  const { signings, signatures } = db.tables;
+  const { signings, signatures, letters } = db.tables;
+  const ended = db
+    .select({ id: letters.id })
+    .from(letters)
+    .where(and(eq(letters.id, signings.letterId), inArray(letters.status, [...ENDED])));
   const beyond = db
     .select({ id: signatures.id })
     .from(signatures)
     .where(and(eq(signatures.signingId, signings.id), inArray(signatures.status, ['confirmed', 'held', 'listed'])));
-  return and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'), isNull(signings.invitationId), notExists(beyond));
+  const forgotten = or(isNull(signings.invitationId), exists(ended));
+  return and(sql`${signings.confirmedAt} is null`, eq(signings.proof, 'confirmation'), forgotten, notExists(beyond));
 }
 
 /** When a signing ends unless it is confirmed: by its own time, or by its letter's deadline. */
@@ -24,14 +32,14 @@ export interface Ends {
 const endsBy = ({ tables: { signings, letters } }: Reader, { signedBefore, deadlineBefore }: Ends) =>
   or(lte(signings.createdAt, signedBefore), lte(letters.deadlineAt, deadlineBefore));
 
-/** Signings that nobody confirmed in time, of whatever letter. */
+/** Signings that nobody confirmed in time, of whatever letter, and those by a link from hand to hand whose letter has ended. */
 export async function listLapsed(db: Reader, ends: Ends, limit: number) {
   const { signings, letters } = db.tables;
   return await db
     .select({ id: signings.id, letterId: signings.letterId })
     .from(signings)
     .innerJoin(letters, eq(letters.id, signings.letterId))
-    .where(and(unconfirmed(db), endsBy(db, ends)))
+    .where(and(unconfirmed(db), or(endsBy(db, ends), isNotNull(signings.invitationId))))
     .orderBy(asc(signings.createdAt), asc(signings.id))
     .limit(limit);
 }

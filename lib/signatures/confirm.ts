@@ -10,7 +10,7 @@ import { type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
-import type { Result } from '../shared/result.ts';
+import { type Result, refusal, success } from '../shared/result.ts';
 import type { ConfirmationScope } from './access.ts';
 import { admitSigning } from './admit-pending.ts';
 import { confirmationEnds } from './confirmation-term.ts';
@@ -41,7 +41,7 @@ export interface Confirmed {
  */
 export async function confirmSigning(instance: Instance, scope: ConfirmationScope, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
   const { letterId, coalitionId, signingId } = scope;
-  return await attempt<Confirmed, ConfirmRefusal>(instance.store, async (tx, refuse) => {
+  const done = await attempt<Confirmed | null, ConfirmRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     // The link was looked at before the letter was held: meanwhile another one may have settled the question.
     const by = await findSigningLink(tx, 'confirmation', tokenHash(instance.keys, 'confirmation', scope.by));
@@ -62,15 +62,20 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
     const waiting = proved === null ? signatures : await asGivenAddress(tx, given, proved.addressIndex);
     const admitted = await admitSigning(tx, instance, { coalitionId, signing: { ...signing, ...proved }, signatures: waiting }, now);
-    if (admitted.every(({ status }) => status === 'rejected')) return refuse('signed-before');
+    const passedOver = admitted.every(({ status }) => status === 'rejected');
+    // By an open link it goes on waiting until it lapses; by a link from hand to hand a member would vouch for the same person again.
+    if (passedOver && signing.invitationId === null) return refuse('signed-before');
     const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
     const actor = { kind: 'signatory', id: signingId } as const;
     await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-confirmed', actor, record }, now);
     if (scope.asks) await endConfirmations(tx, signingId, scope.asks.linkId, now);
+    if (passedOver) return null;
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);
     await queueOwnReceipt(tx, instance, { scope, token: await addOwnLink(tx, instance, scope, now) }, now);
     return { ownPage, repeated: false };
   });
+  if (!done.ok) return done;
+  return done.value === null ? refusal('signed-before') : success(done.value);
 }
 
 /** What a signing becomes whose address nobody had before this link: that address is whose it is now. Null where it was given with it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listAuditEntriesAt } from '../../db/queries/audit.ts';
 import { findLetter, type LetterRow } from '../../db/queries/letters.ts';
 import { findListRow, type ListedRow } from '../../db/queries/list.ts';
-import { listConsents } from '../../db/queries/signatures.ts';
+import { findSigning, listConsents } from '../../db/queries/signatures.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { auditRecordPlace } from '../audit/append.ts';
 import type { Entry } from '../block/model.ts';
@@ -18,8 +18,10 @@ import { isId } from '../shared/ids.ts';
 import { type ListEntry, listEntry } from './list-view.ts';
 import { printedEntry } from './mail.ts';
 import { openPrintable } from './printable-record.ts';
+import { waiting } from './proof.ts';
 import type { ReviewAct } from './review.ts';
 import { openReview } from './review-trail.ts';
+import { seenMark } from './seen-mark.ts';
 import { findSigner, type SigningPerson } from './signer.ts';
 import { awaitsProof, signatureStatusAfter } from './status.ts';
 
@@ -57,6 +59,8 @@ export interface EntryView {
   readonly acts: readonly ReviewAct[];
   /** It came by a link from hand to hand and waits for somebody who vouches for it. */
   readonly mayVouch: boolean;
+  /** All that was signed in the same act and waits with it, as it will stand in the list; nothing where nobody may vouch. */
+  readonly vouchFor: { readonly entries: readonly Entry[]; readonly seen: string };
 }
 
 const REVIEW_ACTS = ['approve', 'hold', 'reject', 'put-back'] as const;
@@ -78,6 +82,8 @@ export async function viewEntry(instance: Instance, scope: For<LetterScope, 'rea
   const memberIds = [vouchedBy, ...steps.map((step) => step.memberId)].filter((member) => member !== null);
   const members = await memberNames(instance, scope.coalitionId, memberIds);
   const status = row.signature.status;
+  const mayVouch = runs && !isFinal(letter.status) && status === 'pending' && awaitsProof(row.signing) && row.signing.invitationId !== null;
+  const act = mayVouch ? waiting((await findSigning(store.read, letter.id, row.signing.id))?.signatures ?? []) : [];
   const mayLook = runs && !isFinal(letter.status) && !awaitsProof(row.signing);
   return {
     letter,
@@ -92,7 +98,11 @@ export async function viewEntry(instance: Instance, scope: For<LetterScope, 'rea
     ].toSorted((one, two) => one.at.getTime() - two.at.getTime()),
     reader: facts?.reader ?? '',
     acts: mayLook ? REVIEW_ACTS.filter((act) => signatureStatusAfter(status, act) !== null) : [],
-    mayVouch: runs && !isFinal(letter.status) && status === 'pending' && awaitsProof(row.signing) && row.signing.invitationId !== null,
+    mayVouch,
+    vouchFor: {
+      entries: act.map((one) => printedEntry(letter, openPrintable(keys, one, policiesOf(letter.policies)))),
+      seen: seenMark(...act.map(({ sealed }) => sealed)),
+    },
   };
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { findLetterById } from '../../db/queries/letters.ts';
 import { insertSigningLink } from '../../db/queries/links.ts';
-import { findSignature, findSigning, findSigningOfInvitation, holdLetter, markConfirmed } from '../../db/queries/signatures.ts';
+import {
+  findSignature,
+  findSigning,
+  findSigningOfInvitation,
+  holdLetter,
+  markConfirmed,
+  type SignatureRow,
+} from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope, LetterScope } from '../access/scope.ts';
@@ -30,6 +37,7 @@ import { takeMailTurn } from './mail-turn.ts';
 import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
 import { listMayChange } from './review.ts';
+import { seenMark } from './seen-mark.ts';
 import { awaitsProof } from './status.ts';
 import { vouchedBy } from './vouch-schema.ts';
 
@@ -118,7 +126,12 @@ async function findAsking(
   return confirmationEnds(letter, now) <= now ? refusal('ended') : success(given.signing.id);
 }
 
-export const vouchSigningForm = z.object(vouchedBy);
+/** `seen`: every entry of the act that waits, as its page showed them. */
+export const vouchSigningForm = z.object({ ...vouchedBy, seen: z.string().max(64).default('') });
+
+/** What of one act a member vouches for. */
+export const waiting = (signatures: readonly SignatureRow[]): readonly SignatureRow[] =>
+  signatures.filter(({ status }) => status === 'pending');
 
 /** The day may have begun already where the member sits. */
 const AHEAD_MS = 14 * 3_600_000;
@@ -126,12 +139,12 @@ const AHEAD_MS = 14 * 3_600_000;
 /**
  * A member vouches, with means and day, for what was signed by a link that went from hand to hand: all of that act, each entry of which then
  * passes its other gates or is held at them. Nobody's address is proved by it.
- * @returns what the entry became; `not-now` where nothing waits for it; a fault at `date`
+ * @returns what the entry became; `not-now` where nothing waits for it, or not what was shown; a fault at `date`
  */
 export async function vouchForSigning(
   instance: Instance,
   scope: For<LetterScope, 'run'>,
-  { id, means, date }: { readonly id: string } & z.output<typeof vouchSigningForm>,
+  { id, means, date, seen }: { readonly id: string } & z.output<typeof vouchSigningForm>,
   now: Date,
 ): Promise<Result<{ readonly status: SignatureStatus }, 'not-found' | 'not-now' | 'letter-ended' | Fault>> {
   const { letterId, coalitionId, memberId } = scope;
@@ -147,6 +160,7 @@ export async function vouchForSigning(
       const { signing, signatures } = given;
       // Whoever came by an open link proves an address, or goes: no member knows them.
       if (row.status !== 'pending' || !awaitsProof(signing) || signing.invitationId === null) return refuse('not-now');
+      if (seen !== seenMark(...waiting(signatures).map(({ sealed }) => sealed))) return refuse('not-now');
       const proof = { proof: 'vouched', vouchedBy: memberId, vouchedMeans: means, vouchedOn: date } as const;
       if (!(await markConfirmed(tx, signing.id, now, proof))) return refuse('not-now');
       const admitted = await admitSigning(tx, instance, { coalitionId, signing, signatures }, now);

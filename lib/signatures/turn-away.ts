@@ -1,9 +1,9 @@
-import { revokeConfirmations } from '../../db/queries/links.ts';
 import { type GivenSigning, reviewSignature } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
 import type { Instance } from '../instance.ts';
+import { endConfirmations } from './end-confirmations.ts';
 import { withStep } from './review-trail.ts';
 import { signatureStatusesFor } from './status.ts';
 
@@ -30,5 +30,5 @@ export async function turnAway(
       throw new Error(`signature ${row.id} changed while its letter was held`);
     }
   }
-  await revokeConfirmations(tx, signing.id, null, now);
+  await endConfirmations(tx, signing.id, null, now);
 }

@@ -71,7 +71,9 @@ async function letLapse(instance: Instance, { id, letterId }: Unconfirmed, now: 
     const letter = await findLetterById(tx, letterId);
     // Its deadline was put off meanwhile, or the button was pressed.
     if (!given || given.signing.confirmedAt !== null) return;
-    if (letter && confirmationEnds(letter, given.signing.createdAt) > now) return;
+    // What came from hand to hand has no other end than its letter's.
+    const byHand = given.signing.invitationId !== null;
+    if (letter && !byHand && confirmationEnds(letter, given.signing.createdAt) > now) return;
     if (!(await forgetUnconfirmed(tx, letterId, id))) return;
     const event = { scope: { kind: 'letter', id: letterId }, type: 'signing-lapsed', actor: { kind: 'system', id: null } } as const;
     await appendAudit(tx, instance, { ...event, record: { signing: id } }, now);

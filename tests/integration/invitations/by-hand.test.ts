@@ -2,12 +2,11 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { openInvitation } from '../../../lib/invitations/access.ts';
 import { declineInvitation, putOffInvitation, requestFreshLink } from '../../../lib/invitations/answers.ts';
-import { inviteByHand, makeHandLink } from '../../../lib/invitations/by-hand.ts';
+import { makeHandLink } from '../../../lib/invitations/by-hand.ts';
 import { resendInvitation, revokeInvitation } from '../../../lib/invitations/commands.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { viewInvitation } from '../../../lib/invitations/page-view.ts';
 import { passOn, passOnForm } from '../../../lib/invitations/pass-on.ts';
-import { byHandForm } from '../../../lib/invitations/schema.ts';
 import { presetSettings } from '../../../lib/letters/presets.ts';
 import { countToRemind } from '../../../lib/mailings/remind-now.ts';
 import { openConfirmation, openInvitedSigning, openOwnSigning } from '../../../lib/signatures/access.ts';
@@ -17,22 +16,33 @@ import { correctOwnEntry } from '../../../lib/signatures/correct.ts';
 import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { disownSigning } from '../../../lib/signatures/disown.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
-import { askForProof, proofForm, vouchForSigning } from '../../../lib/signatures/proof.ts';
+import { askForProof, proofForm } from '../../../lib/signatures/proof.ts';
 import { reviewEntry } from '../../../lib/signatures/review.ts';
 import { seenMark } from '../../../lib/signatures/seen-mark.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
 import { withdrawSigning } from '../../../lib/signatures/withdraw.ts';
 import {
+  asks,
+  BY_VOICE,
+  confirmationOf,
+  confirmNewest,
+  FORUM,
+  firstId,
+  handOver,
+  signs,
+  statuses,
+  typedAddresses,
+  vouch,
+} from '../../support/hand-links.ts';
+import {
   answer,
   asOrganisation,
   asPerson,
   hoursLater,
-  type Invited,
   invite,
   letterRow,
   NOW,
-  type OpenLetter,
   openTestLetter,
   signatureRows,
   takeBack,
@@ -40,48 +50,6 @@ import {
 import { keepMails } from '../../support/mails.ts';
 import { mailTexts, mailTokens } from '../../support/open-signed.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
-
-const FORUM = { capacity: 'organisation', organisation: 'Harbour Forum' };
-const BY_VOICE = { means: 'They told me over Signal', date: '2026-03-02' };
-
-/** Makes a link as the desk does, and opens it as whoever was handed it. */
-async function handOver({ instance, letter }: OpenLetter, fields: object): Promise<Invited> {
-  const made = await inviteByHand(instance, letter, byHandForm.parse(fields), NOW);
-  if (!made.ok) throw new Error(JSON.stringify(made.reason));
-  const opened = await openInvitation(instance, made.value.token);
-  if (!opened.ok) throw new Error(opened.reason);
-  return { ...made.value, scope: opened.value };
-}
-
-async function signs(letter: OpenLetter, by: Invited, fields: object, now = NOW) {
-  const signed = await signByInvitation(letter.instance, by.scope, answer(letter, by, fields), now);
-  if (!signed.ok) throw new Error(JSON.stringify(signed.reason));
-  return signed.value;
-}
-
-const statuses = async (letter: OpenLetter) => (await signatureRows(letter)).map(({ status }) => status);
-const firstId = async (letter: OpenLetter) => (await signatureRows(letter))[0]?.id ?? '';
-
-/** Presses the button behind the newest mail that asks to confirm. */
-async function confirmNewest({ instance }: OpenLetter, now = NOW) {
-  const scope = await openConfirmation(instance, (await mailTokens(instance, 'confirmation')).at(-1) ?? '');
-  return scope.ok ? await confirmSigning(instance, scope.value, now) : scope;
-}
-
-async function confirmationOf({ instance }: OpenLetter, token = '') {
-  const scope = await openConfirmation(instance, token);
-  if (!scope.ok) throw new Error(scope.reason);
-  return scope.value;
-}
-
-const asks = ({ instance }: OpenLetter, { scope, invitationId }: Invited, email: string, now: Date) =>
-  askForProof(instance, scope, proofForm.parse({ invitation: invitationId, email }), now);
-
-/** How many links keep an address that somebody typed. */
-async function typedAddresses({ instance: { store } }: OpenLetter): Promise<number> {
-  const rows = await store.read.select().from(store.read.tables.links);
-  return rows.filter(({ kind, sealed }) => kind === 'confirmation' && sealed !== null).length;
-}
 
 describeEachStore('a link that goes from hand to hand', (open) => {
   const start = async (change: Parameters<typeof openTestLetter>[1] = {}) => openTestLetter(testInstance((await open()).store), change);
@@ -143,17 +111,16 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     expect(await viewInvitation(instance, forum.scope, NOW)).toMatchObject({ state: 'signed', unproved: true, byHand: true });
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 0 });
 
-    const future = { id, ...BY_VOICE, date: '2026-03-05' };
-    expect(await vouchForSigning(instance, letter.letter, future, NOW)).toMatchObject({ ok: false, reason: { place: 'date' } });
+    expect(await vouch(letter, id, { date: '2026-03-05' })).toMatchObject({ ok: false, reason: { place: 'date' } });
     expect((await viewEntry(instance, letter.letter, id))?.mayVouch).toBe(true);
-    expect(await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, NOW)).toEqual({ ok: true, value: { status: 'listed' } });
+    expect(await vouch(letter, id)).toEqual({ ok: true, value: { status: 'listed' } });
     expect(await signatureRows(letter)).toMatchObject([{ status: 'listed', authority: 'authorised' }]);
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
     expect(await viewEntry(instance, letter.letter, id)).toMatchObject({
       mayVouch: false,
       vouched: { means: BY_VOICE.means, on: BY_VOICE.date },
     });
-    expect(await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, NOW)).toEqual({ ok: false, reason: 'not-now' });
+    expect(await vouch(letter, id)).toEqual({ ok: false, reason: 'not-now' });
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 1 });
   });
 
@@ -167,7 +134,7 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     const forum = await handOver(letter, FORUM);
     await signs(letter, forum, asOrganisation('Harbour Forum'));
     const id = await firstId(letter);
-    expect(await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, NOW)).toEqual({ ok: true, value: { status: 'held' } });
+    expect(await vouch(letter, id)).toEqual({ ok: true, value: { status: 'held' } });
     expect(await statuses(letter)).toEqual(['held']);
     const [item] = (await viewInvitations(instance, letter.letter, null)).items;
     const looked = { invitationId: forum.invitationId, seen: item?.seen ?? '' };
@@ -215,6 +182,10 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     const again = await handOver(letter, { capacity: 'personal', name: 'Tomas Ardelean' });
     await signs(letter, again, { ...asPerson('Tomas Ardelean'), email: 'Tomas@home.example' }, hoursLater(4));
     expect(await confirmNewest(letter, hoursLater(5)), 'a name counts once at an address').toEqual({ ok: false, reason: 'signed-before' });
+    expect((await signatureRows(letter)).at(-1), 'and nobody vouches for the same person again').toMatchObject({
+      status: 'rejected',
+      flags: ['signed-before'],
+    });
   });
 
   it.each(['named', 'neutral'] as const)(
@@ -293,7 +264,7 @@ describeEachStore('a link that goes from hand to hand', (open) => {
     const forum = await handOver(letter, FORUM);
     await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
     const [typed] = await mailTokens(instance, 'confirmation');
-    expect((await vouchForSigning(instance, letter.letter, { id: await firstId(letter), ...BY_VOICE }, NOW)).ok).toBe(true);
+    expect((await vouch(letter, await firstId(letter))).ok).toBe(true);
     expect(await openConfirmation(instance, typed ?? '')).toEqual({ ok: false, reason: 'revoked' });
     // For whom and under what name a member vouched is not the holder's to change alone.
     const own = await openInvitedSigning(instance, forum.token);
@@ -361,7 +332,7 @@ describeEachStore('a link that goes from hand to hand', (open) => {
 
     await asks(letter, forum, 'ilse@forum.example', hoursLater(3));
     const id = (await signatureRows(letter))[1]?.id ?? '';
-    expect((await vouchForSigning(instance, letter.letter, { id, ...BY_VOICE }, hoursLater(3))).ok).toBe(true);
+    expect((await vouch(letter, id)).ok).toBe(true);
     await keepMails(instance, hoursLater(4));
     expect(await mailTexts(instance, 'confirmation')).toEqual([]);
   });

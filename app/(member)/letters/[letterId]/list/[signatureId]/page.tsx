@@ -57,7 +57,7 @@ export default async function EntryPage({ params }: EntryPageProps) {
           </div>
         )}
       </figure>
-      {view.mayVouch ? <VouchForm t={t} form={vouch} path={path} /> : null}
+      {view.mayVouch ? <VouchForm t={t} form={vouch} path={path} {...view.vouchFor} /> : null}
       <EntryActs t={t} form={form} path={path} view={view} />
       <EntryFacts t={t} view={view} />
       <EntryHistory t={t} view={view} />
