@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll } from 'vitest';
 import { describeDoors } from '../support/doors.ts';
+import { copyProject } from '../support/project-copy.ts';
 import { sampled } from '../support/property.ts';
 import { populate, type World } from '../support/roles.ts';
-import { copyWithoutProxy } from '../support/without-proxy.ts';
 import { rows } from './matrix.ts';
 
 let world: World;
 let root: string;
 
 beforeAll(async () => {
-  root = copyWithoutProxy();
+  root = copyProject('without-proxy', { without: ['proxy.ts'] });
   world = await populate({}, root);
 }, 400_000);
 afterAll(async () => {
