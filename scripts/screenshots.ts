@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { readAsked } from '../tests/screenshots/looks.ts';
+import { takeMails } from '../tests/screenshots/mails.ts';
 import { scenes } from '../tests/screenshots/scenes.ts';
 import { writeSheets } from '../tests/screenshots/sheets.ts';
 import { bringAbout } from '../tests/screenshots/states.ts';
@@ -7,7 +8,7 @@ import { type Picture, takeScene } from '../tests/screenshots/take.ts';
 import { openBrowser } from '../tests/support/browser.ts';
 
 /**
- * `npm run screenshots`: a picture of every page in every state, wide and narrow, light and dark, from left to right and mirrored, into
+ * `npm run screenshots`: a picture of every page in every state and of every mail, wide and narrow, light and dark, from left to right and mirrored, into
  * `screenshots/`, with sheets to look at them by. Words after `--` choose: `360`, `dark`, `rtl` and the like among the looks, any other
  * among the scenes.
  */
@@ -31,6 +32,7 @@ try {
     }
     process.stdout.write(`\r${pictures.length} pictures`);
   }
+  pictures.push(...(await takeMails({ browser, folder }, looks, isAsked)));
   await writeSheets(browser, folder, pictures);
 } finally {
   await browser.close();
