@@ -11,6 +11,8 @@ export interface NewLetter {
   readonly deadline: string;
   /** BCP 47; English where it is left out. */
   readonly language?: string;
+  /** As the form names it; the coalition's own choice where it is left out. */
+  readonly preset?: string;
 }
 
 /** Founds the coalition by the link that the first start prints. */
@@ -35,6 +37,7 @@ export async function openLetter(page: Page, letter: NewLetter): Promise<string>
     await page.locator('summary', { hasText: 'More: language' }).click();
     await page.getByLabel('Language of the letter').selectOption(letter.language);
   }
+  if (letter.preset !== undefined) await page.getByLabel(letter.preset, { exact: true }).check();
   await page.getByRole('button', { name: 'Save the draft' }).click();
   await page.waitForURL(/\/letters\/let_/);
   const path = new URL(page.url()).pathname;

@@ -8,7 +8,7 @@ interface Tool {
   readonly purpose: string;
 }
 
-export type ToolName = 'chromium' | 'initdb' | 'pdftotext' | 'pdfinfo' | 'qpdf' | 'java' | 'pdfbox2.jar' | 'strace';
+export type ToolName = 'chromium' | 'initdb' | 'pdftotext' | 'pdfinfo' | 'qpdf' | 'java' | 'pdfbox2.jar' | 'strace' | 'faketime';
 
 /** Programs of the system that tests look at the product with; the product itself needs none of them. */
 export const TOOLS: readonly Tool[] = [
@@ -20,6 +20,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'java', debian: 'default-jre-headless', purpose: 'to run a second PDF reader' },
   { name: 'pdfbox2.jar', debian: 'libpdfbox2-java', purpose: 'to read PDFs back a second way' },
   { name: 'strace', debian: 'strace', purpose: 'to count what reaches the disk' },
+  { name: 'faketime', debian: 'faketime', purpose: 'to let days go by in a minute' },
 ];
 
 function foldersOf(name: ToolName): readonly string[] {
