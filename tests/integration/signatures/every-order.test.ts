@@ -28,7 +28,8 @@ import { describeEachStore, type TestStore, testInstance } from '../../support/s
 /*
  * Guards that were taken out, one at a time, to see this red: the status in withdrawSignatures (who withdrew shows), namesMayShow (a hidden
  * name shows), isPublic (a page that was not released), `open-link` in admit (an organisation that nobody looked at), the cap in
- * countOnOpenLink.
+ * countOnOpenLink, `claimed` in admit (an organisation in the name of whoever held the link), the counts at a withdrawal, the look at who
+ * speaks for an organisation in a correction (rare: the 84th of one seed).
  */
 
 async function take(run: Run, step: Step): Promise<void> {
