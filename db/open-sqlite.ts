@@ -30,13 +30,32 @@ export function oldSqliteSentence(version: string): string | null {
   return null;
 }
 
+/** Between two tries, in milliseconds. */
+const AGAIN_MS = 10;
+
+/**
+ * Of several processes that make one file at the same moment, one changes the journal; SQLite answers the others `busy` at once, whatever
+ * the connection's patience is.
+ */
+function switchToWal(connection: Database.Database, waitMs: number): void {
+  for (const end = Date.now() + waitMs; ; ) {
+    try {
+      connection.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (databaseFault(error) !== 'busy' || Date.now() >= end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+    }
+  }
+}
+
 /** Opens a connection with every safety asserted, since a pragma that is misspelt or compiled out fails silently. */
 export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10): Database.Database {
   // Waiting for another process's lock happens inside SQLite and stops the event loop: wait briefly, then try again from here.
   const connection = new Database(file, { readonly: mode === 'read', timeout: waitMs });
   const tooOld = oldSqliteSentence(String(connection.prepare('select sqlite_version()').pluck().get()));
   if (tooOld) throw new Error(tooOld);
-  if (mode === 'write') connection.pragma('journal_mode = WAL');
+  if (mode === 'write') switchToWal(connection, waitMs);
   // The library's default is NORMAL on every connection but the one that made the file: acknowledged rows are lost in a power cut.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
