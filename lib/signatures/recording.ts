@@ -52,6 +52,10 @@ export interface Vouched {
   readonly count: number;
   /** They stand in the list, or wait for a look where the letter asks for one. */
   readonly status: 'listed' | 'held';
+  /** Of those that are listed otherwise: organisations that somebody else signed for while the rows were written. They wait for a look. */
+  readonly waiting: number;
+  /** People who signed by themselves while the rows were written: nothing was recorded for them. */
+  readonly left: number;
 }
 
 /** One press of a form's button. */
@@ -79,9 +83,16 @@ interface Outcome {
   readonly heldCount: number;
 }
 
-/** What came of a recording, once it is whole. */
-export const vouchedBy = (batch: Outcome | null): Vouched | null =>
-  batch?.state === 'recorded' ? { count: batch.count, status: batch.heldCount === batch.count ? 'held' : 'listed' } : null;
+/**
+ * What came of a recording, once it is whole.
+ * @param sent rows of the form
+ */
+export function vouchedBy(batch: Outcome | null, sent: number): Vouched | null {
+  if (batch?.state !== 'recorded') return null;
+  const { count, heldCount } = batch;
+  const status = count > 0 && heldCount === count ? 'held' : 'listed';
+  return { count, status, waiting: status === 'held' ? 0 : heldCount, left: sent - count };
+}
 
 export function hindranceToVouching(letter: Pick<LetterRow, 'status'> | null): 'not-open-yet' | 'letter-ended' | null {
   if (letter && isDraft(letter.status)) return 'not-open-yet';
@@ -117,7 +128,7 @@ export async function recordSome(
   await holdLetter(tx, letterId);
   const begun = { id, letterId, memberId, means: said.means, fileHash: '', state: 'recording', createdAt: now } as const;
   const recording = await takeRecording(tx, begun);
-  const done = vouchedBy(recording);
+  const done = vouchedBy(recording, entries.length);
   if (done) return done;
   const hindrance = hindranceToVouching(await findLetter(tx, coalitionId, letterId));
   if (hindrance) return refuse(hindrance);
@@ -243,8 +254,11 @@ async function admit(
   await admitRecorded(tx, of, null, { status });
   if (status === 'listed') await countListed(tx, letterId, inTime, 1);
   const heldCount = waiting.length + (status === 'held' ? inTime.length : 0);
-  const outcome = { count: inTime.length + waiting.length, heldCount };
+  const outcome = { state: 'recorded', count: inTime.length + waiting.length, heldCount } as const;
   await endRecording(tx, id, outcome, now);
+  const vouched = vouchedBy(outcome, entries.length);
+  if (!vouched) throw new Error('a recording that ended is none');
+  if (outcome.count === 0) return vouched;
   const kept = entries.flatMap(({ record, row }, index) => {
     const stored = rows[index];
     return stored && (!late.has(stored) || stored.capacity === 'organisation') ? [{ stored, record, row }] : [];
@@ -260,7 +274,7 @@ async function admit(
   await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'entries-vouched', actor, fingerprint, record }, now);
   const told = kept.filter(({ row }) => row.email !== null).map(({ stored }) => stored.signingId);
   if (told.length > 0) await enqueueJob(tx, instance, { handler: tellVouched, payload: { coalitionId, letterId, signings: told } }, now);
-  return { count: outcome.count, status: heldCount === outcome.count ? 'held' : 'listed' };
+  return vouched;
 }
 
 /** Removes what was begun before that moment and never came to its end; it was never seen. */

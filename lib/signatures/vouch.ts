@@ -57,7 +57,7 @@ export async function vouchEntries(
   const { read } = instance.store;
   if (mark === '') return refusal('no-mark');
   const id = recordingId(instance.keys, scope, recording);
-  const before = vouchedBy(await findRecording(read, letterId, id));
+  const before = vouchedBy(await findRecording(read, letterId, id), rows.length);
   if (before) return success(before);
   if (Date.parse(said.date) > now.getTime() + AHEAD_MS) return refusal('future-date');
   const letter = await findLetter(read, coalitionId, letterId);
@@ -70,7 +70,7 @@ export async function vouchEntries(
   const there = await rowsInList(read, scope, entries);
   if (there.length > 0) {
     // The same form, pressed at the same moment, may have been quicker.
-    const meanwhile = vouchedBy(await findRecording(read, letterId, id));
+    const meanwhile = vouchedBy(await findRecording(read, letterId, id), rows.length);
     return meanwhile ? success(meanwhile) : refusal(there);
   }
   const act = { id, entries, said, status: policies.listed === 'on-approval' ? 'held' : 'listed' } as const;

@@ -182,7 +182,10 @@ describeEachStore('a yes that came by other means', (open) => {
       const desk = await viewList(instance, letter.letter, { state: 'all', capacity: null, origin: null, words: '' }, null);
       views.push({ listed: organisationCount + personCount, desk: desk?.entries.length ?? -1 });
     });
-    expect(await record({ ...letter, instance: watched }, many(200))).toEqual({ ok: true, value: { count: 200, status: 'listed' } });
+    expect(await record({ ...letter, instance: watched }, many(200))).toEqual({
+      ok: true,
+      value: { count: 200, status: 'listed', waiting: 0, left: 0 },
+    });
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 100, personCount: 100 });
     expect(views.slice(0, -1).length).toBeGreaterThan(3);
     expect(views.slice(0, -1)).toEqual(views.slice(0, -1).map(() => ({ listed: 0, desk: 0 })));
@@ -194,7 +197,7 @@ describeEachStore('a yes that came by other means', (open) => {
     const letter = await start();
     const rows = many(30);
     const pressed = await Promise.all(Array.from({ length: 20 }, () => record(letter, rows, NOW, 'one form')));
-    expect(pressed).toEqual(pressed.map(() => ({ ok: true, value: { count: 30, status: 'listed' } })));
+    expect(pressed).toEqual(pressed.map(() => ({ ok: true, value: { count: 30, status: 'listed', waiting: 0, left: 0 } })));
     expect(await record(letter, rows, hoursLater(1), 'one form')).toEqual(pressed[0]);
     expect(await signatureRows(letter)).toHaveLength(30);
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 15, personCount: 15 });
@@ -206,7 +209,7 @@ describeEachStore('a yes that came by other means', (open) => {
       ['Odd Orr', 'a'],
       ['Ada Orr', 'b'],
     ] as const) {
-      expect(await one(name, mark)).toEqual({ ok: true, value: { count: 1, status: 'listed' } });
+      expect(await one(name, mark)).toEqual({ ok: true, value: { count: 1, status: 'listed', waiting: 0, left: 0 } });
     }
     expect(await signatureRows(letter)).toHaveLength(33);
     expect(await one('Mirela Orr', '')).toEqual({ ok: false, reason: 'no-mark' });
@@ -265,7 +268,10 @@ describeEachStore('a yes that came by other means', (open) => {
       expect((await signByInvitation(instance, forum.scope, answer(letter, forum, asOrganisation('Harbour Forum')), NOW)).ok).toBe(true);
       expect((await signByInvitation(instance, ada.scope, answer(letter, ada, asPerson('Ada Brandvold')), NOW)).ok).toBe(true);
     });
-    expect(await record({ ...letter, instance: watched }, rows)).toEqual({ ok: true, value: { count: 41, status: 'listed' } });
+    expect(await record({ ...letter, instance: watched }, rows)).toEqual({
+      ok: true,
+      value: { count: 41, status: 'listed', waiting: 1, left: 1 },
+    });
     expect((await signatureRows(letter)).filter(({ status }) => status === 'held')).toMatchObject([
       { flags: ['duplicate-organisation'], authority: 'awaiting-decision', listedAt: null },
     ]);

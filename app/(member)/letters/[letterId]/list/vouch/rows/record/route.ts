@@ -30,9 +30,12 @@ export const POST = mutate({
     });
     return refusal<readonly Fault[]>(atMost(faults));
   },
-  done: ({ count, status }, { scope: { scope } }) => ({
+  done: ({ count, status, waiting, left }, { scope: { scope } }) => ({
     to: `${listPath(scope.letterId)}?origin=vouched`,
-    notice: { key: `list.vouch.done-rows.${status}`, values: { count } },
+    notice:
+      waiting + left === 0
+        ? { key: `list.vouch.done-rows.${status}`, values: { count } }
+        : { key: 'list.vouch.done-rows.overtaken', values: { count, waiting, left } },
   }),
   form: ({ params }) => vouchRowsPath(params['letterId'] ?? ''),
 });
