@@ -4,9 +4,10 @@ import { runTime, sampled } from './tests/support/property.ts';
 // Property tests print their seed when they fail; the odd zone and its 45 minutes fail whatever counts on UTC or whole hours.
 const shared = { setupFiles: ['tests/support/quiet-console.ts'], env: { TZ: 'Asia/Kathmandu' }, environment: 'node' as const };
 
-/** It builds the app a second time: at every fourth commit, and in the long run. */
-const REBUILT = 'tests/e2e/matrix-without-proxy.test.ts';
-const leftOut = sampled([REBUILT, null, null, null], 4).includes(REBUILT) ? [] : [REBUILT];
+/** What takes minutes is looked at by every fourth commit, and by the long run: a second build of the app, and a letter of nine days. */
+const LONG_FILES = ['tests/e2e/matrix-without-proxy.test.ts', 'tests/e2e/nine-days.test.ts', null, null];
+const now = sampled(LONG_FILES, LONG_FILES.length);
+const leftOut = LONG_FILES.filter((file): file is string => file !== null && !now.includes(file));
 
 const suite = (name: string, testTimeout: number, parallel: boolean, globalSetup: string[] = []) => ({
   test: {

@@ -39,7 +39,7 @@ describe('a request that does not come from a page of this instance', () => {
     'no site': { origin, 'sec-fetch-site': 'none' },
   });
 
-  it.each(sampled(posts, 2))('$path', async ({ path }) => {
+  it.each(sampled(posts, 4))('$path', async ({ path }) => {
     const before = await snapshot(world.instance.store.read);
     for (const [name, headers] of Object.entries(foreign(world.app.origin))) {
       for (const role of strong) {
@@ -53,7 +53,7 @@ describe('a request that does not come from a page of this instance', () => {
 });
 
 describe('a body that is not understood', () => {
-  it.each(sampled(posts, 2, 1))('$path', async ({ path }) => {
+  it.each(sampled(posts, 4, 1))('$path', async ({ path }) => {
     const before = await snapshot(world.instance.store.read);
     const ours = { origin: world.app.origin };
     for (const role of strong) {

@@ -74,7 +74,7 @@ const looks = [
 ].map((look, turn) => ({ ...look, turn }));
 
 describe.each(looks)('$name', ({ options, turn }) => {
-  it.each(sampled(pages, 2 * looks.length, turn))('$path', async (row) => {
+  it.each(sampled(pages, 3 * looks.length, turn))('$path', async (row) => {
     const page = await look(row, options);
     expect(await page.locator('h1').count()).toBe(1);
     expect(await overflow(page)).toBeLessThanOrEqual(0);

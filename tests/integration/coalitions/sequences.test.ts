@@ -142,7 +142,7 @@ describeEachStore('any sequence of what members do to members', (open, engine) =
           const log = await verifyLog(instance.store.read, instance.keys, { kind: 'coalition', id: coalitionId });
           expect(log).toMatchObject({ ok: true, value: { size: (await listAuditEntries(instance.store.read, coalitionId)).length } });
         }),
-        { numRuns: runs(engine === 'SQLite' ? 100 : 20) },
+        { numRuns: runs(engine === 'SQLite' ? 50 : 12, engine === 'SQLite' ? 2_000 : 400) },
       );
     },
     runTime(60_000),

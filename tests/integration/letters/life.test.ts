@@ -140,7 +140,7 @@ describeEachStore('any order of commands', (open, engine) => {
         // Each change has its entry and nothing else has one; a freeze is a freeze and an opening.
         expect(await listAuditEntries(instance.store.read, letterId)).toHaveLength(1 + acted);
       }),
-      { numRuns: runs(engine === 'SQLite' ? 60 : 25) },
+      { numRuns: runs(engine === 'SQLite' ? 30 : 12) },
     );
   });
 });

@@ -388,7 +388,7 @@ describeEachStore('any order of commands by members of two coalitions', (open, e
         }
         for (const model of world.letters) await compare(world, model, now);
       }),
-      { numRuns: runs(engine === 'SQLite' ? 100 : 20) },
+      { numRuns: runs(engine === 'SQLite' ? 50 : 12, engine === 'SQLite' ? 2_000 : 400) },
     );
   });
 });

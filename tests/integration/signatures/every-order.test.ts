@@ -201,7 +201,7 @@ describeEachStore('any order of everything that happens to a signature', (open, 
           expect(await breaches(run.open, run.model)).toEqual([]);
         }
       }),
-      { numRuns: runs(engine === 'SQLite' ? 8 : 5, 2_500) },
+      { numRuns: runs(engine === 'SQLite' ? 6 : 4, 2_500) },
     );
   });
 });

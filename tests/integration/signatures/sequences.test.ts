@@ -164,7 +164,7 @@ describeEachStore('any order of answers', (open) => {
           );
         }
       }),
-      { numRuns: runs(15) },
+      { numRuns: runs(8, 500) },
     );
   });
 });
