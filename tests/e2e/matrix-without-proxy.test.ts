@@ -19,5 +19,5 @@ afterAll(async () => {
 });
 
 // Rights are decided where a row is read or written: the proxy guards nothing, and nothing may come to rest on it.
-// With it every door is asked at each commit, without it a third of them, and all in the long run.
+// With it every door is asked at each commit, without it a sixth of them at every fourth, and all in the long run.
 describeDoors('who may come in, with proxy.ts deleted', () => world, sampled(rows, 6));

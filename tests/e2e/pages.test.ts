@@ -9,7 +9,7 @@ import { sampled } from '../support/property.ts';
 import { populate, type Role, type World } from '../support/roles.ts';
 import { type Row, rows } from './matrix.ts';
 
-// Every page there is, each as somebody who may see it: a page that is added is looked at without another word here. At each commit half of
+// Every page there is, each as somebody who may see it: a page that is added is looked at without another word here. At each commit a third of
 // them in one of the ways, in the long run all in all of them.
 const pages = rows.filter(({ kind, status }) => kind === 'page' && (status === undefined || status.includes(200)));
 
