@@ -282,17 +282,6 @@ export async function markConfirmed(
   return rows.length === 1;
 }
 
-/** The acts of an address that wait for their confirmation under a letter, the oldest first. */
-export async function listUnconfirmed(db: Reader, letterId: string, addressIndex: Buffer): Promise<readonly string[]> {
-  const { signings } = db.tables;
-  const rows = await db
-    .select({ id: signings.id })
-    .from(signings)
-    .where(and(eq(signings.letterId, letterId), eq(signings.addressIndex, addressIndex), isNull(signings.confirmedAt)))
-    .orderBy(asc(signings.createdAt), asc(signings.id));
-  return rows.map(({ id }) => id);
-}
-
 /** What an entry becomes once its signing is confirmed; false where it is pending no more. */
 export async function admitPending(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
 
 /** The list of such a letter takes nobody in any more. */
@@ -42,6 +42,37 @@ export async function listLapsed(db: Reader, ends: Ends, limit: number) {
     .where(and(unconfirmed(db), or(endsBy(db, ends), isNotNull(signings.invitationId))))
     .orderBy(asc(signings.createdAt), asc(signings.id))
     .limit(limit);
+}
+
+/** Addresses that have more than `most` acts waiting under a letter, and a newer one than `since`. */
+export async function listCrowded(db: Reader, most: number, since: Date, limit: number) {
+  const { signings } = db.tables;
+  const recent = db
+    .select({ letterId: signings.letterId, addressIndex: signings.addressIndex })
+    .from(signings)
+    .where(and(isNull(signings.confirmedAt), isNotNull(signings.addressIndex), gt(signings.createdAt, since)))
+    .groupBy(signings.letterId, signings.addressIndex)
+    .as('recent');
+  const rows = await db
+    .select({ letterId: signings.letterId, addressIndex: signings.addressIndex })
+    .from(signings)
+    .innerJoin(recent, and(eq(recent.letterId, signings.letterId), eq(recent.addressIndex, signings.addressIndex)))
+    .where(unconfirmed(db))
+    .groupBy(signings.letterId, signings.addressIndex)
+    .having(sql`count(*) > ${most}`)
+    .limit(limit);
+  return rows.flatMap(({ letterId, addressIndex }) => (addressIndex === null ? [] : [{ letterId, addressIndex }]));
+}
+
+/** The acts of an address that wait to be confirmed, the oldest first. */
+export async function listUnconfirmed(db: Reader, letterId: string, addressIndex: Buffer): Promise<readonly string[]> {
+  const { signings } = db.tables;
+  const rows = await db
+    .select({ id: signings.id })
+    .from(signings)
+    .where(and(eq(signings.letterId, letterId), eq(signings.addressIndex, addressIndex), unconfirmed(db)))
+    .orderBy(asc(signings.createdAt), asc(signings.id));
+  return rows.map(({ id }) => id);
 }
 
 /** Signings that had fewer than `reminders` mails beside the first, of letters that may still be signed or confirmed. */

@@ -1,5 +1,5 @@
 import { insertSigningLink } from '../../db/queries/links.ts';
-import { holdLetter, listUnconfirmed } from '../../db/queries/signatures.ts';
+import { holdLetter } from '../../db/queries/signatures.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { issueToken, tokenHash } from '../crypto/tokens.ts';
 import type { Locale } from '../i18n/locales.ts';
@@ -19,8 +19,6 @@ import { takeMailTurn } from './mail-turn.ts';
 import { openLinkState, readOpenLink } from './open-links.ts';
 import type { OpenSignInput } from './schema.ts';
 import { seenVersion, takePlaces } from './sign.ts';
-import { MOST_PENDING } from './sign-rates.ts';
-import { forgetUnconfirmed } from './unconfirmed.ts';
 import { writeSigning } from './write-signing.ts';
 
 /** The address has had its mails of the day. */
@@ -50,8 +48,8 @@ export async function checkOpenSigning(
  *
  * Whoever types an address learns nothing of it: one that has signed already is treated by the same statements and answered by the same
  * bytes; that it has signed is told behind the mail. One that has had its mails of the day is answered alike, by the same statements, which
- * are then taken back: the page names that limit to everybody. Of acts that wait for the same address the oldest gives way: whoever types in another's address
- * must not keep its owner from signing.
+ * are then taken back: the page names that limit to everybody. Of acts that wait for the same address the oldest gives way, by a chore
+ * (`unconfirmed.ts`) and not here: how many wait would show in the time that an answer takes.
  * @param locale of the page that was filled in: the mail speaks it
  */
 export async function signByOpenLink(
@@ -76,9 +74,6 @@ export async function signByOpenLink(
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
-    const waiting = await listUnconfirmed(tx, letterId, addressIndex);
-    const giveWay = turn === null ? [] : waiting.slice(0, Math.max(0, waiting.length + 1 - MOST_PENDING));
-    for (const id of giveWay) await forgetUnconfirmed(tx, letterId, id);
     const places = await takePlaces(tx, letterId, input, now);
     if (!places.ok) return refuse(places.reason);
     const policies = policiesOf(facts.letter.policies);

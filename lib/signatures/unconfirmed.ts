@@ -7,7 +7,9 @@ import {
   deleteUnconfirmed,
   type Ends,
   eraseSignedRecords,
+  listCrowded,
   listLapsed,
+  listUnconfirmed,
   listUnreminded,
   markSigningReminded,
 } from '../../db/queries/unconfirmed.ts';
@@ -23,6 +25,7 @@ import { newId } from '../shared/ids.ts';
 import { confirmationReminderMail } from './confirmation-mail.ts';
 import { AFTER_DEADLINE, confirmationEnds, WITHOUT_DEADLINE } from './confirmation-term.ts';
 import { openPrintable } from './printable-record.ts';
+import { MOST_PENDING } from './sign-rates.ts';
 import { findSigner } from './signer.ts';
 import { mayBeConfirmed } from './signing-state.ts';
 
@@ -37,11 +40,14 @@ const endingBy = (at: Date): Ends => ({
 
 /**
  * A chore: reminds whoever signed by an open link and has not pressed the button, a day after and a day before it is too late, and
- * deletes what nobody confirmed. Each in a transaction of its own that asks again: two processes, or a clock that jumps, do it once.
+ * deletes what nobody confirmed, and what is too much for one address. Each in a transaction of its own that asks again: two processes, or a clock that jumps, do it once.
  */
 export async function lookAfterUnconfirmed(instance: Instance, now: Date): Promise<void> {
   const { read } = instance.store;
   for (const lapsed of await listLapsed(read, endingBy(now), AT_ONCE)) await letLapse(instance, lapsed, now);
+  // An address whose newest act is older was looked at when that came; after a longer standstill its next act, or its term, ends the others.
+  const since = new Date(now.getTime() - DAY);
+  for (const address of await listCrowded(read, MOST_PENDING, since, AT_ONCE)) await giveWay(instance, address, now);
   const tomorrow = endingBy(new Date(now.getTime() + DAY));
   for (const last of await listUnreminded(read, 2, now, tomorrow, AT_ONCE)) await remindToConfirm(instance, last, 2, now);
   const yesterday = new Date(now.getTime() - DAY);
@@ -75,9 +81,31 @@ async function letLapse(instance: Instance, { id, letterId }: Unconfirmed, now: 
     const byHand = given.signing.invitationId !== null;
     if (letter && !byHand && confirmationEnds(letter, given.signing.createdAt) > now) return;
     if (!(await forgetUnconfirmed(tx, letterId, id))) return;
-    const event = { scope: { kind: 'letter', id: letterId }, type: 'signing-lapsed', actor: { kind: 'system', id: null } } as const;
-    await appendAudit(tx, instance, { ...event, record: { signing: id } }, now);
+    await recordLapse(tx, instance, { id, letterId }, now);
   });
+}
+
+/**
+ * Of acts that wait for the same address the oldest give way: whoever types in another's address must not keep its owner from signing. An
+ * address gets so few mails to confirm on a day, and acts only with them, that no more than those come between two looks.
+ */
+async function giveWay(
+  instance: Instance,
+  { letterId, addressIndex }: { letterId: string; addressIndex: Buffer },
+  now: Date,
+): Promise<void> {
+  await instance.store.inTransaction(async (tx) => {
+    await holdLetter(tx, letterId);
+    const waiting = await listUnconfirmed(tx, letterId, addressIndex);
+    for (const id of waiting.slice(0, Math.max(0, waiting.length - MOST_PENDING))) {
+      if (await forgetUnconfirmed(tx, letterId, id)) await recordLapse(tx, instance, { id, letterId }, now);
+    }
+  });
+}
+
+async function recordLapse(tx: Tx, instance: Instance, { id, letterId }: Unconfirmed, now: Date): Promise<void> {
+  const event = { scope: { kind: 'letter', id: letterId }, type: 'signing-lapsed', actor: { kind: 'system', id: null } } as const;
+  await appendAudit(tx, instance, { ...event, record: { signing: id } }, now);
 }
 
 async function remindToConfirm(instance: Instance, { id, letterId }: Unconfirmed, number: 1 | 2, now: Date): Promise<void> {

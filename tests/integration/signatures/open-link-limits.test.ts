@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { listAuditEntries } from '../../../db/queries/audit.ts';
 import { insertMailStop } from '../../../db/queries/mail-stops.ts';
 import { blindIndex } from '../../../lib/crypto/blind-index.ts';
 import type { Instance } from '../../../lib/instance.ts';
@@ -13,6 +14,7 @@ import { requestFreshOwnLink } from '../../../lib/signatures/own-link.ts';
 import { openSignForm } from '../../../lib/signatures/schema.ts';
 import { signByOpenLink } from '../../../lib/signatures/sign-by-open-link.ts';
 import { CONFIRMATION_MAILS, MOST_PENDING } from '../../../lib/signatures/sign-rates.ts';
+import { lookAfterUnconfirmed } from '../../../lib/signatures/unconfirmed.ts';
 import { countingStatements } from '../../support/counting.ts';
 import { hoursLater, NOW, type OpenLetter, openTestLetter, signatureRows } from '../../support/invited.ts';
 import { mailTokens } from '../../support/open-signed.ts';
@@ -69,13 +71,21 @@ describeEachStore('a flood at an open link', (open) => {
       await signByOpenLink(instance, slug, form(letter, `Person ${day}`, 'one@home.example'), 'en', hoursLater(24 * day));
       tokens.push((await mailTokens(instance, 'confirmation')).at(-1) ?? '');
     }
+    await signByOpenLink(instance, slug, form(letter, 'Person 9', 'other@home.example'), 'en', NOW);
+    const [others = ''] = (await mailTokens(instance, 'confirmation')).filter((token) => !tokens.includes(token));
     const { read } = instance.store;
-    expect(await read.select().from(read.tables.signings)).toHaveLength(MOST_PENDING);
-    expect(await read.select().from(read.tables.consents)).toHaveLength(MOST_PENDING);
+    const looked = hoursLater(24 * (MOST_PENDING + 1) + 1);
+    await Promise.all([lookAfterUnconfirmed(instance, looked), lookAfterUnconfirmed(instance, looked)]);
+    expect(await read.select().from(read.tables.signings)).toHaveLength(MOST_PENDING + 1);
+    expect(await read.select().from(read.tables.consents)).toHaveLength(MOST_PENDING + 1);
     // Their mails go with them: a link that opens nothing is not sent.
-    expect(await mailTokens(instance, 'confirmation')).toEqual(tokens.slice(-MOST_PENDING));
+    const left = await mailTokens(instance, 'confirmation');
+    expect(left.filter((token) => token !== others)).toEqual(tokens.slice(-MOST_PENDING));
     const opened = await Promise.all(tokens.map((token) => openConfirmation(instance, token)));
     expect(opened.map(({ ok }) => ok)).toEqual([false, false, true, true, true]);
+    expect((await openConfirmation(instance, others)).ok, 'of another address').toBe(true);
+    const log = await listAuditEntries(read, letter.letterId);
+    expect(log.filter(({ entry }) => entry.type === 'signing-lapsed')).toHaveLength(2);
   });
 
   it('learns nothing of an address: the same statements and the same answer, whatever is known of it', async () => {
@@ -99,10 +109,11 @@ describeEachStore('a flood at an open link', (open) => {
     await confirm();
     await sign('both', 'Mirela Ardelean', minutes(-5, at));
     for (const many of [1, 2, 3]) await sign('three-today', `Person ${many}`, minutes(-many, at));
+    for (const many of [1, 2, 3]) await sign('three-waiting', `Person ${many}`, hoursLater(-24 * many));
     const stopped = blindIndex(letter.instance.keys, 'address', letterId, 'stopped@home.example');
     await letter.instance.store.inTransaction((tx) => insertMailStop(tx, { letterId, addressIndex: stopped, at: NOW }));
     const counts: Record<string, number> = {};
-    for (const email of ['unknown', 'listed', 'unconfirmed', 'just-now', 'both', 'three-today', 'stopped']) {
+    for (const email of ['unknown', 'listed', 'unconfirmed', 'just-now', 'both', 'three-today', 'three-waiting', 'stopped']) {
       const counted = countingStatements(letter.instance);
       expect(await sign(email, 'Tomas Ardelean', at, counted)).toEqual({ ok: true, value: null });
       counts[email] = counted.count();
