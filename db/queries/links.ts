@@ -95,6 +95,11 @@ export async function revokeLink(tx: Tx, id: string, now: Date): Promise<void> {
     .where(and(eq(links.id, id), isNull(links.revokedAt)));
 }
 
+/** Deletes a link that nobody was given. */
+export async function deleteLink(tx: Tx, id: string): Promise<void> {
+  await tx.delete(tx.tables.links).where(eq(tx.tables.links.id, id));
+}
+
 /** A link by which whoever has an invitation, or has signed, gets no more mails. */
 export async function insertStopLink(
   tx: Tx,

@@ -101,6 +101,11 @@ export async function listWaitingMails(db: Reader, signingId: string, kinds: rea
     .where(and(sql`signing_id is not null`, ownedBy(db, { signingId }), WAITING, inArray(outbox.kind, [...kinds])));
 }
 
+/** Deletes a mail that is not to leave, in the transaction that queued it. */
+export async function deleteMail(tx: Tx, id: string): Promise<void> {
+  await tx.delete(tx.tables.outbox).where(eq(tx.tables.outbox.id, id));
+}
+
 /** Deletes every mail of a signing, whatever became of it. */
 export async function deleteMailsOfSigning(tx: Tx, signingId: string): Promise<void> {
   await tx.delete(tx.tables.outbox).where(and(sql`signing_id is not null`, ownedBy(tx, { signingId })));

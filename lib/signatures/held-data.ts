@@ -18,6 +18,9 @@ import { findOwnAddress } from './own-address.ts';
 import { openRecord, openSigner } from './places.ts';
 import { openReview } from './review-trail.ts';
 
+/** Mails to addresses that somebody gave as their own. */
+const ASKING: ReadonlySet<string> = new Set(['confirmation', 'confirmation-reminder']);
+
 /**
  * Everything that is held about whoever signed, for themself: in words, times as ISO 8601 in UTC. Null where nothing of it is there any
  * more. Nothing of anybody else stands in it, and no live link.
@@ -45,6 +48,8 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
   const actors = [...signings, ...(invitation ? [invitation.id] : [])];
   const log = await listAuditEntriesBy(store.read, letterId, actors);
   const mails = await listMailsAbout(store.read, signingId, signing.invitationId);
+  // Whether a mail left for an address that they typed is for whoever proved it alone: others wrote to it on that day, or its owner said no.
+  const proved = signing.proof !== 'vouched' && signing.confirmedAt !== null;
   const reader = facts.reader || t('signing.the-addressee');
   const entryOf = async (row: SignatureRow) => ({
     entry: openRecord(keys, row),
@@ -96,8 +101,11 @@ export async function heldData(instance: Instance, scope: SigningScope, now: Dat
       answeredAt: invitation.answeredAt,
     },
     entries: await Promise.all(signatures.map(entryOf)),
-    mails: mails.map(({ kind, state, createdAt, endedAt }) => ({ kind, state, writtenAt: createdAt, endedAt })),
+    mails: mails
+      .filter(({ kind }) => proved || !ASKING.has(kind))
+      .map(({ kind, state, createdAt, endedAt }) => ({ kind, state, writtenAt: createdAt, endedAt })),
     log: log.flatMap(({ entry, sealed }) => {
+      if (entry.type === 'signing-disowned') return [];
       const record = sealed && unseal(keys, auditRecordPlace({ kind: 'letter', id: letterId }, entry.sequence), sealed);
       // Whom they passed the invitation on to, or who took it for their own: the address is somebody else's, and the page masks it too.
       const ofAnother = entry.type === 'invitation-sent';

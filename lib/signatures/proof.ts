@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findLetterById } from '../../db/queries/letters.ts';
-import { insertSigningLink } from '../../db/queries/links.ts';
+import { deleteLink, insertSigningLink } from '../../db/queries/links.ts';
+import { deleteMail } from '../../db/queries/outbox.ts';
 import {
   findSignature,
   findSigning,
@@ -50,11 +51,15 @@ interface Asked {
   readonly scope: Pick<InvitationScope, 'coalitionId' | 'letterId' | 'invitationId'>;
   readonly signingId: string;
   readonly email: EmailAddress;
-  /** When the mail may leave. */
-  readonly turn: Date;
+  /** When the mail may leave; null where the address has had its mails of the day, by whatever letter. */
+  readonly turn: Date | null;
 }
 
-/** Mails a link to an address that somebody gave as their own. The address stands with that link alone until it is confirmed by it. */
+/**
+ * Mails a link to an address that somebody gave as their own. The address stands with that link alone until it is confirmed by it. Where
+ * the address has had its mails of the day link and mail are taken back, by statements that run either way: the page names that limit to
+ * everybody, and whoever typed the address must not learn by the answer's time that others wrote to it.
+ */
 export async function queueProof(tx: Tx, instance: Instance, { scope, signingId, email, turn }: Asked, now: Date): Promise<void> {
   const { keys, random, config } = instance;
   const { coalitionId, letterId, invitationId } = scope;
@@ -75,20 +80,21 @@ export async function queueProof(tx: Tx, instance: Instance, { scope, signingId,
     url: `${config.origin}/confirm/${token}`,
     ends: confirmationEnds(facts.letter, now),
   });
-  await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId, invitationId, signingId }, now, turn);
+  const mailId = await queueMail(tx, instance, 'confirmation', mail, { coalitionId, letterId, invitationId, signingId }, now, turn ?? now);
+  await deleteLink(tx, turn === null ? id : NONE);
+  await deleteMail(tx, turn === null ? mailId : NONE);
 }
+
+/** No row has it. */
+const NONE = '';
 
 export const proofForm = z.object({ invitation: z.string().max(60), email: emailField });
 
 /** `nothing-waits`: it was proved, taken back, or never signed. None of them depends on the address. */
 type AskRefusal = 'other-invitation' | 'nothing-waits' | 'letter-ended' | 'ended';
 
-/** The address has had its mails of the day. */
-const NO_TURN = Symbol('no turn');
-
 /**
- * The holder of such a link, who has signed by it, gives an address of their own. One that has had its mails of the day, by whatever letter,
- * is answered alike, by the same statements, which are then taken back: the page names that limit to everybody.
+ * The holder of such a link, who has signed by it, gives an address of their own. One that has had its mails of the day is answered alike.
  */
 export async function askForProof(
   instance: Instance,
@@ -101,15 +107,13 @@ export async function askForProof(
   const before = await findAsking(instance.store.read, scope, now);
   if (!before.ok) return before;
   const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
-  const done = await attempt<null, AskRefusal | typeof NO_TURN>(instance.store, async (tx, refuse) => {
+  return await attempt<null, AskRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, scope.letterId);
     const asking = await findAsking(tx, scope, now);
     if (!asking.ok) return refuse(asking.reason);
-    await queueProof(tx, instance, { scope, signingId: asking.value, email: input.email, turn: turn ?? now }, now);
-    return turn === null ? refuse(NO_TURN) : null;
+    await queueProof(tx, instance, { scope, signingId: asking.value, email: input.email, turn }, now);
+    return null;
   });
-  if (done.ok) return done;
-  return done.reason === NO_TURN ? success(null) : refusal(done.reason);
 }
 
 /** The signing that waits for a proof of its signatory's. */

@@ -132,7 +132,7 @@ export async function signByInvitation(
     const written = await writeSigning(tx, instance, act, now);
     if (!written) return refuse('signed-before');
     if (!byHand) await queueReceipt(tx, instance, { scope, invitation, input, entries: written.entries }, now);
-    if (asked && turn) await queueProof(tx, instance, { scope, signingId: written.signingId, email: asked, turn }, now);
+    if (asked && !idle) await queueProof(tx, instance, { scope, signingId: written.signingId, email: asked, turn }, now);
     const signatures = written.entries.map(({ signatureId, status }) => ({ id: signatureId, status }));
     return { signingId: written.signingId, signatures, repeated: false };
   });
