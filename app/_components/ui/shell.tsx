@@ -19,7 +19,7 @@ export interface ShellProps {
   readonly context?: ReactNode;
   /** At the end of the bar: signing out. */
   readonly end?: ReactNode;
-  /** The page's own path, where it can be read in other languages. */
+  /** The page's own path, with what it was asked, where it can be read in other languages. */
   readonly languages?: string;
   /** Where the name leads. */
   readonly home?: string;
@@ -77,7 +77,7 @@ function Languages({ t, path }: { readonly t: Translator; readonly path: string 
         {localesFor('public').map((locale) => (
           <li key={locale}>
             <a
-              href={`${path}?lang=${locale}`}
+              href={`${path}${path.includes('?') ? '&' : '?'}lang=${locale}`}
               lang={locale}
               dir={languageDirection(locale)}
               hrefLang={locale}

@@ -45,7 +45,7 @@ export default async function AddPage({
   const review =
     change === undefined ? readReview(letter, form, (typed) => addForm.safeParse({ ...typed, signing: own.signingId }).data ?? null) : null;
   return (
-    <Shell t={t} languages={ownPath('own-page', 'add')}>
+    <Shell t={t} languages={path}>
       {review ? (
         <ReviewPage
           t={t}
