@@ -73,9 +73,33 @@ export function txOver(handle: Methods, tables: Tables): { tx: Tx; end: () => vo
   };
 }
 
-function face(handle: Methods, tables: Tables, names: readonly string[], guard: () => void): Record<string, unknown> {
+/** By what builds them and in which shape (`prepared.ts`). */
+type KeptQueries = Map<object, Map<string, unknown>>;
+
+/** The queries that were built for a handle. */
+const queries = new WeakMap<object, KeptQueries>();
+/** What a face has them under. A built server has several copies of this module: a face that one makes is used through another. */
+export const kept = Symbol.for('undersigned.kept-queries');
+
+/**
+ * The queries kept for the connection behind a face.
+ * @throws as every use of the face does where it may not be used now
+ */
+export const queriesOf = (db: Reader): KeptQueries => (db as unknown as { [kept](): KeptQueries })[kept]();
+
+function queriesOfHandle(handle: object): KeptQueries {
+  const found = queries.get(handle) ?? new Map<object, Map<string, unknown>>();
+  queries.set(handle, found);
+  return found;
+}
+
+function face(handle: Methods, tables: Tables, names: readonly string[], guard: () => void): Record<string | symbol, unknown> {
   const methods = handle as unknown as Record<string, Callable>;
-  const result: Record<string, unknown> = { tables };
+  const result: Record<string | symbol, unknown> = { tables };
+  result[kept] = () => {
+    guard();
+    return queriesOfHandle(handle);
+  };
   for (const name of names) {
     const method = methods[name] as Callable;
     result[name] = (...values: unknown[]) => {

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { type Given, insertRow, preparedShape } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 
 /** Whose log: a letter's or a coalition's. */
@@ -7,32 +8,37 @@ export interface LogScope {
   readonly id: string;
 }
 
+/** A log stands with the letter or the coalition it is of. */
+const ownerOf = (db: Reader, kind: LogScope['kind']) => (kind === 'letter' ? db.tables.letters : db.tables.coalitions);
+
+const nextLogPlace = preparedShape((tx: Tx, given: Given<{ readonly id: string }>, kind: LogScope['kind']) => {
+  const owner = ownerOf(tx, kind);
+  return tx
+    .update(owner)
+    .set({ logSize: sql`${owner.logSize} + 1` })
+    .where(eq(owner.id, given('id', owner.id)))
+    .returning({ size: owner.logSize, frontier: owner.logFrontier });
+});
+
+const newFrontier = preparedShape((tx: Tx, given: Given<{ readonly id: string; readonly frontier: Buffer }>, kind: LogScope['kind']) => {
+  const owner = ownerOf(tx, kind);
+  return tx
+    .update(owner)
+    .set({ logFrontier: given('frontier', owner.logFrontier) })
+    .where(eq(owner.id, given('id', owner.id)));
+});
+
 /**
  * Takes the next place of a log and locks the log until the transaction ends, so that its numbers have no gap and no double.
  * @returns the size after, and the frontier before; null where there is no such letter or coalition
  */
 export async function takeLogPlace(tx: Tx, scope: LogScope): Promise<{ size: number; frontier: Buffer } | null> {
-  const { letters, coalitions } = tx.tables;
-  const rows =
-    scope.kind === 'letter'
-      ? await tx
-          .update(letters)
-          .set({ logSize: sql`${letters.logSize} + 1` })
-          .where(eq(letters.id, scope.id))
-          .returning({ size: letters.logSize, frontier: letters.logFrontier })
-      : await tx
-          .update(coalitions)
-          .set({ logSize: sql`${coalitions.logSize} + 1` })
-          .where(eq(coalitions.id, scope.id))
-          .returning({ size: coalitions.logSize, frontier: coalitions.logFrontier });
-  const [row] = rows;
+  const [row] = await nextLogPlace(tx, [scope.kind], { id: scope.id });
   return row ? { size: row.size, frontier: row.frontier ?? Buffer.alloc(0) } : null;
 }
 
 export async function storeFrontier(tx: Tx, scope: LogScope, frontier: Buffer): Promise<void> {
-  const { letters, coalitions } = tx.tables;
-  if (scope.kind === 'letter') await tx.update(letters).set({ logFrontier: frontier }).where(eq(letters.id, scope.id));
-  else await tx.update(coalitions).set({ logFrontier: frontier }).where(eq(coalitions.id, scope.id));
+  await newFrontier(tx, [scope.kind], { id: scope.id, frontier });
 }
 
 /** Size and frontier of a log; null where there is no such letter or coalition. */
@@ -50,8 +56,8 @@ export async function insertAuditEntry(
   entry: Tx['tables']['auditEntries']['$inferInsert'],
   record: { salt: Buffer; sealed: Buffer },
 ): Promise<void> {
-  await tx.insert(tx.tables.auditEntries).values(entry);
-  await tx.insert(tx.tables.auditRecords).values({ scopeId: entry.scopeId, sequence: entry.sequence, ...record });
+  await insertRow(tx, 'auditEntries', entry);
+  await insertRow(tx, 'auditRecords', { scopeId: entry.scopeId, sequence: entry.sequence, ...record });
 }
 
 /** Entries after `after`, oldest first, with their records where those have not been erased. */

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm';
+import { type Given, prepared } from '../prepared.ts';
 import type { LinkKind } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -21,9 +22,17 @@ export async function insertCoalition(tx: Tx, coalition: Tx['tables']['coalition
   return rows.length === 1;
 }
 
-export async function findCoalition(db: Reader, id: string): Promise<CoalitionRow | null> {
+const coalitionById = prepared((db: Reader, given: Given<{ readonly id: string }>) => {
   const { coalitions } = db.tables;
-  const [row] = await db.select().from(coalitions).where(eq(coalitions.id, id)).limit(1);
+  return db
+    .select()
+    .from(coalitions)
+    .where(eq(coalitions.id, given('id', coalitions.id)))
+    .limit(1);
+});
+
+export async function findCoalition(db: Reader, id: string): Promise<CoalitionRow | null> {
+  const [row] = await coalitionById(db, { id });
   return row ?? null;
 }
 

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, gte, inArray, isNotNull, min, notExists, sql } from 'drizzle-orm';
+import { type Given, givenEach, insertRow, namesIn, prepared, preparedShape } from '../prepared.ts';
 import type { InvitationStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import { findLastMailStates } from './outbox.ts';
@@ -7,17 +8,21 @@ export type InvitationRow = Reader['tables']['invitations']['$inferSelect'];
 type NewInvitation = Tx['tables']['invitations']['$inferInsert'];
 
 export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<void> {
-  await tx.insert(tx.tables.invitations).values(invitation);
+  await insertRow(tx, 'invitations', invitation);
 }
+
+const invitationOfLetter = prepared((db: Reader, given: Given<{ readonly letterId: string; readonly id: string }>) => {
+  const { invitations } = db.tables;
+  return db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.id, given('id', invitations.id)), eq(invitations.letterId, given('letterId', invitations.letterId))))
+    .limit(1);
+});
 
 /** Null also for an invitation to another letter. */
 export async function findInvitation(db: Reader, letterId: string, id: string): Promise<InvitationRow | null> {
-  const { invitations } = db.tables;
-  const [row] = await db
-    .select()
-    .from(invitations)
-    .where(and(eq(invitations.id, id), eq(invitations.letterId, letterId)))
-    .limit(1);
+  const [row] = await invitationOfLetter(db, { letterId, id });
   return row ?? null;
 }
 
@@ -62,6 +67,17 @@ export async function listInvitations(db: Reader, letterId: string, page: { read
   return rows.map((row) => ({ ...row, mailState: last.get(row.id) ?? null }));
 }
 
+const movedInvitation = preparedShape(
+  (tx: Tx, given: Given<{ readonly sought: string }>, from: readonly InvitationStatus[], changed: readonly string[]) => {
+    const { invitations } = tx.tables;
+    return tx
+      .update(invitations)
+      .set(givenEach(invitations, changed))
+      .where(and(eq(invitations.id, given('sought', invitations.id)), inArray(invitations.status, [...from])))
+      .returning();
+  },
+);
+
 /** Changes an invitation by one guarded statement, only from one of `from`; null when somebody was faster. */
 export async function moveInvitation(
   tx: Tx,
@@ -69,12 +85,7 @@ export async function moveInvitation(
   from: readonly InvitationStatus[],
   change: Partial<NewInvitation>,
 ): Promise<InvitationRow | null> {
-  const { invitations } = tx.tables;
-  const [row] = await tx
-    .update(invitations)
-    .set(change)
-    .where(and(eq(invitations.id, id), inArray(invitations.status, [...from])))
-    .returning();
+  const [row] = await movedInvitation(tx, [from, namesIn(change)], { ...change, sought: id });
   return row ?? null;
 }
 

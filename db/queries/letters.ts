@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { type Given, prepared } from '../prepared.ts';
 import type { LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -7,6 +8,34 @@ export type LetterTextRow = Reader['tables']['letterTexts']['$inferSelect'];
 export type VersionTextRow = Reader['tables']['versionTexts']['$inferSelect'];
 type NewLetter = Tx['tables']['letters']['$inferInsert'];
 type NewLetterText = Tx['tables']['letterTexts']['$inferInsert'];
+
+const letterById = prepared((db: Reader, given: Given<{ readonly id: string }>) => {
+  const { letters } = db.tables;
+  return db
+    .select()
+    .from(letters)
+    .where(and(eq(letters.id, given('id', letters.id)), isNull(letters.deletedAt)))
+    .limit(1);
+});
+
+const letterTextsOf = prepared((db: Reader, given: Given<{ readonly id: string; readonly authenticLanguage: string }>) => {
+  const { letterTexts } = db.tables;
+  const { language } = letterTexts;
+  return db
+    .select()
+    .from(letterTexts)
+    .where(eq(letterTexts.letterId, given('id', letterTexts.letterId)))
+    .orderBy(sql`case when ${language} = ${given('authenticLanguage', language)} then 0 else 1 end`, language);
+});
+
+const textsOfVersion = prepared((db: Reader, given: Given<{ readonly versionId: string }>) => {
+  const { versionTexts } = db.tables;
+  return db
+    .select()
+    .from(versionTexts)
+    .where(eq(versionTexts.versionId, given('versionId', versionTexts.versionId)))
+    .orderBy(desc(versionTexts.authentic), versionTexts.language);
+});
 
 export async function insertLetter(tx: Tx, letter: NewLetter): Promise<void> {
   await tx.insert(tx.tables.letters).values(letter);
@@ -29,12 +58,7 @@ export async function findLetter(db: Reader, coalitionId: string, id: string): P
 
 /** For what is not bound to a coalition: jobs, the command line, an invitation's own letter. */
 export async function findLetterById(db: Reader, id: string): Promise<LetterRow | null> {
-  const { letters } = db.tables;
-  const [row] = await db
-    .select()
-    .from(letters)
-    .where(and(eq(letters.id, id), isNull(letters.deletedAt)))
-    .limit(1);
+  const [row] = await letterById(db, { id });
   return row ?? null;
 }
 
@@ -67,23 +91,16 @@ export async function listLettersOfFingerprint(
 }
 
 /** The drafted texts, the authentic one first. */
-export async function listLetterTexts(db: Reader, letter: Pick<LetterRow, 'id' | 'authenticLanguage'>): Promise<readonly LetterTextRow[]> {
-  const { letterTexts } = db.tables;
-  return await db
-    .select()
-    .from(letterTexts)
-    .where(eq(letterTexts.letterId, letter.id))
-    .orderBy(sql`case when ${letterTexts.language} = ${letter.authenticLanguage} then 0 else 1 end`, letterTexts.language);
+export async function listLetterTexts(
+  db: Reader,
+  { id, authenticLanguage }: Pick<LetterRow, 'id' | 'authenticLanguage'>,
+): Promise<readonly LetterTextRow[]> {
+  return await letterTextsOf(db, { id, authenticLanguage });
 }
 
 /** The texts of a frozen version, the authentic one first. */
 export async function listVersionTexts(db: Reader, versionId: string): Promise<readonly VersionTextRow[]> {
-  const { versionTexts } = db.tables;
-  return await db
-    .select()
-    .from(versionTexts)
-    .where(eq(versionTexts.versionId, versionId))
-    .orderBy(desc(versionTexts.authentic), versionTexts.language);
+  return await textsOfVersion(db, { versionId });
 }
 
 /** Makes the next version of a letter, with a text for each language; number 1 is its first freeze. */

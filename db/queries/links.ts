@@ -1,4 +1,5 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
+import { type Given, insertRow, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 import type { InvitationRow } from './invitations.ts';
 
@@ -16,8 +17,33 @@ export async function insertInvitationLink(
     readonly invitationId: string;
   },
 ): Promise<void> {
-  await tx.insert(tx.tables.links).values(link);
+  await insertRow(tx, 'links', link);
 }
+
+interface SoughtLink {
+  readonly kind: InvitationLinkRow['kind'];
+  readonly tokenHash: Buffer;
+}
+
+const linkAndInvitation = prepared((db: Reader, given: Given<SoughtLink>) => {
+  const { links, invitations } = db.tables;
+  return db
+    .select({ link: links, invitation: invitations })
+    .from(links)
+    .innerJoin(invitations, eq(invitations.id, links.invitationId))
+    .where(and(eq(links.tokenHash, given('tokenHash', links.tokenHash)), eq(links.kind, given('kind', links.kind))))
+    .limit(1);
+});
+
+const linkAndSigning = prepared((db: Reader, given: Given<SoughtLink>) => {
+  const { links, signings } = db.tables;
+  return db
+    .select({ link: links, signing: signings })
+    .from(links)
+    .innerJoin(signings, eq(signings.id, links.signingId))
+    .where(and(eq(links.tokenHash, given('tokenHash', links.tokenHash)), eq(links.kind, given('kind', links.kind))))
+    .limit(1);
+});
 
 /** The link of that kind and hash in whatever state, and its invitation; null where there never was one. */
 export async function findInvitationLink(
@@ -25,13 +51,7 @@ export async function findInvitationLink(
   kind: InvitationLinkKind,
   tokenHash: Buffer,
 ): Promise<{ readonly link: InvitationLinkRow; readonly invitation: InvitationRow } | null> {
-  const { links, invitations } = db.tables;
-  const [row] = await db
-    .select({ link: links, invitation: invitations })
-    .from(links)
-    .innerJoin(invitations, eq(invitations.id, links.invitationId))
-    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, kind)))
-    .limit(1);
+  const [row] = await linkAndInvitation(db, { kind, tokenHash });
   return row ?? null;
 }
 
@@ -58,7 +78,7 @@ export async function insertSigningLink(
     readonly signingId: string;
   },
 ): Promise<void> {
-  await tx.insert(tx.tables.links).values(link);
+  await insertRow(tx, 'links', link);
 }
 
 /** Ends what mails asked to confirm of a signing, but for one link, and deletes the addresses that stood with them. */
@@ -107,7 +127,7 @@ export async function insertStopLink(
     readonly coalitionId: string;
   },
 ): Promise<void> {
-  await tx.insert(tx.tables.links).values({ ...link, kind: 'mail-stop' });
+  await insertRow(tx, 'links', { ...link, kind: 'mail-stop' });
 }
 
 /** Whose mails a link stops; works for as long as there is something to stop, whatever else was revoked. */
@@ -132,13 +152,7 @@ export async function findStopLink(
 
 /** The link of that hash and kind in whatever state, and its signing; null where there never was one. */
 export async function findSigningLink(db: Reader, kind: 'confirmation' | 'own-page', tokenHash: Buffer) {
-  const { links, signings } = db.tables;
-  const [row] = await db
-    .select({ link: links, signing: signings })
-    .from(links)
-    .innerJoin(signings, eq(signings.id, links.signingId))
-    .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, kind)))
-    .limit(1);
+  const [row] = await linkAndSigning(db, { kind, tokenHash });
   return row ?? null;
 }
 

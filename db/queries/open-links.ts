@@ -1,4 +1,5 @@
 import { and, countDistinct, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { type Given, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 
 export type OpenLinkRow = Reader['tables']['openLinks']['$inferSelect'];
@@ -8,9 +9,17 @@ export async function insertOpenLink(tx: Tx, link: NewOpenLink): Promise<void> {
   await tx.insert(tx.tables.openLinks).values(link);
 }
 
-export async function findOpenLink(db: Reader, slug: string): Promise<OpenLinkRow | null> {
+const openLinkBySlug = prepared((db: Reader, given: Given<{ readonly slug: string }>) => {
   const { openLinks } = db.tables;
-  const [row] = await db.select().from(openLinks).where(eq(openLinks.slug, slug)).limit(1);
+  return db
+    .select()
+    .from(openLinks)
+    .where(eq(openLinks.slug, given('slug', openLinks.slug)))
+    .limit(1);
+});
+
+export async function findOpenLink(db: Reader, slug: string): Promise<OpenLinkRow | null> {
+  const [row] = await openLinkBySlug(db, { slug });
   return row ?? null;
 }
 
@@ -46,13 +55,16 @@ export async function closeOpenLinkRow(tx: Tx, letterId: string, id: string, now
   return rows.length === 1;
 }
 
-/** Counts one confirmed signing; false where as many as may come have come. */
-export async function countOnOpenLink(tx: Tx, id: string): Promise<boolean> {
+const oneMoreOnOpenLink = prepared((tx: Tx, given: Given<{ readonly id: string }>) => {
   const { openLinks } = tx.tables;
-  const rows = await tx
+  return tx
     .update(openLinks)
     .set({ count: sql`${openLinks.count} + 1` })
-    .where(and(eq(openLinks.id, id), or(isNull(openLinks.cap), lt(openLinks.count, openLinks.cap))))
+    .where(and(eq(openLinks.id, given('id', openLinks.id)), or(isNull(openLinks.cap), lt(openLinks.count, openLinks.cap))))
     .returning({ id: openLinks.id });
-  return rows.length === 1;
+});
+
+/** Counts one confirmed signing; false where as many as may come have come. */
+export async function countOnOpenLink(tx: Tx, id: string): Promise<boolean> {
+  return (await oneMoreOnOpenLink(tx, { id })).length === 1;
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { type Given, insertNewRow, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 
 export type OrganisationRow = Reader['tables']['organisations']['$inferSelect'];
@@ -6,9 +7,11 @@ type NewOrganisation = Tx['tables']['organisations']['$inferInsert'];
 
 /** The organisation of that normalised name in the coalition: the one there is, or `organisation` as the first of its name. */
 export async function takeOrganisation(tx: Tx, organisation: NewOrganisation): Promise<OrganisationRow> {
-  const { organisations } = tx.tables;
-  const [made] = await tx.insert(organisations).values(organisation).onConflictDoNothing().returning();
-  const found = made ?? (await findOrganisationByName(tx, organisation.coalitionId, organisation.normalisedName));
+  const { coalitionId, normalisedName } = organisation;
+  const known = await findOrganisationByName(tx, coalitionId, normalisedName);
+  if (known) return known;
+  await insertNewRow(tx, 'organisations', organisation);
+  const found = await findOrganisationByName(tx, coalitionId, normalisedName);
   if (!found) throw new Error('an organisation is neither there nor can it be made');
   return found;
 }
@@ -43,12 +46,17 @@ export async function findOrganisationIds(db: Reader, coalitionId: string, names
   return new Map(found.map((row) => [row.normalisedName, row.id]));
 }
 
-export async function findOrganisationByName(db: Reader, coalitionId: string, normalisedName: string): Promise<OrganisationRow | null> {
+const organisationByName = prepared((db: Reader, given: Given<{ readonly coalitionId: string; readonly normalisedName: string }>) => {
   const { organisations } = db.tables;
-  const [row] = await db
+  const { coalitionId, normalisedName } = organisations;
+  return db
     .select()
     .from(organisations)
-    .where(and(eq(organisations.coalitionId, coalitionId), eq(organisations.normalisedName, normalisedName)))
+    .where(and(eq(coalitionId, given('coalitionId', coalitionId)), eq(normalisedName, given('normalisedName', normalisedName))))
     .limit(1);
+});
+
+export async function findOrganisationByName(db: Reader, coalitionId: string, normalisedName: string): Promise<OrganisationRow | null> {
+  const [row] = await organisationByName(db, { coalitionId, normalisedName });
   return row ?? null;
 }

@@ -1,22 +1,56 @@
 import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { type Given, givenEach, insertRow, namesIn, prepared, preparedShape } from '../prepared.ts';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
 export async function insertMail(tx: Tx, mail: Tx['tables']['outbox']['$inferInsert']): Promise<void> {
-  await tx.insert(tx.tables.outbox).values(mail);
+  await insertRow(tx, 'outbox', mail);
 }
 
-const dueAt = ({ tables: { outbox } }: Reader, now: Date) =>
-  and(eq(outbox.state, 'queued'), lte(outbox.runAt, now), or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, now)));
+interface Moment {
+  readonly now: Date;
+}
+
+const dueAt = ({ tables: { outbox } }: Reader, given: Given<Moment>) => {
+  const { claimedUntil, runAt } = outbox;
+  return and(
+    eq(outbox.state, 'queued'),
+    lte(runAt, given('now', runAt)),
+    or(isNull(claimedUntil), lte(claimedUntil, given('now', claimedUntil))),
+  );
+};
 
 /** Literal, so that the indexes of what waits are used. */
 const WAITING = sql`state = 'queued'`;
 
 /** Whether any mail waits to go: asked every few seconds, so it takes no lock. */
 export async function hasDueMail(db: Reader, now: Date): Promise<boolean> {
-  const { outbox } = db.tables;
-  return (await db.select({ id: outbox.id }).from(outbox).where(dueAt(db, now)).limit(1)).length > 0;
+  return (await anyDue(db, { now })).length > 0;
 }
+
+const anyDue = prepared((db: Reader, given: Given<Moment>) => {
+  const { outbox } = db.tables;
+  return db.select({ id: outbox.id }).from(outbox).where(dueAt(db, given)).limit(1);
+});
+
+const nextDue = prepared((tx: Tx, given: Given<Moment & { readonly priority: number }>) => {
+  const { outbox } = tx.tables;
+  return tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(WAITING, eq(outbox.priority, given('priority', outbox.priority)), dueAt(tx, given)))
+    .orderBy(asc(outbox.runAt), asc(outbox.id))
+    .limit(1);
+});
+
+const claim = prepared((tx: Tx, given: Given<Moment & { readonly id: string; readonly until: Date }>) => {
+  const { outbox } = tx.tables;
+  return tx
+    .update(outbox)
+    .set({ claimedUntil: given('until', outbox.claimedUntil), attempts: sql`${outbox.attempts} + 1` })
+    .where(and(eq(outbox.id, given('id', outbox.id)), dueAt(tx, given)))
+    .returning();
+});
 
 /** Rows that other workers take at the same moment are left to them. */
 const TRIES = 8;
@@ -27,24 +61,13 @@ const TRIES = 8;
  * @param last highest priority that may go now
  */
 export async function claimMail(tx: Tx, now: Date, claimedUntil: Date, last: number) {
-  const { outbox } = tx.tables;
-  const due = dueAt(tx, now);
   for (let priority = 0, tries = 0; priority <= last && tries < TRIES; ) {
-    const [next] = await tx
-      .select({ id: outbox.id })
-      .from(outbox)
-      .where(and(WAITING, eq(outbox.priority, priority), due))
-      .orderBy(asc(outbox.runAt), asc(outbox.id))
-      .limit(1);
+    const [next] = await nextDue(tx, { priority, now });
     if (!next) {
       priority++;
       continue;
     }
-    const [claimed] = await tx
-      .update(outbox)
-      .set({ claimedUntil, attempts: sql`${outbox.attempts} + 1` })
-      .where(and(eq(outbox.id, next.id), due))
-      .returning();
+    const [claimed] = await claim(tx, { id: next.id, until: claimedUntil, now });
     if (claimed) return claimed;
     tries++;
   }
@@ -52,7 +75,17 @@ export async function claimMail(tx: Tx, now: Date, claimedUntil: Date, last: num
 }
 
 /** A claim that ran out lets a second worker end the mail first: what it wrote stands. */
-const unended = (tx: Tx, id: string) => and(eq(tx.tables.outbox.id, id), eq(tx.tables.outbox.state, 'queued'));
+const changedMail = preparedShape((tx: Tx, given: Given<{ readonly sought: string }>, changed: readonly string[]) => {
+  const { outbox } = tx.tables;
+  return tx
+    .update(outbox)
+    .set(givenEach(outbox, changed))
+    .where(and(eq(outbox.id, given('sought', outbox.id)), eq(outbox.state, 'queued')));
+});
+
+async function changeUnended(tx: Tx, id: string, change: Partial<Tx['tables']['outbox']['$inferInsert']>): Promise<void> {
+  await changedMail(tx, [namesIn(change)], { ...change, sought: id });
+}
 
 /** Ends a mail and wipes its content, live token and all, in the same statement. */
 export async function endMail(
@@ -62,19 +95,16 @@ export async function endMail(
   now: Date,
   lastError: string | null,
 ) {
-  const { outbox } = tx.tables;
-  await tx.update(outbox).set({ state, sealed: null, claimedUntil: null, endedAt: now, lastError }).where(unended(tx, id));
+  await changeUnended(tx, id, { state, sealed: null, claimedUntil: null, endedAt: now, lastError });
 }
 
 /** Keeps a mail for the local mail page, content and all: the one exception to wiping. */
 export async function keepMail(tx: Tx, id: string, now: Date) {
-  const { outbox } = tx.tables;
-  await tx.update(outbox).set({ state: 'kept', claimedUntil: null, endedAt: now }).where(unended(tx, id));
+  await changeUnended(tx, id, { state: 'kept', claimedUntil: null, endedAt: now });
 }
 
 export async function postponeMail(tx: Tx, id: string, runAt: Date, lastError: string) {
-  const { outbox } = tx.tables;
-  await tx.update(outbox).set({ runAt, claimedUntil: null, lastError }).where(unended(tx, id));
+  await changeUnended(tx, id, { runAt, claimedUntil: null, lastError });
 }
 
 /** What a mail may belong to. */

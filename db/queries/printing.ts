@@ -1,4 +1,4 @@
-import { and, asc, between, count, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, between, count, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm';
 import type { Capacity, PublicationChoice } from '../schema/values.ts';
 import type { Reader } from '../store.ts';
 
@@ -60,7 +60,7 @@ export async function listPrintableAt(db: Reader, letterId: string, positions: r
 }
 
 /** Listed entries of a letter whose names may show, at this moment. */
-export function printable(db: Reader, letterId: string, where: ReturnType<typeof and>) {
+export function printable(db: Reader, letterId: string | SQL<string>, where: ReturnType<typeof and>) {
   const { signatures, batches, letters } = db.tables;
   return (
     db

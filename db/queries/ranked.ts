@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Capacity, LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import type { LetterRow } from './letters.ts';
@@ -79,31 +80,50 @@ export async function findRankAfter(
   return nearest;
 }
 
+/** Bounds of a look: `from` is among them, or is not, as the look goes. */
+interface NearRank {
+  readonly letterId: string;
+  readonly capacity: Capacity;
+  readonly from: string;
+  readonly below: string;
+}
+
+const nearRank = preparedShape((db: Reader, given: Given<NearRank>, backwards: boolean) => {
+  const { signatures } = db.tables;
+  const { letterId, capacity, rank } = signatures;
+  const from = given('from', rank);
+  return db
+    .select({ id: signatures.id, rank })
+    .from(signatures)
+    .where(
+      and(
+        eq(letterId, given('letterId', letterId)),
+        eq(capacity, given('capacity', capacity)),
+        isListed(db),
+        backwards ? gt(rank, from) : gte(rank, from),
+        lt(rank, given('below', rank)),
+      ),
+    )
+    .orderBy(backwards ? desc(rank) : asc(rank))
+    .limit(1);
+});
+
+const printableById = prepared((db: Reader, given: Given<{ readonly letterId: string; readonly id: string }>) => {
+  const { signatures } = db.tables;
+  return printable(db, given('letterId', signatures.letterId), eq(signatures.id, given('id', signatures.id)));
+});
+
 /** The entry nearest to a rank, on one side of it and this side of a bound. */
 export async function findNearRank(
   db: Reader,
   { letterId, capacities }: RankedSection,
   at: { readonly from: string; readonly below: string } | { readonly after: string; readonly upTo: string },
 ): Promise<{ readonly id: string; readonly rank: string } | null> {
-  const { signatures } = db.tables;
   let nearest: { readonly id: string; readonly rank: string } | null = null;
   const backwards = 'upTo' in at;
+  const bounds = backwards ? { from: at.after, below: at.upTo } : at;
   for (const capacity of capacities) {
-    const [row] = await db
-      .select({ id: signatures.id, rank: signatures.rank })
-      .from(signatures)
-      .where(
-        and(
-          eq(signatures.letterId, letterId),
-          eq(signatures.capacity, capacity),
-          isListed(db),
-          backwards
-            ? and(gt(signatures.rank, at.after), lt(signatures.rank, at.upTo))
-            : and(gte(signatures.rank, at.from), lt(signatures.rank, at.below)),
-        ),
-      )
-      .orderBy(backwards ? desc(signatures.rank) : asc(signatures.rank))
-      .limit(1);
+    const [row] = await nearRank(db, [backwards], { letterId, capacity, ...bounds });
     if (!row || row.rank === null) continue;
     if (nearest === null || row.rank < nearest.rank !== backwards) nearest = { id: row.id, rank: row.rank };
   }
@@ -112,7 +132,12 @@ export async function findNearRank(
 
 /** Entries by id, wherever they stand. */
 export async function listPrintableByIds(db: Reader, letterId: string, ids: readonly string[]): Promise<readonly PrintableSignature[]> {
-  return ids.length === 0 ? [] : await printable(db, letterId, inArray(db.tables.signatures.id, [...ids]));
+  const [id] = ids;
+  if (id === undefined) return [];
+  // One by one while a place is looked for: then the same query again and again.
+  return ids.length === 1
+    ? await printableById(db, { letterId, id })
+    : await printable(db, letterId, inArray(db.tables.signatures.id, [...ids]));
 }
 
 /** Entries that everybody may see and that have no rank yet, in the order of signing. */

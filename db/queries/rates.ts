@@ -1,4 +1,5 @@
 import { and, eq, gt, gte, lt, sql, sum } from 'drizzle-orm';
+import { type Given, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 
 export async function findRateKey(db: Reader, day: string): Promise<Buffer | null> {
@@ -14,22 +15,28 @@ export async function offerRateKey(tx: Tx, day: string, sealed: Buffer): Promise
   await tx.delete(rateKeys).where(lt(rateKeys.day, day));
 }
 
+const oneMoreUse = prepared(
+  (tx: Tx, given: Given<{ readonly key: Buffer; readonly windowStart: Date; readonly first: number; readonly most: number }>) => {
+    const { rateCounters } = tx.tables;
+    const { key, windowStart, count } = rateCounters;
+    return tx
+      .insert(rateCounters)
+      .values({ key: given('key', key), windowStart: given('windowStart', windowStart), count: given('first', count) })
+      .onConflictDoUpdate({
+        target: [key, windowStart],
+        set: { count: sql`${count} + 1` },
+        setWhere: lt(count, given('most', count)),
+      })
+      .returning({ count });
+  },
+);
+
 /**
  * Counts one use in a window; false, and nothing counted, where the window is full. One guarded statement: two requests at once
  * cannot both take the last place.
  */
 export async function countUse(tx: Tx, key: Buffer, windowStart: Date, most: number): Promise<boolean> {
-  const { rateCounters } = tx.tables;
-  const rows = await tx
-    .insert(rateCounters)
-    .values({ key, windowStart, count: 1 })
-    .onConflictDoUpdate({
-      target: [rateCounters.key, rateCounters.windowStart],
-      set: { count: sql`${rateCounters.count} + 1` },
-      setWhere: lt(rateCounters.count, most),
-    })
-    .returning({ count: rateCounters.count });
-  return rows.length === 1;
+  return (await oneMoreUse(tx, { key, windowStart, first: 1, most })).length === 1;
 }
 
 /** Takes one use back that was counted in a window whose fellow turned out to be full. */
@@ -41,13 +48,18 @@ export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date): Promi
     .where(and(eq(rateCounters.key, key), eq(rateCounters.windowStart, windowStart)));
 }
 
+const fullWindows = prepared((db: Reader, given: Given<{ readonly key: Buffer; readonly from: Date; readonly most: number }>) => {
+  const { rateCounters } = db.tables;
+  const { key, windowStart, count } = rateCounters;
+  return db
+    .select({ windowStart })
+    .from(rateCounters)
+    .where(and(eq(key, given('key', key)), gte(windowStart, given('from', windowStart)), gte(count, given('most', count))));
+});
+
 /** When the windows begin that have no room, from that one on. */
 export async function listFullWindows(db: Reader, key: Buffer, from: Date, most: number): Promise<readonly Date[]> {
-  const { rateCounters } = db.tables;
-  const rows = await db
-    .select({ windowStart: rateCounters.windowStart })
-    .from(rateCounters)
-    .where(and(eq(rateCounters.key, key), gte(rateCounters.windowStart, from), gte(rateCounters.count, most)));
+  const rows = await fullWindows(db, { key, from, most });
   return rows.map(({ windowStart }) => windowStart);
 }
 

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { type Given, givenEach, insertNewRow, insertRow, namesIn, prepared, preparedShape } from '../prepared.ts';
 import type { SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -18,7 +19,7 @@ export async function takePositions(tx: Tx, letterId: string, count: number): Pr
 }
 
 export async function insertSigning(tx: Tx, signing: NewSigning): Promise<void> {
-  await tx.insert(tx.tables.signings).values(signing);
+  await insertRow(tx, 'signings', signing);
 }
 
 /** The same for many, at most a few hundred. */
@@ -31,7 +32,9 @@ export async function insertSignings(tx: Tx, rows: readonly NewSigning[]): Promi
  * the same address, is left out (partial unique indexes). At most a few hundred rows a call: each column is a bound variable.
  */
 export async function insertSignatures(tx: Tx, rows: readonly NewSignature[]): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set();
+  const [row] = rows;
+  if (row === undefined) return new Set();
+  if (rows.length === 1) return new Set((await insertNewRow(tx, 'signatures', row)) ? [row.id] : []);
   const inserted = await tx
     .insert(tx.tables.signatures)
     .values([...rows])
@@ -41,23 +44,56 @@ export async function insertSignatures(tx: Tx, rows: readonly NewSignature[]): P
 }
 
 export async function insertConsents(tx: Tx, rows: readonly NewConsent[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(tx.tables.consents).values([...rows]);
+  const [row] = rows;
+  if (row === undefined) return;
+  if (rows.length === 1) await insertRow(tx, 'consents', row);
+  else await tx.insert(tx.tables.consents).values([...rows]);
 }
+
+const counted = prepared((tx: Tx, given: Given<{ readonly id: string; readonly organisations: number; readonly persons: number }>) => {
+  const { letters } = tx.tables;
+  const { organisationCount, personCount } = letters;
+  return tx
+    .update(letters)
+    .set({
+      organisationCount: sql`${organisationCount} + ${given('organisations', organisationCount)}`,
+      personCount: sql`${personCount} + ${given('persons', personCount)}`,
+    })
+    .where(eq(letters.id, given('id', letters.id)));
+});
 
 /** Adds to the kept counters of listed entries; pages read these, never a count(*). */
 export async function addToCounts(tx: Tx, letterId: string, change: { organisations: number; persons: number }): Promise<void> {
-  const { letters } = tx.tables;
-  await tx
-    .update(letters)
-    .set({
-      organisationCount: sql`${letters.organisationCount} + ${change.organisations}`,
-      personCount: sql`${letters.personCount} + ${change.persons}`,
-    })
-    .where(eq(letters.id, letterId));
+  await counted(tx, { id: letterId, ...change });
 }
 
 export type SigningRow = Reader['tables']['signings']['$inferSelect'];
 export type SignatureRow = Reader['tables']['signatures']['$inferSelect'];
+
+interface SeenLetter {
+  readonly letterId: string;
+  readonly versionId: string;
+  readonly count: number;
+  readonly now: Date;
+}
+
+const placesInOpenLetter = prepared((tx: Tx, given: Given<SeenLetter>) => {
+  const { letters } = tx.tables;
+  const { signatureSequence, liveVersionId, deadlineAt } = letters;
+  return tx
+    .update(letters)
+    .set({ signatureSequence: sql`${signatureSequence} + ${given('count', signatureSequence)}` })
+    .where(
+      and(
+        eq(letters.id, given('letterId', letters.id)),
+        eq(letters.status, 'open'),
+        eq(liveVersionId, given('versionId', liveVersionId)),
+        isNull(letters.deletedAt),
+        or(isNull(deadlineAt), gt(deadlineAt, given('now', deadlineAt))),
+      ),
+    )
+    .returning({ last: signatureSequence });
+});
 
 /**
  * Takes places in the order of signing of a letter that takes signatures: open, its deadline not past, its live version the one that
@@ -69,35 +105,25 @@ export async function takePlacesInOpenLetter(
   letterId: string,
   seen: { readonly versionId: string; readonly count: number; readonly now: Date },
 ): Promise<number | null> {
-  const { letters } = tx.tables;
-  const [row] = await tx
-    .update(letters)
-    .set({ signatureSequence: sql`${letters.signatureSequence} + ${seen.count}` })
-    .where(
-      and(
-        eq(letters.id, letterId),
-        eq(letters.status, 'open'),
-        eq(letters.liveVersionId, seen.versionId),
-        isNull(letters.deletedAt),
-        or(isNull(letters.deadlineAt), gt(letters.deadlineAt, seen.now)),
-      ),
-    )
-    .returning({ last: letters.signatureSequence });
+  const [row] = await placesInOpenLetter(tx, { letterId, ...seen });
   return row ? row.last - seen.count + 1 : null;
 }
+
+const heldLetter = prepared((tx: Tx, given: Given<{ readonly id: string }>) => {
+  const { letters } = tx.tables;
+  return tx
+    .update(letters)
+    .set({ logSize: sql`${letters.logSize}` })
+    .where(and(eq(letters.id, given('id', letters.id)), isNull(letters.deletedAt)))
+    .returning({ id: letters.id });
+});
 
 /**
  * Locks a letter's row until the transaction ends. Whoever changes an invitation or a signature takes the letter first, so that two
  * transactions never wait for each other. False where there is no such letter.
  */
 export async function holdLetter(tx: Tx, letterId: string): Promise<boolean> {
-  const { letters } = tx.tables;
-  const rows = await tx
-    .update(letters)
-    .set({ logSize: sql`${letters.logSize}` })
-    .where(and(eq(letters.id, letterId), isNull(letters.deletedAt)))
-    .returning({ id: letters.id });
-  return rows.length === 1;
+  return (await heldLetter(tx, { id: letterId })).length === 1;
 }
 
 export interface GivenSigning {
@@ -111,26 +137,41 @@ export interface GivenSigning {
  * to another letter.
  */
 export async function findSigningOfInvitation(db: Reader, letterId: string, invitationId: string): Promise<GivenSigning | null> {
-  return await findGiven(db, letterId, eq(db.tables.signings.invitationId, invitationId));
+  return await findGiven(db, 'invitationId', letterId, invitationId);
 }
 
 /** One signing; null also for one of another letter. */
 export async function findSigning(db: Reader, letterId: string, id: string): Promise<GivenSigning | null> {
-  return await findGiven(db, letterId, eq(db.tables.signings.id, id));
+  return await findGiven(db, 'id', letterId, id);
 }
 
-async function findGiven(db: Reader, letterId: string, isSought: SQL): Promise<GivenSigning | null> {
+type SigningKey = 'id' | 'invitationId';
+
+const lastSigning = preparedShape((db: Reader, given: Given<{ readonly letterId: string; readonly sought: string }>, key: SigningKey) => {
   const { signings, signatures } = db.tables;
-  const [found] = await db
+  return db
     .select({ signing: signings })
     .from(signings)
     .leftJoin(signatures, eq(signatures.signingId, signings.id))
-    .where(and(isSought, eq(signings.letterId, letterId)))
+    .where(and(eq(signings[key], given('sought', signings[key])), eq(signings.letterId, given('letterId', signings.letterId))))
     .orderBy(desc(signatures.position))
     .limit(1);
+});
+
+const signaturesOfSigning = prepared((db: Reader, given: Given<{ readonly signingId: string }>) => {
+  const { signatures } = db.tables;
+  return db
+    .select()
+    .from(signatures)
+    .where(eq(signatures.signingId, given('signingId', signatures.signingId)))
+    .orderBy(asc(signatures.position));
+});
+
+async function findGiven(db: Reader, key: SigningKey, letterId: string, sought: string): Promise<GivenSigning | null> {
+  const [found] = await lastSigning(db, [key], { letterId, sought });
   if (!found) return null;
   const { signing } = found;
-  const rows = await db.select().from(signatures).where(eq(signatures.signingId, signing.id)).orderBy(asc(signatures.position));
+  const rows = await signaturesOfSigning(db, { signingId: signing.id });
   return { signing, signatures: rows };
 }
 
@@ -203,15 +244,20 @@ export async function listSignaturesOfInvitations(
 const ofLastSigning = (rows: readonly SignatureRow[]): readonly SignatureRow[] =>
   rows.filter(({ signingId }) => signingId === rows.at(-1)?.signingId);
 
-/** Everything that was ever signed by an invitation, in the order of signing. */
-export async function listAllOfInvitation(db: Reader, letterId: string, invitationId: string): Promise<readonly SignatureRow[]> {
+const allOfInvitation = prepared((db: Reader, given: Given<{ readonly letterId: string; readonly invitationId: string }>) => {
   const { signings, signatures } = db.tables;
-  const rows = await db
+  const { letterId, invitationId } = signings;
+  return db
     .select({ signature: signatures })
     .from(signings)
     .innerJoin(signatures, eq(signatures.signingId, signings.id))
-    .where(and(eq(signings.letterId, letterId), eq(signings.invitationId, invitationId)))
+    .where(and(eq(letterId, given('letterId', letterId)), eq(invitationId, given('invitationId', invitationId))))
     .orderBy(asc(signatures.position));
+});
+
+/** Everything that was ever signed by an invitation, in the order of signing. */
+export async function listAllOfInvitation(db: Reader, letterId: string, invitationId: string): Promise<readonly SignatureRow[]> {
+  const rows = await allOfInvitation(db, { letterId, invitationId });
   return rows.map(({ signature }) => signature);
 }
 
@@ -248,23 +294,14 @@ export async function reviewSignature(
   return row ?? null;
 }
 
-/** Whether an organisation has a live entry in a letter's list beside `exceptId`. */
-export async function hasLiveOrganisation(db: Reader, letterId: string, organisationId: string, exceptId: string): Promise<boolean> {
-  const { signatures } = db.tables;
-  const rows = await db
-    .select({ id: signatures.id })
-    .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        eq(signatures.organisationId, organisationId),
-        eq(signatures.capacity, 'organisation'),
-        inArray(signatures.status, ['confirmed', 'listed']),
-      ),
-    )
-    .limit(2);
-  return rows.some((row) => row.id !== exceptId);
-}
+const confirmedSigning = preparedShape((tx: Tx, given: Given<{ readonly sought: string }>, changed: readonly string[]) => {
+  const { signings } = tx.tables;
+  return tx
+    .update(signings)
+    .set(givenEach(signings, changed))
+    .where(and(eq(signings.id, given('sought', signings.id)), isNull(signings.confirmedAt)))
+    .returning({ id: signings.id });
+});
 
 /** Marks the address of a signing as proved; false where it was. */
 export async function markConfirmed(
@@ -273,14 +310,18 @@ export async function markConfirmed(
   now: Date,
   change: Partial<Pick<SigningRow, 'sealed' | 'addressIndex' | 'proof' | 'vouchedBy' | 'vouchedMeans' | 'vouchedOn'>> = {},
 ): Promise<boolean> {
-  const { signings } = tx.tables;
-  const rows = await tx
-    .update(signings)
-    .set({ ...change, confirmedAt: now })
-    .where(and(eq(signings.id, id), isNull(signings.confirmedAt)))
-    .returning({ id: signings.id });
-  return rows.length === 1;
+  const whole = { ...change, confirmedAt: now };
+  return (await confirmedSigning(tx, [namesIn(whole)], { ...whole, sought: id })).length === 1;
 }
+
+const admitted = preparedShape((tx: Tx, given: Given<{ readonly sought: string }>, changed: readonly string[]) => {
+  const { signatures } = tx.tables;
+  return tx
+    .update(signatures)
+    .set(givenEach(signatures, changed))
+    .where(and(eq(signatures.id, given('sought', signatures.id)), eq(signatures.status, 'pending')))
+    .returning({ id: signatures.id });
+});
 
 /** What an entry becomes once its signing is confirmed; false where it is pending no more. */
 export async function admitPending(
@@ -288,97 +329,5 @@ export async function admitPending(
   id: string,
   change: Pick<SignatureRow, 'status' | 'flags' | 'authority' | 'organisationId' | 'addressIndex' | 'nameIndex' | 'listedAt' | 'endedAt'>,
 ): Promise<boolean> {
-  const { signatures } = tx.tables;
-  const rows = await tx
-    .update(signatures)
-    .set(change)
-    .where(and(eq(signatures.id, id), eq(signatures.status, 'pending')))
-    .returning({ id: signatures.id });
-  return rows.length === 1;
+  return (await admitted(tx, [namesIn(change)], { ...change, sought: id })).length === 1;
 }
-
-/** Whether somebody of that address and name has a live personal entry under the letter. */
-export async function hasLivePerson(db: Reader, letterId: string, addressIndex: Buffer, nameIndex: Buffer): Promise<boolean> {
-  const { signatures } = db.tables;
-  const rows = await db
-    .select({ id: signatures.id })
-    .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        eq(signatures.addressIndex, addressIndex),
-        eq(signatures.nameIndex, nameIndex),
-        eq(signatures.capacity, 'personal'),
-        inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed']),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
-}
-
-/** Every other personal entry of that address and name under the letter, whatever became of it. */
-export async function listEntriesOfPerson(
-  db: Reader,
-  letterId: string,
-  { addressIndex, nameIndex }: { readonly addressIndex: Buffer; readonly nameIndex: Buffer },
-  except: string | null,
-): Promise<readonly SignatureRow[]> {
-  const { signings, signatures } = db.tables;
-  const rows = await db
-    .select({ signature: signatures })
-    .from(signings)
-    .innerJoin(signatures, eq(signatures.signingId, signings.id))
-    .where(
-      and(
-        eq(signings.letterId, letterId),
-        eq(signings.addressIndex, addressIndex),
-        eq(signatures.nameIndex, nameIndex),
-        eq(signatures.capacity, 'personal'),
-        except === null ? undefined : ne(signatures.id, except),
-      ),
-    );
-  return rows.map(({ signature }) => signature);
-}
-
-/** Which of these organisations have an entry that counts in a letter's list. */
-export async function listLiveOrganisations(
-  db: Reader,
-  letterId: string,
-  organisationIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { signatures } = db.tables;
-  if (organisationIds.length === 0) return new Set();
-  const rows = await db
-    .select({ organisationId: signatures.organisationId })
-    .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        inArray(signatures.organisationId, [...organisationIds]),
-        // As its index says it.
-        sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`,
-      ),
-    );
-  return new Set(rows.flatMap(({ organisationId }) => organisationId ?? []));
-}
-
-/** The names of these addresses that have a live personal entry under a letter, each as `address name` in hexadecimal digits. */
-export async function listLivePersons(db: Reader, letterId: string, addresses: readonly Buffer[]): Promise<ReadonlySet<string>> {
-  const { signatures } = db.tables;
-  if (addresses.length === 0) return new Set();
-  const rows = await db
-    .select({ addressIndex: signatures.addressIndex, nameIndex: signatures.nameIndex })
-    .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        inArray(signatures.addressIndex, [...addresses]),
-        sql`capacity = 'personal' and address_index is not null and name_index is not null and status in ('pending', 'confirmed', 'held', 'listed')`,
-      ),
-    );
-  return new Set(rows.map(({ addressIndex, nameIndex }) => personKey(addressIndex, nameIndex)));
-}
-
-/** One person's one entry, as `listLivePersons` gives it. */
-export const personKey = (addressIndex: Buffer | null, nameIndex: Buffer | null): string =>
-  `${addressIndex?.toString('hex') ?? ''} ${nameIndex?.toString('hex') ?? ''}`;

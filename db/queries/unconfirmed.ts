@@ -1,4 +1,5 @@
 import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lte, notExists, or, sql } from 'drizzle-orm';
+import { type Given, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 
 /** The list of such a letter takes nobody in any more. */
@@ -64,14 +65,19 @@ export async function listCrowded(db: Reader, most: number, since: Date, limit: 
   return rows.flatMap(({ letterId, addressIndex }) => (addressIndex === null ? [] : [{ letterId, addressIndex }]));
 }
 
-/** The acts of an address that wait to be confirmed, the oldest first. */
-export async function listUnconfirmed(db: Reader, letterId: string, addressIndex: Buffer): Promise<readonly string[]> {
+const unconfirmedOf = prepared((db: Reader, given: Given<{ readonly letterId: string; readonly addressIndex: Buffer }>) => {
   const { signings } = db.tables;
-  const rows = await db
+  const { letterId, addressIndex } = signings;
+  return db
     .select({ id: signings.id })
     .from(signings)
-    .where(and(eq(signings.letterId, letterId), eq(signings.addressIndex, addressIndex), unconfirmed(db)))
+    .where(and(eq(letterId, given('letterId', letterId)), eq(addressIndex, given('addressIndex', addressIndex)), unconfirmed(db)))
     .orderBy(asc(signings.createdAt), asc(signings.id));
+});
+
+/** The acts of an address that wait to be confirmed, the oldest first. */
+export async function listUnconfirmed(db: Reader, letterId: string, addressIndex: Buffer): Promise<readonly string[]> {
+  const rows = await unconfirmedOf(db, { letterId, addressIndex });
   return rows.map(({ id }) => id);
 }
 

@@ -1,7 +1,8 @@
 import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
-import { findSigning, holdLetter, listEntriesOfPerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
+import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { SigningScope } from '../access/scope.ts';
 import type { SignatoryRecord } from '../block/record.ts';

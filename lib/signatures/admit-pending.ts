@@ -1,11 +1,5 @@
-import {
-  admitPending,
-  hasLiveOrganisation,
-  hasLivePerson,
-  listEntriesOfPerson,
-  type SignatureRow,
-  type SigningRow,
-} from '../../db/queries/signatures.ts';
+import { hasLiveOrganisation, hasLivePerson, listEntriesOfPerson } from '../../db/queries/live-entries.ts';
+import { admitPending, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';

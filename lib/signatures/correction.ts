@@ -1,7 +1,8 @@
 import { storeCorrection, storeReviewTrail, storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import type { LetterRow } from '../../db/queries/letters.ts';
-import { hasLiveOrganisation, hasLivePerson, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import { hasLiveOrganisation, hasLivePerson } from '../../db/queries/live-entries.ts';
+import type { SignatureRow, SigningRow } from '../../db/queries/signatures.ts';
 import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { type Actor, appendAudit } from '../audit/append.ts';

@@ -1,4 +1,5 @@
 import { findLetter, type LetterRow, listVersionTexts } from '../../db/queries/letters.ts';
+import { listLiveOrganisations, listLivePersons, personKey } from '../../db/queries/live-entries.ts';
 import { takeOrganisations } from '../../db/queries/organisations.ts';
 import {
   admitRecorded,
@@ -10,16 +11,7 @@ import {
   moveRecording,
   takeRecording,
 } from '../../db/queries/recordings.ts';
-import {
-  holdLetter,
-  insertConsents,
-  insertSignatures,
-  insertSignings,
-  listLiveOrganisations,
-  listLivePersons,
-  personKey,
-  takePositions,
-} from '../../db/queries/signatures.ts';
+import { holdLetter, insertConsents, insertSignatures, insertSignings, takePositions } from '../../db/queries/signatures.ts';
 import type { BatchState } from '../../db/schema/values.ts';
 import type { Reader, Store, Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { findLetter } from '../../db/queries/letters.ts';
+import { hasLiveOrganisation, hasLivePerson } from '../../db/queries/live-entries.ts';
 import {
   findSignature,
   findSigning,
-  hasLiveOrganisation,
-  hasLivePerson,
   holdLetter,
   type ReviewChange,
   reviewSignature,

@@ -1,10 +1,10 @@
 import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
+import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import {
   findSigningOfInvitation,
   holdLetter,
   listAllOfInvitation,
-  listEntriesOfPerson,
   type SignatureRow,
   takePlacesInOpenLetter,
 } from '../../db/queries/signatures.ts';

@@ -1,0 +1,123 @@
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { type Given, prepared } from '../prepared.ts';
+import type { Reader } from '../store.ts';
+import type { SignatureRow } from './signatures.ts';
+
+/** Whether an organisation has a live entry in a letter's list beside `exceptId`. */
+export async function hasLiveOrganisation(db: Reader, letterId: string, organisationId: string, exceptId: string): Promise<boolean> {
+  const { signatures } = db.tables;
+  const rows = await db
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        eq(signatures.organisationId, organisationId),
+        eq(signatures.capacity, 'organisation'),
+        inArray(signatures.status, ['confirmed', 'listed']),
+      ),
+    )
+    .limit(2);
+  return rows.some((row) => row.id !== exceptId);
+}
+
+interface Person {
+  readonly letterId: string;
+  readonly addressIndex: Buffer;
+  readonly nameIndex: Buffer;
+}
+
+const livePerson = prepared((db: Reader, given: Given<Person>) => {
+  const { signatures } = db.tables;
+  const { letterId, addressIndex, nameIndex } = signatures;
+  return db
+    .select({ id: signatures.id })
+    .from(signatures)
+    .where(
+      and(
+        eq(letterId, given('letterId', letterId)),
+        eq(addressIndex, given('addressIndex', addressIndex)),
+        eq(nameIndex, given('nameIndex', nameIndex)),
+        eq(signatures.capacity, 'personal'),
+        inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed']),
+      ),
+    )
+    .limit(1);
+});
+
+/** Every personal entry of that address and name but one; `except` is empty for all. */
+const entriesOfPerson = prepared((db: Reader, given: Given<Person & { readonly except: string }>) => {
+  const { signings, signatures } = db.tables;
+  return db
+    .select({ signature: signatures })
+    .from(signings)
+    .innerJoin(signatures, eq(signatures.signingId, signings.id))
+    .where(
+      and(
+        eq(signings.letterId, given('letterId', signings.letterId)),
+        eq(signings.addressIndex, given('addressIndex', signings.addressIndex)),
+        eq(signatures.nameIndex, given('nameIndex', signatures.nameIndex)),
+        eq(signatures.capacity, 'personal'),
+        ne(signatures.id, given('except', signatures.id)),
+      ),
+    );
+});
+
+/** Whether somebody of that address and name has a live personal entry under the letter. */
+export async function hasLivePerson(db: Reader, letterId: string, addressIndex: Buffer, nameIndex: Buffer): Promise<boolean> {
+  return (await livePerson(db, { letterId, addressIndex, nameIndex })).length > 0;
+}
+
+/** Every other personal entry of that address and name under the letter, whatever became of it. */
+export async function listEntriesOfPerson(
+  db: Reader,
+  letterId: string,
+  { addressIndex, nameIndex }: { readonly addressIndex: Buffer; readonly nameIndex: Buffer },
+  except: string | null,
+): Promise<readonly SignatureRow[]> {
+  const rows = await entriesOfPerson(db, { letterId, addressIndex, nameIndex, except: except ?? '' });
+  return rows.map(({ signature }) => signature);
+}
+
+/** Which of these organisations have an entry that counts in a letter's list. */
+export async function listLiveOrganisations(
+  db: Reader,
+  letterId: string,
+  organisationIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { signatures } = db.tables;
+  if (organisationIds.length === 0) return new Set();
+  const rows = await db
+    .select({ organisationId: signatures.organisationId })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        inArray(signatures.organisationId, [...organisationIds]),
+        // As its index says it.
+        sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`,
+      ),
+    );
+  return new Set(rows.flatMap(({ organisationId }) => organisationId ?? []));
+}
+
+/** The names of these addresses that have a live personal entry under a letter, each as `address name` in hexadecimal digits. */
+export async function listLivePersons(db: Reader, letterId: string, addresses: readonly Buffer[]): Promise<ReadonlySet<string>> {
+  const { signatures } = db.tables;
+  if (addresses.length === 0) return new Set();
+  const rows = await db
+    .select({ addressIndex: signatures.addressIndex, nameIndex: signatures.nameIndex })
+    .from(signatures)
+    .where(
+      and(
+        eq(signatures.letterId, letterId),
+        inArray(signatures.addressIndex, [...addresses]),
+        sql`capacity = 'personal' and address_index is not null and name_index is not null and status in ('pending', 'confirmed', 'held', 'listed')`,
+      ),
+    );
+  return new Set(rows.map(({ addressIndex, nameIndex }) => personKey(addressIndex, nameIndex)));
+}
+
+/** One person's one entry, as `listLivePersons` gives it. */
+export const personKey = (addressIndex: Buffer | null, nameIndex: Buffer | null): string =>
+  `${addressIndex?.toString('hex') ?? ''} ${nameIndex?.toString('hex') ?? ''}`;
