@@ -116,7 +116,7 @@ async function keeping({ host, visitor, form }: Answer, faults: readonly Fault[]
   await forgetForm(host.drafts, visitor.cookie(cookie));
   const refused = { values: textsOf(typed.fields, typed.secrets), faults };
   const kept = await keepForm(host.keys, host.drafts, form, refused, visitor.now, async () => {
-    return (await host.rates.take({ rule: DRAFT_RATE, subject: visitor.network }, visitor.now)).ok;
+    return (await host.rates.take([{ rule: DRAFT_RATE, subject: visitor.network }], visitor.now)).ok;
   });
   const others = longFormCookies(visitor.headers.get('cookie'), secure).filter((name) => name !== cookie);
   const tooMany = form.keeping?.cookie === 'long-form' ? others.slice(0, Math.max(0, others.length + 1 - MOST_LONG_FORMS)) : [];

@@ -5,6 +5,7 @@ import { storedDrafts } from '../../lib/forms/stored-drafts.ts';
 import { canRead } from '../../lib/health/can-read.ts';
 import type { RateCounter } from '../../lib/rates/rate.ts';
 import { storedRates } from '../../lib/rates/stored-rates.ts';
+import { success } from '../../lib/shared/result.ts';
 import type { FormDrafts } from './form-drafts.ts';
 import { product } from './product.ts';
 
@@ -54,9 +55,10 @@ function assemble(): Instance {
 function lazyRates(): RateCounter {
   let counters: Promise<RateCounter> | undefined;
   return {
-    async take(claim, now) {
+    async take(claims, now) {
+      if (claims.length === 0) return success(null);
       counters ??= product().then(storedRates);
-      return await (await counters).take(claim, now);
+      return await (await counters).take(claims, now);
     },
   };
 }

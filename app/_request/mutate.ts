@@ -120,10 +120,9 @@ async function handle<Schema extends z.ZodType, Scope, Value>(
     const done = mutation.done(value, call);
     return done instanceof Response ? done : answerDone(answer, done);
   };
-  for (const claim of (await mutation.rates?.(call)) ?? []) {
-    const taken = await host.rates.take(claim, visitor.now);
-    if (taken.ok) continue;
-    const value = (await mutation.overLimit?.(call, claim)) ?? null;
+  const taken = await host.rates.take((await mutation.rates?.(call)) ?? [], visitor.now);
+  if (!taken.ok) {
+    const value = (await mutation.overLimit?.(call, taken.reason.claim)) ?? null;
     return value === null ? answerTooMany(answer, taken.reason.retryAfter, typed) : answered(value);
   }
 

@@ -19,8 +19,11 @@ export interface RateClaim {
 }
 
 export interface RateCounter {
-  /** Counts one use, or refuses it with the whole seconds until the next one may pass. A refused use is not counted. */
-  take(claim: RateClaim, now: Date): Promise<Result<null, { readonly retryAfter: number }>>;
+  /**
+   * Counts one use of each, one after the other, or refuses the first that is over its limit with the whole seconds until the next one
+   * may pass: neither that use nor those after it are counted. One commit for all of them.
+   */
+  take(claims: readonly RateClaim[], now: Date): Promise<Result<null, { readonly claim: RateClaim; readonly retryAfter: number }>>;
 }
 
 export interface TurnTaker {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { countUse, deleteCountersBefore, findRateKey, listFullWindows, offerRateKey, takeUseBack } from '../../db/queries/rates.ts';
+import type { Store } from '../../db/store.ts';
 import { lengthPrefixed } from '../crypto/frame.ts';
 import { seal, unseal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
@@ -11,15 +12,17 @@ const KEY_BYTES = 32;
 /** No window begins here. */
 const NEVER = new Date(-1);
 
+/** The key of the day, by the database it stands in: the first who counts something on a day reads it for all. */
+const todays = new WeakMap<Store, { readonly day: string; readonly key: Buffer }>();
+
 /**
  * Counters in the database, right for any number of processes. Whom they count is a hash under the day's random key: at midnight UTC
  * the key goes, and with it every way to tell an address from its counter.
  */
 export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'keys' | 'random'>): RateCounter & TurnTaker {
-  let today: { readonly day: string; readonly key: Buffer } | undefined;
-
   async function keyOf(now: Date): Promise<Buffer> {
     const day = now.toISOString().slice(0, 10);
+    const today = todays.get(store);
     if (today?.day === day) return today.key;
     const place = { table: 'rate_keys', id: day, scope: 'instance' };
     let sealed = await findRateKey(store.read, day);
@@ -34,8 +37,9 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
     }
     const opened = unseal(keys, place, sealed ?? Buffer.alloc(0));
     if (!opened.ok || typeof opened.value !== 'string') throw new Error(`the rate key of ${day} can't be opened`);
-    today = { day, key: Buffer.from(opened.value, 'base64url') };
-    return today.key;
+    const key = Buffer.from(opened.value, 'base64url');
+    todays.set(store, { day, key });
+    return key;
   }
 
   /** The windows of a rule at a moment, the short one first. */
@@ -53,13 +57,16 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
   }
 
   return {
-    async take(claim, now) {
-      const slots = await slotsOf(claim, now);
+    async take(claims, now) {
+      if (claims.length === 0) return success(null);
+      const all = await Promise.all(claims.map(async (claim) => ({ claim, slots: await slotsOf(claim, now) })));
       return await store.inTransaction(async (tx) => {
-        for (const [index, slot] of slots.entries()) {
-          if (await countUse(tx, slot.key, slot.start, slot.most)) continue;
-          for (const taken of slots.slice(0, index)) await takeUseBack(tx, taken.key, taken.start);
-          return refusal({ retryAfter: Math.ceil((slot.endsAt - now.getTime()) / 1000) });
+        for (const { claim, slots } of all) {
+          for (const [index, slot] of slots.entries()) {
+            if (await countUse(tx, slot.key, slot.start, slot.most)) continue;
+            for (const taken of slots.slice(0, index)) await takeUseBack(tx, taken.key, taken.start);
+            return refusal({ claim, retryAfter: Math.ceil((slot.endsAt - now.getTime()) / 1000) });
+          }
         }
         return success(null);
       });

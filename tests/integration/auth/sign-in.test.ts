@@ -203,7 +203,7 @@ describeEachStore('signing in by mail', (open) => {
   it('still bounds what one network sends to one address', async () => {
     const { instance } = await start();
     const rates = storedRates(instance);
-    const claim = (network: string, email = MEMBER) => rates.take(signInClaim(network, address(email)), now);
+    const claim = (network: string, email = MEMBER) => rates.take([signInClaim(network, address(email))], now);
     for (let times = 0; times < 3; times += 1) expect((await claim('203.0.113.0/24')).ok).toBe(true);
     expect((await claim('203.0.113.0/24')).ok).toBe(false);
     expect((await claim('192.0.2.0/24')).ok).toBe(true);

@@ -21,25 +21,36 @@ describeEachStore('rates', (open) => {
   it('hold both windows, and start anew with the next', async () => {
     const rates = storedRates(testInstance((await open()).store));
     const passes = [];
-    for (const at of [0, 1, 2, 10, 20, 60]) passes.push((await rates.take(claim('a'), seconds(at))).ok);
+    for (const at of [0, 1, 2, 10, 20, 60]) passes.push((await rates.take([claim('a')], seconds(at))).ok);
     expect(passes).toEqual([true, true, false, true, false, true]);
-    expect(await rates.take(claim('b'), seconds(2))).toEqual({ ok: true, value: null });
+    expect(await rates.take([claim('b')], seconds(2))).toEqual({ ok: true, value: null });
+  });
+
+  it('count several in turn, up to the first that is full', async () => {
+    const rates = storedRates(testInstance((await open()).store));
+    const [a, b, c] = [claim('a'), claim('b'), claim('c')];
+    expect(await rates.take([], now)).toEqual({ ok: true, value: null });
+    await rates.take([b, b], now);
+    expect(await rates.take([a, b, c], now)).toEqual({ ok: false, reason: { claim: b, retryAfter: 10 } });
+    // The first was counted, and the last was not.
+    expect([(await rates.take([a], now)).ok, (await rates.take([a], now)).ok]).toEqual([true, false]);
+    expect([(await rates.take([c, c], now)).ok, (await rates.take([c], now)).ok]).toEqual([true, false]);
   });
 
   it('let no more through when all ask at once', async () => {
     const rates = storedRates(testInstance((await open()).store));
-    const answers = await Promise.all(Array.from({ length: 30 }, () => rates.take(claim('a'), now)));
+    const answers = await Promise.all(Array.from({ length: 30 }, () => rates.take([claim('a')], now)));
     expect(answers.filter((answer) => answer.ok)).toHaveLength(2);
   });
 
   it('store nothing of whom they count, and forget the key with the day', async () => {
     const { store } = await open();
     const rates = storedRates(testInstance(store));
-    await rates.take(claim('203.0.113.7'), now);
+    await rates.take([claim('203.0.113.7')], now);
     const { rateCounters, rateKeys } = store.read.tables;
     const [counter] = await store.read.select().from(rateCounters);
     expect(JSON.stringify(counter)).not.toContain('203.0.113');
-    await rates.take(claim('203.0.113.7'), seconds(24 * 3600 + 60));
+    await rates.take([claim('203.0.113.7')], seconds(24 * 3600 + 60));
     expect((await store.read.select().from(rateKeys)).map((row) => row.day)).toEqual(['2026-03-03']);
     const keys = (await store.read.select().from(rateCounters)).map((row) => row.key.toString('hex'));
     expect(keys).not.toContain(counter?.key.toString('hex'));

@@ -18,8 +18,8 @@ it('lets an answer to a task through once, for its own form, while it is young',
   const claim = await proofClaim(keys, 'open-sign/one', proof, NOW);
   if (!claim) throw new Error('an honest answer is refused');
   const rates = memoryRates();
-  expect((await rates.take(claim, NOW)).ok).toBe(true);
-  expect((await rates.take(claim, minutes(9))).ok).toBe(false);
+  expect((await rates.take([claim], NOW)).ok).toBe(true);
+  expect((await rates.take([claim], minutes(9))).ok).toBe(false);
   expect(await proofClaim(keys, 'open-sign/other', proof, NOW)).toBeNull();
   expect(await proofClaim(keys, 'open-sign/one', proof, minutes(9))).not.toBeNull();
   expect(await proofClaim(keys, 'open-sign/one', proof, minutes(10))).toBeNull();

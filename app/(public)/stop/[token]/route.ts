@@ -30,7 +30,7 @@ export async function POST(request: Request, { params }: StopRoute): Promise<Res
   if (Number(request.headers.get('content-length') ?? MOST_BYTES + 1) > MOST_BYTES) return plain(413);
   const form = await request.formData().catch(() => null);
   if (form?.get('List-Unsubscribe') !== 'One-Click') return plain(400);
-  const taken = await host.rates.take({ rule: STOP_RATE, subject: visitor.network }, visitor.now);
+  const taken = await host.rates.take([{ rule: STOP_RATE, subject: visitor.network }], visitor.now);
   if (!taken.ok) return plain(429);
   const stopped = await stopMails(await product(), visitor.params['token'] ?? '', visitor.now);
   return plain(stopped.ok ? 200 : 404);

@@ -17,7 +17,7 @@ type Sent = Call<OpenDoor, z.output<typeof openDoorForm>>;
 async function isProved({ scope, input, now }: Sent): Promise<boolean> {
   const { keys, rates } = instance();
   const claim = input.proof === '' ? null : await proofClaim(keys, openForm(scope.slug), input.proof, now);
-  return claim !== null && (await rates.take(claim, now)).ok;
+  return claim !== null && (await rates.take([claim], now)).ok;
 }
 
 /** Shows how the entries print (`step=check`), with a further group of fields (`step=more`), then mails the confirmation (`step=sign`). */
