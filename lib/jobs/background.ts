@@ -36,6 +36,10 @@ export interface BackgroundOptions {
 /** A wake comes from inside a transaction; this is when its commit is mostly through. */
 const COMMIT_MS = 50;
 const MAIL_LANES = 4;
+/** Of what is woken: a hall in which somebody signs every moment is looked after a few times a second, and not once for each of them. */
+const REST_MS = 250;
+/** A list is put in order less often: each newcomer is looked for among all the others, and those who come together share their looks. */
+const WATCH_REST_MS = 1000;
 /** Every tenth look. */
 const CHORES_RARER = 10;
 
@@ -50,6 +54,7 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
     isDue: () => hasDueMail(store.read, clock()),
     lanes: MAIL_LANES,
     everyMs,
+    restMs: REST_MS,
     onFailure: (error) => onFailure(`Sending mail: ${describeFailure(error)}`),
   });
   const jobs = startLoop({
@@ -57,6 +62,7 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
     isDue: () => hasDueJob(store.read, clock()),
     lanes: 1,
     everyMs,
+    restMs: REST_MS,
     onFailure: (error) => onFailure(`Doing jobs: ${describeFailure(error)}`),
   });
   const chored = startLoop({
@@ -75,6 +81,7 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
       isDue: () => isDue(instance, clock()),
       lanes: 1,
       everyMs,
+      restMs: WATCH_REST_MS,
       onFailure: (error) => onFailure(`${name}: ${describeFailure(error)}`),
     }),
   );

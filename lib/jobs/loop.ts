@@ -13,15 +13,19 @@ export interface LoopWork {
   /** Pieces done at the same time. */
   readonly lanes: number;
   readonly everyMs: number;
+  /** From one look to the next at least, however often it is woken: what comes meanwhile is done together. */
+  readonly restMs?: number;
   onFailure(error: unknown): void;
 }
 
 /** Does pieces of work whenever some are due, until stopped. Its timer keeps no process alive. */
-export function startLoop({ step, isDue, lanes, everyMs, onFailure }: LoopWork): Loop {
+export function startLoop({ step, isDue, lanes, everyMs, restMs = 0, onFailure }: LoopWork): Loop {
   let stopped = false;
   /** Lanes that found nothing have ended; each wake starts them again. */
   const running = new Set<Promise<void>>();
   let again = false;
+  let looked = Number.NEGATIVE_INFINITY;
+  let resting: NodeJS.Timeout | undefined;
 
   async function lane(): Promise<void> {
     try {
@@ -33,21 +37,29 @@ export function startLoop({ step, isDue, lanes, everyMs, onFailure }: LoopWork):
   }
 
   function start(): void {
+    resting = undefined;
+    looked = performance.now();
     while (!stopped && running.size < lanes) {
       const run: Promise<void> = lane().finally(() => {
         running.delete(run);
         if (!again) return;
         again = false;
-        start();
+        look();
       });
       running.add(run);
     }
   }
 
+  function look(): void {
+    const rest = looked + restMs - performance.now();
+    if (rest <= 0) start();
+    else resting ??= setTimeout(start, rest).unref();
+  }
+
   function wake(): void {
     // A lane may have looked just before the row was committed: whichever ends first looks once more.
     again = running.size > 0;
-    start();
+    look();
   }
 
   const timer = setInterval(() => {
@@ -62,6 +74,7 @@ export function startLoop({ step, isDue, lanes, everyMs, onFailure }: LoopWork):
     async stop() {
       stopped = true;
       clearInterval(timer);
+      clearTimeout(resting);
       await Promise.all(running);
     },
   };

@@ -65,6 +65,33 @@ describe('startLoop', () => {
     await loop.stop();
   });
 
+  it('rests between two looks, however often it is woken, and looks for what came meanwhile', async () => {
+    const looks: number[] = [];
+    const loop = startLoop({
+      async step() {
+        looks.push(performance.now());
+        return false;
+      },
+      isDue: async () => false,
+      lanes: 1,
+      everyMs: 60_000,
+      restMs: 100,
+      onFailure: () => undefined,
+    });
+    for (let woken = 0; woken < 40; woken++) {
+      loop.wake();
+      await sleep(5);
+    }
+    await sleep(150);
+    // The first at once, the last after the last wake, and none too soon after another.
+    expect(looks.length).toBeGreaterThanOrEqual(3);
+    for (const [index, at] of looks.entries()) if (index > 0) expect(at - (looks[index - 1] ?? 0)).toBeGreaterThan(95);
+    const before = looks.length;
+    await sleep(150);
+    expect(looks.length).toBe(before);
+    await loop.stop();
+  });
+
   it('reports a failure and does not spin on it', async () => {
     const failures: unknown[] = [];
     let steps = 0;
