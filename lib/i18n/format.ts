@@ -2,10 +2,23 @@ import { type AnyLocale, DEFAULT_LOCALE, PSEUDO_LOCALE } from './locales.ts';
 
 const tagOf = (locale: AnyLocale): string => (locale === PSEUDO_LOCALE ? DEFAULT_LOCALE : locale);
 
+const tagOfDates = (locale: AnyLocale): string => (tagOf(locale) === 'en' ? 'en-GB' : tagOf(locale));
+
+/** Formats that are made already: making one takes longer than some hundred uses. A zone is a setting of a letter, and of those there are some hundred. */
+const made = new Map<string, Intl.DateTimeFormat | Intl.ListFormat | Intl.NumberFormat>();
+
+function kept<Format extends Intl.DateTimeFormat | Intl.ListFormat | Intl.NumberFormat>(name: string, make: () => Format): Format {
+  const known = made.get(name) as Format | undefined;
+  if (known) return known;
+  const format = make();
+  made.set(name, format);
+  return format;
+}
+
 /** British order and 24 hours for English; the Gregorian calendar everywhere, since a letter's page and its PDF must give one date. */
 function dateTimeFormat(locale: AnyLocale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const tag = tagOf(locale);
-  return new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { calendar: 'gregory', ...options });
+  const tag = tagOfDates(locale);
+  return kept(`${tag} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(tag, { calendar: 'gregory', ...options }));
 }
 
 /**
@@ -41,8 +54,9 @@ export function formatMoment(locale: AnyLocale, instant: Date, zone: string): st
   return dateTimeFormat(locale, { ...options, hourCycle: 'h23', timeZone: zone }).format(instant);
 }
 
-export const formatNumber = (locale: AnyLocale, value: number): string => new Intl.NumberFormat(tagOf(locale)).format(value);
+export const formatNumber = (locale: AnyLocale, value: number): string =>
+  kept(`${tagOf(locale)} number`, () => new Intl.NumberFormat(tagOf(locale))).format(value);
 
 /** Names in a row: `A, B and C`. */
 export const formatList = (locale: AnyLocale, items: readonly string[]): string =>
-  new Intl.ListFormat(tagOf(locale) === 'en' ? 'en-GB' : tagOf(locale), { type: 'conjunction' }).format(items);
+  kept(`${tagOfDates(locale)} list`, () => new Intl.ListFormat(tagOfDates(locale), { type: 'conjunction' })).format(items);
