@@ -98,7 +98,10 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     file.finish();
     progress.end();
     if (report.missing.length > 0 && !json) {
-      terminal.note(`No font has these characters; each is printed as its code in a box: ${report.missing.slice(0, 50).join(' ')}\n`);
+      const codes = report.missing.slice(0, 50).join(' ');
+      terminal.note(
+        `No font here has these characters; each is printed as its code in a box (docs/scripts.md tells the scripts): ${codes}\n`,
+      );
     }
     const { accepted, faulty, faults, flags } = letter.signatories;
     if (json)

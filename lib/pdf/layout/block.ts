@@ -9,8 +9,9 @@ import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
 import { type Column, leftEdge, measure } from './geometry.ts';
 import { stringText } from './inline.ts';
+import { type LineRoom, lineRoom } from './line-room.ts';
 import { localNumber } from './local-number.ts';
-import { baselineOf, paragraphItems } from './paragraph-items.ts';
+import { paragraphItems } from './paragraph-items.ts';
 import type { Voice } from './voice.ts';
 
 const LEAD = { size: 9.5, lead: 12.6 };
@@ -26,7 +27,7 @@ const GROUP = 500;
 
 interface EntryLine {
   readonly line: Line;
-  readonly lead: number;
+  readonly room: LineRoom;
   /** Points from the start of the entry's text. */
   readonly indent: number;
 }
@@ -214,15 +215,15 @@ export class SectionSetter {
     let y = geometry.height - top;
     if (entry.label !== null) {
       const number = { start: column.start, width: labelWidth - NUMBER_GAP };
-      canvas.line(entry.label, leftEdge(geometry, number, entry.label.width, 'end'), y - baselineOf(LEAD.size, LEAD.lead));
+      canvas.line(entry.label, leftEdge(geometry, number, entry.label.width, 'end'), y - (entry.lines[0]?.room.baseline ?? 0));
     }
-    for (const { line, lead, indent } of entry.lines) {
+    for (const { line, room, indent } of entry.lines) {
       const text = { start: column.start + labelWidth + indent, width: column.width - labelWidth - indent };
       const x = leftEdge(geometry, text, line.width, 'start');
-      const baseline = y - baselineOf(line.size, lead);
+      const baseline = y - room.baseline;
       if (line.looks === null) canvas.line(line, x, baseline);
       else canvas.mixedLine(line, x, baseline, () => {});
-      y -= lead;
+      y -= room.height;
     }
     if (node !== null) structure?.close(node);
   }
@@ -265,18 +266,22 @@ export class SectionSetter {
         // A space at the end of a line that is not the last: extracted text would join two words without it.
         const space =
           last || position < wrapped.length - 1 ? line.space : typesetter.space(spans[0]?.setting ?? this.voice.setting('regular'));
-        lines.push({ line: space === line.space ? line : { ...line, space }, lead, indent: position === 0 ? 0 : hanging });
+        lines.push({
+          line: space === line.space ? line : { ...line, space },
+          room: lineRoom(line, lead),
+          indent: position === 0 ? 0 : hanging,
+        });
       }
     }
-    const height = lines.reduce((sum, line) => sum + line.lead, 0);
+    const height = lines.reduce((sum, { room }) => sum + room.height, 0);
     const label = this.section.numbered ? this.label(++this.number) : null;
     const text = this.composition.structure === null ? '' : entry.lines.join(' ');
     const reordered = ordered && text !== '' && (hasRightToLeft(text) || isolates.some(({ length }) => length > 0)) ? text : null;
     if (height <= this.pageRoom) return [{ lines, label, height: height + ENTRY_GAP, reordered }];
-    const perPart = Math.floor(this.pageRoom / LEAD.lead);
+    const perPart = Math.floor(this.pageRoom / Math.max(...lines.map(({ room }) => room.height)));
     return Array.from({ length: Math.ceil(lines.length / perPart) }, (_, part) => {
       const own = lines.slice(part * perPart, (part + 1) * perPart);
-      const partHeight = own.reduce((sum, line) => sum + line.lead, 0);
+      const partHeight = own.reduce((sum, { room }) => sum + room.height, 0);
       return { lines: own, label: part === 0 ? label : null, height: partHeight + ENTRY_GAP, reordered: part === 0 ? reordered : null };
     });
   }

@@ -4,10 +4,11 @@ import { layOutParagraph, type Span } from '../text/paragraph.ts';
 import type { Composition } from './composition.ts';
 import type { FlowItem, Segment } from './flow.ts';
 import { type Alignment, type Column, leftEdge } from './geometry.ts';
+import { lineRoom } from './line-room.ts';
 
 export interface ParagraphStyle {
   readonly size: number;
-  /** Baseline to baseline, points. */
+  /** Baseline to baseline, points; more where a line's letters need it. */
   readonly lead: number;
   readonly before: number;
   readonly alignment?: Alignment;
@@ -25,9 +26,6 @@ export interface ParagraphText {
   /** As in `ParagraphInput`. */
   readonly isolates?: readonly Range[];
 }
-
-/** Distance of the baseline from the upper edge of a line: capitals stand in the middle of their line. */
-export const baselineOf = (size: number, lead: number): number => lead / 2 + size * 0.36;
 
 /** A paragraph as items, a line each, that leave no line of it alone at the foot or head of a page. */
 export function paragraphItems(composition: Composition, column: Column, text: ParagraphText, style: ParagraphStyle): FlowItem[] {
@@ -47,13 +45,12 @@ export function paragraphItems(composition: Composition, column: Column, text: P
   }
   return lines.map((line, index) => {
     const last = index === lines.length - 1;
+    const { baseline, height } = lineRoom(line, lead);
     return {
       before: index === 0 ? before : 0,
-      height: lead,
+      height,
       keep: last ? keepNext : keepNext || index === 0 || index === lines.length - 2,
-      lines: [
-        { line, x: leftEdge(geometry, column, line.width, alignment), baseline: baselineOf(size, lead), segments: text.segments, colour },
-      ],
+      lines: [{ line, x: leftEdge(geometry, column, line.width, alignment), baseline, segments: text.segments, colour }],
       rules: [],
     };
   });

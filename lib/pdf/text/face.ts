@@ -1,5 +1,6 @@
 import { Blob, Font, Face as FontFace, Buffer as ShapingBuffer } from 'harfbuzzjs';
 import { readForShaping } from './font-file.ts';
+import type { Reach } from './run.ts';
 
 interface OpenFont {
   readonly font: Font;
@@ -43,6 +44,7 @@ export class Face {
   readonly scale: number;
   private readonly cids = new Map<string, number>();
   private readonly advances: Map<number, number>;
+  private readonly inks = new Map<number, Reach>();
   private emptyGlyph: number | null | undefined;
 
   constructor(name: string, url: URL, index: number) {
@@ -68,6 +70,17 @@ export class Face {
       this.advances.set(glyph, advance);
     }
     return advance;
+  }
+
+  /** How far a glyph's outline reaches above and below its origin, in font units. */
+  inkOf(glyph: number): Reach {
+    let ink = this.inks.get(glyph);
+    if (ink === undefined) {
+      const extents = this.font.glyphExtents(glyph);
+      ink = extents === undefined ? { up: 0, down: 0 } : { up: extents.yBearing, down: -extents.yBearing - extents.height };
+      this.inks.set(glyph, ink);
+    }
+    return ink;
   }
 
   cid(glyph: number, text: string): number {

@@ -1,10 +1,17 @@
 import type { Face } from './face.ts';
 
+export interface Reach {
+  readonly up: number;
+  readonly down: number;
+}
+
 /** Glyphs of one face, ready to be shown: strings are the bytes of a PDF literal string, one Latin-1 character a byte. */
 export interface Run {
   readonly face: Face;
   /** Thousandths of an em. */
   readonly advance: number;
+  /** How far ink reaches above and below the baseline, in thousandths of an em; null for scripts that stay within any line. */
+  readonly reach: Reach | null;
   /** What stands in a TJ's array between its first `(` and its last `)`; null where the baseline moves or a replacement text is needed. */
   readonly shown: string | null;
   readonly raised: readonly { readonly rise: number; readonly shown: string }[];

@@ -1,6 +1,6 @@
 import { ClusterLevel, Direction, Feature, shape } from 'harfbuzzjs';
 import type { Face } from './face.ts';
-import { type Run, showCid, utf16Hex } from './run.ts';
+import { type Reach, type Run, showCid, utf16Hex } from './run.ts';
 import type { Script } from './scripts.ts';
 
 const COMBINING = /\p{M}/u;
@@ -30,7 +30,7 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   const positions = buffer.getGlyphPositions();
 
   const clusters = clustersOf(text, glyphs);
-  let replaced = false;
+  let replaced = rightToLeft && NOT_REVERSED.has(script);
   let advance = 0;
   let pending = 0;
   // Joined at the end: a string grown by += is kept in pieces, and these are kept for long and shown often.
@@ -77,12 +77,47 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   return {
     face,
     advance: advance * scale,
+    reach: STAYS_IN_LINE.has(script) ? null : reachOf(face, glyphs, positions),
     shown: plain ? whole : null,
     raised: plain ? [] : raised,
     actualText: replaced ? utf16Hex(text) : null,
     embolden,
     missing: null,
   };
+}
+
+// Set with the room they need everywhere: asked of every word, and a list of names in one of them keeps its even lines.
+const STAYS_IN_LINE: ReadonlySet<Script> = new Set([
+  'Latn',
+  'Grek',
+  'Cyrl',
+  'Armn',
+  'Geor',
+  'Hebr',
+  'Arab',
+  'Deva',
+  'Beng',
+  'Taml',
+  'Thai',
+  'Hani',
+  'Kana',
+  'Hang',
+  'Zyyy',
+]);
+
+// Right to left as well, but readers of PDFs do not know it and leave their letters as they stand on paper.
+const NOT_REVERSED: ReadonlySet<Script> = new Set(['Nkoo', 'Mand', 'Samr', 'Adlm', 'Rohg', 'Yezi', 'Mend']);
+
+function reachOf(face: Face, glyphs: readonly { readonly codepoint: number }[], positions: readonly { readonly yOffset: number }[]): Reach {
+  let up = 0;
+  let down = 0;
+  for (const [index, { codepoint }] of glyphs.entries()) {
+    const ink = face.inkOf(codepoint);
+    const offset = positions[index]?.yOffset ?? 0;
+    up = Math.max(up, ink.up + offset);
+    down = Math.max(down, ink.down - offset);
+  }
+  return { up: up * face.scale, down: down * face.scale };
 }
 
 interface Clusters {

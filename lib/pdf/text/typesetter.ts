@@ -118,6 +118,7 @@ export class Typesetter {
     return {
       face,
       advance: digits.length === 4 ? 640 : 860,
+      reach: null,
       shown: null,
       raised: [],
       actualText: utf16Hex(character),

@@ -46,6 +46,15 @@ describe('undersigned render', () => {
     expect(new Set([plain, ...others]).size).toBe(5);
   });
 
+  it('names the characters that no font has, and none of a script that has one', async () => {
+    const file = folder.file('letter.json', letter([{ capacity: 'personal', name: 'ស្រីកុលធីតា 😀' }]));
+    const { code, errors } = await folder.run('render', file, '--out', folder.path('boxes.pdf'));
+    expect(code).toBe(0);
+    expect(errors).toBe(
+      'No font here has these characters; each is printed as its code in a box (docs/scripts.md tells the scripts): U+1F600\n',
+    );
+  });
+
   it('says where the block alone is asked for, and prints it', async () => {
     const file = folder.file('letter.json', letter(signatories));
     await folder.run('render', file, '--block-only', '--out', folder.path('block.txt'));

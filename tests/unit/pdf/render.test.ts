@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/letter-documents.ts';
+import { namesByScript } from '../../support/names-by-script.ts';
 import { readWith, renderToBytes, textOf, wordsOf } from '../../support/pdf.ts';
 import { hasTool } from '../../support/tools.ts';
 
@@ -44,6 +45,17 @@ describe.skipIf(!hasTool('pdftotext'))('the text of a PDF, read back', () => {
     const { bytes, missing } = await renderToBytes(letterDocument({ sections: [section([entry(name, 'Riverton')])] }));
     expect(missing).toEqual([]);
     expect(textOf(bytes).normalize('NFC')).toContain(name);
+  });
+
+  it('holds names in every script that has a font', async () => {
+    const names = Object.values(namesByScript);
+    const { bytes, missing } = await renderToBytes(letterDocument({ sections: [section(names.map((name) => entry(name, 'Riverton')))] }));
+    expect(missing).toEqual([]);
+    const words = new Set(textOf(bytes).normalize('NFC').split(/\s+/));
+    // The vowels of Thaana are marks, which a reader of words from right to left puts elsewhere.
+    const expected = names.filter((name) => name !== namesByScript.Thaa).flatMap((name) => name.normalize('NFC').split(' '));
+    expect(expected.filter((word) => !words.has(word))).toEqual([]);
+    if (hasTool('qpdf')) expect(readWith('qpdf', bytes, ['--check', 'FILE'])).toContain('No syntax or stream encoding errors');
   });
 
   it('keeps every word inside the margins of both page sizes and both directions', async () => {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LetterDocument } from '../../../lib/document/model.ts';
 import { documentText, entry, letterDocument, paragraph, section, text } from '../../support/letter-documents.ts';
+import { namesByScript } from '../../support/names-by-script.ts';
 import { readWith, renderToBytes } from '../../support/pdf.ts';
 import { hasTool, requireTool } from '../../support/tools.ts';
 
-function everything(): LetterDocument {
+function everything(names: readonly string[] = []): LetterDocument {
   return letterDocument({
     mark: { type: 'draft' },
     texts: [
@@ -44,6 +45,7 @@ function everything(): LetterDocument {
         Array.from({ length: 1200 }, (_, index) => entry(index % 2 === 0 ? 'نرگس چشمه‌سار' : '王芳', 'Riverton')),
         { numbered: true },
       ),
+      ...(names.length === 0 ? [] : [section(names.map((name) => entry(name)))]),
     ],
   });
 }
@@ -102,7 +104,7 @@ describe.skipIf(!hasTool('pdfinfo'))('the structure tree', () => {
 
 describe.skipIf(!hasTool('java') || !hasTool('pdfbox2.jar'))('a PDF for archives', () => {
   it.each([true, false])('is valid PDF/A-1b, tagged: %s', { timeout: 60_000 }, async (tagged) => {
-    const { bytes } = await renderToBytes(everything(), { pdfa: '1b', tagged });
+    const { bytes } = await renderToBytes(everything(tagged ? Object.values(namesByScript) : []), { pdfa: '1b', tagged });
     const folder = mkdtempSync(join(tmpdir(), 'pdfa-'));
     try {
       const file = join(folder, 'file.pdf');
