@@ -6,8 +6,22 @@ export type BaseDirection = 'ltr' | 'rtl' | 'auto';
 
 /** Embedding level of every UTF-16 unit (UAX #9), and the level of the paragraph. */
 export function embeddingLevels(text: string, direction: BaseDirection): { readonly levels: Uint8Array; readonly base: number } {
-  const { levels, paragraphs } = bidi.getEmbeddingLevels(text, direction);
+  const { levels, paragraphs } = bidi.getEmbeddingLevels(inOneUnit(text), direction);
   return { levels, base: paragraphs[0]?.level ?? (direction === 'rtl' ? 1 : 0) };
+}
+
+// Where characters of two UTF-16 units run from right to left: U+10800–10FFF and U+1E800–1EFFF.
+const ASTRAL_RIGHT_TO_LEFT = /[\ud802\ud803\ud83a\ud83b][\udc00-\udfff]/g;
+
+/** bidi-js reads units, not characters: in the place of such a character stand two of its own class. */
+function inOneUnit(text: string): string {
+  return text.replaceAll(ASTRAL_RIGHT_TO_LEFT, (character) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (/\p{M}/u.test(character)) return '\u0591\u0591';
+    if ((codePoint >= 0x10d30 && codePoint <= 0x10d39) || (codePoint >= 0x10e60 && codePoint <= 0x10e7e)) return '\u0660\u0660';
+    if ((codePoint >= 0x10d00 && codePoint <= 0x10d3f) || (codePoint >= 0x1ec70 && codePoint <= 0x1eeff)) return '\u0627\u0627';
+    return '\u05d0\u05d0';
+  });
 }
 
 const FIRST_STRONG_ISOLATE = '\u2068';

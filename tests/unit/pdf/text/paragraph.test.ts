@@ -55,7 +55,23 @@ describe('lines of a paragraph', () => {
   it('break after hyphens, between words of Thai, and between Han characters, not before closing punctuation', () => {
     expect(layOut('multi-stakeholder', 60).map(seen)).toEqual(['multi-', 'stakeholder']);
     expect(layOut('สวัสดีชาวโลก', 40).map(seen)).toEqual(['สวัสดีชาว', 'โลก']);
+    expect(layOut('ទន្លេសាបកម្ពុជា', 40).map(seen)).toEqual(['ទន្លេសាប', 'កម្ពុជា']);
+    expect(layOut('ແມ່ຍິງລາວແມ່ນ້ຳຂອງ', 50).map(seen)).toEqual(['ແມ່ຍິງລາວ', 'ແມ່ນ້ຳຂອງ']);
+    expect(layOut('မြန်မာနိုင်ငံရေအရင်းအမြစ်', 80).map(seen)).toEqual(['မြန်မာနိုင်ငံရေ', 'အရင်းအမြစ်']);
     for (const line of layOut('河水明亮，山石安静。河水明亮，山石安静。', 52).map(seen)) expect(line).not.toMatch(/^[，。]/);
+  });
+
+  it('end after the syllables of Tibetan, never between letters that stand above one another', () => {
+    expect(layOut('བསྒྲུབས་སྒྲོལ་མའི་འགྱུར', 50).map(seen)).toEqual(['བསྒྲུབས་སྒྲོལ་', 'མའི་འགྱུར']);
+    for (const text of ['ស្រីកុលធីតាហ៊ុំ'.repeat(3), 'သိန္ဓီကြွယ်ဝင်း'.repeat(3), 'ၸဝ်ႈၶုၼ်ႁၢၼ်ၶမ်း'.repeat(3), 'ᨠᩕᩣ᩠ᨿ'.repeat(5), 'ꦥꦩꦸꦭꦔꦤ꧀ꦧꦔꦮꦤ꧀'.repeat(2)]) {
+      const lines = layOut(text, 30).map(seen);
+      expect(lines.join('')).toBe(text);
+      expect(lines.length).toBeGreaterThan(2);
+      for (const line of lines) {
+        expect(line).not.toMatch(/^(?:\p{M}|\p{L}\u1037?[\u103a\ua9c0])/u);
+        expect(line).not.toMatch(/[\u1039\u17d2\u1a60]$/);
+      }
+    }
   });
 
   it('keep a hard break', () => {
@@ -72,6 +88,13 @@ describe('lines of a paragraph', () => {
     expect(name && seen(name)).toBe('Aldermoor سگرن');
     const [other] = layOut('Aldermoor نرگس', 400, LATIN, 'auto');
     expect(other && seen(other)).toBe('Aldermoor سگرن');
+  });
+
+  it('run from right to left in the scripts whose letters take two units, too', () => {
+    for (const name of ['𞤀𞤥𞤢𞤣𞤵', '𐴌𐴗𐴥𐴝𐴙', '𐺀𐺁', '𞠀𞠁', 'ߒߞߏ']) {
+      const [line] = layOut(`${name} Oslo 12`, 400, LATIN, 'auto');
+      expect(line && seen(line), name).toBe(`Oslo 12 ${name}`);
+    }
   });
 
   it('keep isolated ranges to themselves, in either direction, wherever they break', () => {
