@@ -1,6 +1,5 @@
 import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
-import { findLetterById } from '../../db/queries/letters.ts';
 import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -9,6 +8,7 @@ import type { SignatoryRecord } from '../block/record.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
 import { wasKeptOut } from '../invitations/passed-on-line.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
@@ -74,10 +74,10 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
   return await attempt<Added, AddRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const given = await findSigning(tx, letterId, signingId);
-    const letter = await findLetterById(tx, letterId);
-    if (!given || !letter) return refuse('not-signed');
+    const facts = await findLetterFacts(tx, letterId);
+    if (!given || !facts) return refuse('not-signed');
     const { signing, signatures } = given;
-    const policies = policiesOf(letter.policies);
+    const policies = policiesOf(facts.letter.policies);
     const person = openSigner(instance.keys, signing);
     const same = findSame(instance, signatures, recordOf(person.name, entry, policies), input.publication);
     if (same) return { status: same.status };
@@ -103,15 +103,16 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
       addressIndex: signing.addressIndex,
       confirmedAt: signing.confirmedAt,
       publication: input.publication,
+      reader: facts.reader,
       policies,
       entries: [{ input: entry, admission: admit(entry, door, policies) }],
     };
     const ids = newEntryIds(instance, act);
     const [written] = (await writeEntries(tx, instance, act, { signingId, ids }, now)) ?? [];
     if (!written) return refuse('signed-before');
-    const shown = [...(person.shown ?? []), ...(await shownFor(tx, act, ids, now))];
+    const shown = [...(person.shown ?? []), ...shownFor(act, ids, now)];
     await storeSigner(tx, signingId, seal(instance.keys, signingPlace(letterId, signingId), { ...person, shown }));
-    await queueAdded(tx, instance, { scope, signing, entry: written, input }, now);
+    await queueAdded(tx, instance, { facts, scope, signing, entry: written, input }, now);
     return { status: written.status };
   });
 }

@@ -1,4 +1,3 @@
-import { findLetterById } from '../../db/queries/letters.ts';
 import { findSigningLink, insertSigningLink } from '../../db/queries/links.ts';
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
 import { findSigning, holdLetter, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
@@ -8,6 +7,7 @@ import { blindIndex } from '../crypto/blind-index.ts';
 import { seal } from '../crypto/seal.ts';
 import { type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
@@ -46,9 +46,10 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     // The link was looked at before the letter was held: meanwhile another one may have settled the question.
     const by = await findSigningLink(tx, 'confirmation', tokenHash(instance.keys, 'confirmation', scope.by));
     if (!by || by.link.revokedAt !== null) return refuse('gone');
-    const letter = await findLetterById(tx, letterId);
+    const facts = await findLetterFacts(tx, letterId);
     const given = await findSigning(tx, letterId, signingId);
-    if (!letter || !given) return refuse('gone');
+    if (!facts || !given) return refuse('gone');
+    const { letter } = facts;
     const { signing, signatures } = given;
     if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
     // All of it was taken back: the older mail says what is no longer so.
@@ -71,7 +72,7 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (scope.asks) await endConfirmations(tx, signingId, scope.asks.linkId, now);
     if (passedOver) return null;
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);
-    await queueOwnReceipt(tx, instance, { scope, token: await addOwnLink(tx, instance, scope, now) }, now);
+    await queueOwnReceipt(tx, instance, { facts, scope, token: await addOwnLink(tx, instance, scope, now) }, now);
     return { ownPage, repeated: false };
   });
   if (!done.ok) return done;

@@ -6,7 +6,7 @@ import type { Token } from '../crypto/tokens.ts';
 import { chooseLocale } from '../i18n/choose-locale.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
-import { addInvitationLink, findLetterFacts, linkOf } from '../invitations/mail.ts';
+import { addInvitationLink, type LetterFacts, linkOf } from '../invitations/mail.ts';
 import { openInvited } from '../invitations/places.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
@@ -20,6 +20,7 @@ import type { SignInput } from './schema.ts';
 import type { WrittenEntry } from './write-signing.ts';
 
 interface Receipt {
+  readonly facts: LetterFacts;
   readonly scope: InvitationScope;
   readonly invitation: InvitationRow;
   readonly input: SignInput;
@@ -27,10 +28,14 @@ interface Receipt {
 }
 
 /** A receipt with a live link to the own page. None for a letter whose mails say nothing, and none for a sample's invented addresses. */
-export async function queueReceipt(tx: Tx, instance: Instance, { scope, invitation, input, entries }: Receipt, now: Date): Promise<void> {
+export async function queueReceipt(
+  tx: Tx,
+  instance: Instance,
+  { facts, scope, invitation, input, entries }: Receipt,
+  now: Date,
+): Promise<void> {
   const { letterId, coalitionId, invitationId } = scope;
-  const facts = await findLetterFacts(tx, letterId);
-  if (!facts || facts.headline === null || facts.letter.sample) return;
+  if (facts.headline === null || facts.letter.sample) return;
   const { email, language } = openInvited(instance.keys, invitation);
   const token = await addInvitationLink(tx, instance, { coalitionId, invitationId }, now);
   const policies = policiesOf(facts.letter.policies);
@@ -51,6 +56,7 @@ export async function queueReceipt(tx: Tx, instance: Instance, { scope, invitati
 }
 
 interface Addition {
+  readonly facts: LetterFacts;
   readonly scope: SigningScope;
   readonly signing: SigningRow;
   readonly entry: WrittenEntry;
@@ -58,10 +64,9 @@ interface Addition {
 }
 
 /** What was added to a signing, with a link to the page of all of it: that of the invitation, or the own page. */
-export async function queueAdded(tx: Tx, instance: Instance, { scope, signing, entry, input }: Addition, now: Date): Promise<void> {
-  const { letterId, coalitionId } = scope;
-  const facts = await findLetterFacts(tx, letterId);
-  if (!facts || facts.headline === null || facts.letter.sample) return;
+export async function queueAdded(tx: Tx, instance: Instance, { facts, scope, signing, entry, input }: Addition, now: Date): Promise<void> {
+  const { coalitionId } = scope;
+  if (facts.headline === null || facts.letter.sample) return;
   const { email, name, language, about } = await findOwnAddress(tx, instance, scope, signing);
   const { invitationId } = signing;
   const url =
@@ -79,14 +84,13 @@ export async function queueAdded(tx: Tx, instance: Instance, { scope, signing, e
 export async function queueOwnReceipt(
   tx: Tx,
   instance: Instance,
-  { scope, token }: { readonly scope: SigningScope; readonly token: Token<'own-page'> },
+  { facts, scope, token }: { readonly facts: LetterFacts; readonly scope: SigningScope; readonly token: Token<'own-page'> },
   now: Date,
 ): Promise<void> {
   const { letterId, coalitionId, signingId } = scope;
-  const facts = await findLetterFacts(tx, letterId);
   const given = await findSigning(tx, letterId, signingId);
   const [first] = given?.signatures ?? [];
-  if (!facts || facts.headline === null || facts.letter.sample || !given || !first) return;
+  if (facts.headline === null || facts.letter.sample || !given || !first) return;
   const { signing, signatures } = given;
   const { email, name, locale } = openSigner(instance.keys, signing);
   const policies = policiesOf(facts.letter.policies);

@@ -94,6 +94,7 @@ export async function signByOpenLink(
         addressIndex,
         confirmedAt: null,
         publication: input.publication,
+        reader: facts.reader,
         policies,
         entries: input.entries.map((entry) => ({ input: entry, admission: admit(entry, { kind: 'open-link' }, policies) })),
       },

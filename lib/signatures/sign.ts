@@ -13,6 +13,7 @@ import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
 import { markOpened } from '../invitations/answers.ts';
+import { findLetterFacts } from '../invitations/mail.ts';
 import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.ts';
 import { openInvited } from '../invitations/places.ts';
 import { answerable } from '../invitations/status.ts';
@@ -84,8 +85,8 @@ export async function signByInvitation(
     }
     const unfit = unfitEntry(invitation.capacity, input);
     if (unfit) return refuse(unfit);
-    const letter = await findLetterById(tx, letterId);
-    if (!letter) return refuse('letter-not-open');
+    const facts = await findLetterFacts(tx, letterId);
+    if (!facts) return refuse('letter-not-open');
 
     const place = await takePlaces(tx, letterId, input, now);
     if (!place.ok) return refuse(place.reason);
@@ -99,7 +100,7 @@ export async function signByInvitation(
     if (!moved) return refuse('revoked');
     const invited = openInvited(instance.keys, invitation);
     const { door, hands } = await doorOfInvitation(tx, instance, invitation, input.name);
-    const policies = policiesOf(letter.policies);
+    const policies = policiesOf(facts.letter.policies);
     // What nobody has proved takes nobody's place.
     if (!byHand && admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
     const act = {
@@ -126,12 +127,13 @@ export async function signByInvitation(
             confirmedAt: now,
           }),
       publication: input.publication,
+      reader: facts.reader,
       policies,
       entries: input.entries.map((entry) => ({ input: entry, admission: admit(entry, door, policies) })),
     } as const satisfies SigningAct;
     const written = await writeSigning(tx, instance, act, now);
     if (!written) return refuse('signed-before');
-    if (!byHand) await queueReceipt(tx, instance, { scope, invitation, input, entries: written.entries }, now);
+    if (!byHand) await queueReceipt(tx, instance, { facts, scope, invitation, input, entries: written.entries }, now);
     if (asked && !idle) await queueProof(tx, instance, { scope, signingId: written.signingId, email: asked, turn }, now);
     const signatures = written.entries.map(({ signatureId, status }) => ({ id: signatureId, status }));
     return { signingId: written.signingId, signatures, repeated: false };

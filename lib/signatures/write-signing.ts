@@ -7,7 +7,6 @@ import type { SignatoryRecord } from '../block/record.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Locale } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
-import { findReader } from '../invitations/mail.ts';
 import type { Policies } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { newId } from '../shared/ids.ts';
@@ -36,6 +35,8 @@ export interface SigningAct {
   /** Null until a button behind a mail has proved the address: nothing is listed before. */
   readonly confirmedAt: Date | null;
   readonly publication: PublicationChoice;
+  /** Who reads the copy that is handed over, as `LetterFacts` calls them: their name was on the page. */
+  readonly reader: string;
   readonly policies: Pick<Policies, 'representativePrinted'>;
   readonly entries: readonly { readonly input: EntryInput; readonly admission: Admission }[];
 }
@@ -64,7 +65,7 @@ export async function writeSigning(
   const [first] = act.entries;
   if (!first) throw new Error('a signing without an entry');
   const ids = newEntryIds(instance, act);
-  const shown = await shownFor(tx, act, ids, now);
+  const shown = shownFor(act, ids, now);
   await insertSigning(tx, {
     id: signingId,
     letterId,
@@ -87,12 +88,8 @@ export const newEntryIds = ({ random }: Pick<Instance, 'random'>, { entries }: P
   entries.map(() => newId('sig', random));
 
 /** The words that stood on the page for these entries. */
-export async function shownFor(tx: Tx, act: SigningAct, ids: readonly string[], now: Date): Promise<readonly ShownWords[]> {
-  const reader = await findReader(tx, act.letterId);
-  const { publication } = act;
-  return act.entries.map(({ input }, index) =>
-    wordsShown(ids[index] ?? '', { capacity: capacityOf(input.signer), publication, reader }, now),
-  );
+export function shownFor({ publication, reader, entries }: SigningAct, ids: readonly string[], now: Date): readonly ShownWords[] {
+  return entries.map(({ input }, index) => wordsShown(ids[index] ?? '', { capacity: capacityOf(input.signer), publication, reader }, now));
 }
 
 /** The same for entries that are added to a signing; what it says of who acted stays. */
