@@ -1,3 +1,4 @@
+import { lineRoom } from '../pdf/layout/line-room.ts';
 import { voiceOf } from '../pdf/layout/voice.ts';
 import { type Line, PLAIN } from '../pdf/text/line.ts';
 import { layOutParagraph } from '../pdf/text/paragraph.ts';
@@ -74,8 +75,10 @@ export function drawSocialPicture({ language, coalition, headline, counts }: Soc
 /** The largest size at which all lines have room; at the smallest as many as have. */
 function fitting(linesAt: (size: number) => readonly Line[], voiceLeading: number) {
   for (const size of SIZES) {
-    const leading = Math.round(size * Math.min(voiceLeading, 1.6) * 0.86);
     const lines = linesAt(size);
+    const even = Math.round(size * Math.min(voiceLeading, 1.6) * 0.86);
+    // One distance for all, as far as the line with the highest stack of letters asks for.
+    const leading = lines.reduce((most, line) => Math.max(most, Math.ceil(lineRoom(line, even).height)), even);
     const room = Math.floor((BOTTOM - TOP) / leading);
     if (lines.length <= room || size === SIZES.at(-1)) return { lines: lines.slice(0, room), leading };
   }

@@ -52,11 +52,24 @@ describe('the picture of a letter', () => {
     expect(persian[0]).toBe(0);
   });
 
+  it('keeps lines of stacked letters apart', () => {
+    // Signs above and below stand apart from their letters: rows of ink with paper between them, as many in every line.
+    const inkedRows = (headline: string): number => {
+      const pixels = pixelsOf(drawSocialPicture(input({ language: 'bo', headline }), fonts));
+      const inked = Array.from({ length: 350 }, (_, row) => ink(pixels, 150 + row, 151 + row).some((count) => count > 0));
+      return inked.filter((here, row) => here && !inked[row - 1]).length;
+    };
+    const line = 'བསྒྲུབས་སྒྲོལ་མའི་འགྱུར་ཧཱུྃ་';
+    expect(inkedRows(line.repeat(2))).toBe(2 * inkedRows(line));
+  });
+
   it.each([
     ['zh', '河流属于每一个人'],
     ['he', 'הנהר שייך לכולם'],
     ['hi', 'नदी सबकी है'],
     ['th', 'แม่น้ำเป็นของทุกคน'],
+    ['km', 'ទន្លេសាបជារបស់ប្រជាជនកម្ពុជាទាំងអស់គ្នា'],
+    ['ff-Adlm', '𞤀𞤥𞤢𞤣𞤵 𞤔𞤢𞤤𞤮'],
     ['en', 'A rare sign \u{16A0}\u{16A1} in a headline'],
     ['en', `${'Longwinded '.repeat(60)}end`],
     ['en', 'x'.repeat(500)],
