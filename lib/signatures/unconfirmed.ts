@@ -5,7 +5,6 @@ import { deleteMailsOfSigning } from '../../db/queries/outbox.ts';
 import { findSigning, holdLetter } from '../../db/queries/signatures.ts';
 import {
   deleteUnconfirmed,
-  type Ends,
   eraseSignedRecords,
   listCrowded,
   listLapsed,
@@ -23,8 +22,9 @@ import { addStopLink } from '../mailings/stops.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { newId } from '../shared/ids.ts';
 import { confirmationReminderMail } from './confirmation-mail.ts';
-import { AFTER_DEADLINE, confirmationEnds, WITHOUT_DEADLINE } from './confirmation-term.ts';
+import { confirmationEnds, endingBy } from './confirmation-term.ts';
 import { openPrintable } from './printable-record.ts';
+import { remindAsked } from './remind-asked.ts';
 import { MOST_PENDING } from './sign-rates.ts';
 import { findSigner } from './signer.ts';
 import { mayBeConfirmed } from './signing-state.ts';
@@ -32,14 +32,8 @@ import { mayBeConfirmed } from './signing-state.ts';
 const DAY = 24 * 3_600_000;
 const AT_ONCE = 50;
 
-/** What ends by that moment, as the database asks for it. */
-const endingBy = (at: Date): Ends => ({
-  signedBefore: new Date(at.getTime() - WITHOUT_DEADLINE),
-  deadlineBefore: new Date(at.getTime() - AFTER_DEADLINE),
-});
-
 /**
- * A chore: reminds whoever signed by an open link and has not pressed the button, a day after and a day before it is too late, and
+ * A chore: reminds whoever signed by an open link, or by one from hand to hand, and has not pressed the button, a day after and a day before it is too late, and
  * deletes what nobody confirmed, and what is too much for one address. Each in a transaction of its own that asks again: two processes, or a clock that jumps, do it once.
  */
 export async function lookAfterUnconfirmed(instance: Instance, now: Date): Promise<void> {
@@ -52,6 +46,7 @@ export async function lookAfterUnconfirmed(instance: Instance, now: Date): Promi
   for (const last of await listUnreminded(read, 2, now, tomorrow, AT_ONCE)) await remindToConfirm(instance, last, 2, now);
   const yesterday = new Date(now.getTime() - DAY);
   for (const first of await listUnreminded(read, 1, yesterday, null, AT_ONCE)) await remindToConfirm(instance, first, 1, now);
+  await remindAsked(instance, now, AT_ONCE);
 }
 
 interface Unconfirmed {

@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
+import { insertMailStop } from '../../../db/queries/mail-stops.ts';
+import { blindIndex } from '../../../lib/crypto/blind-index.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
-import { openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { openConfirmation, openInvitedSigning } from '../../../lib/signatures/access.ts';
+import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { disownSigning } from '../../../lib/signatures/disown.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
 import { heldData } from '../../../lib/signatures/held-data.ts';
@@ -23,6 +26,7 @@ import {
   vouch,
 } from '../../support/hand-links.ts';
 import { answer, asOrganisation, hoursLater, NOW, openTestLetter, signatureRows } from '../../support/invited.ts';
+import { linkIn, mailsIn } from '../../support/mails.ts';
 import { mailTexts, mailTokens } from '../../support/open-signed.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
@@ -103,5 +107,56 @@ describeEachStore('what was signed by a link from hand to hand', (open) => {
     await asks(letter, forum, 'ilse@forum.example', hoursLater(1));
     expect((await confirmNewest(letter, hoursLater(2))).ok).toBe(true);
     expect(JSON.stringify(await heldData(instance, own.value, hoursLater(2)))).toContain('"kind":"confirmation"');
+  });
+
+  it('reminds the address that was given last, a day after and a day before its link ends, by links that end with it', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const looked = (hours: number) => Promise.all([1, 2].map(() => lookAfterUnconfirmed(instance, hoursLater(hours))));
+    const reminded = async () => (await mailsIn(instance, 'confirmation-reminder')).map(({ message }) => message.to);
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
+    await asks(letter, forum, 'ilse@forum.example', hoursLater(5));
+    await looked(28.9);
+    expect(await reminded()).toEqual([]);
+    await looked(29);
+    await looked(24 * 5);
+    expect(await reminded()).toEqual(['ilse@forum.example']);
+    // Two weeks after it was given, not after the reminder.
+    await looked(24 * 13 + 4.9);
+    expect(await reminded()).toHaveLength(1);
+    await looked(24 * 13 + 5);
+    await looked(24 * 13 + 6);
+    const [, last, ...more] = await mailsIn(instance, 'confirmation-reminder');
+    expect(more).toEqual([]);
+    const scope = await openConfirmation(instance, last ? linkIn(last, 'confirm') : '');
+    if (!scope.ok) throw new Error(scope.reason);
+    expect(await confirmSigning(instance, scope.value, hoursLater(24 * 14 + 5))).toEqual({ ok: false, reason: 'ended' });
+    expect((await confirmSigning(instance, scope.value, hoursLater(24 * 14))).ok).toBe(true);
+    expect(await statuses(letter)).toEqual(['held']);
+    expect(await typedAddresses(letter)).toBe(1);
+  });
+
+  it('reminds nobody of an address that was disowned or stopped, once somebody vouched, or of a letter that has ended', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const given = async (word: string) => {
+      const forum = await handOver(letter, { ...FORUM, organisation: word });
+      await signs(letter, forum, { ...asOrganisation(word), email: `${word}@home.example` });
+    };
+    await given('disowned');
+    const [theirs] = await mailTokens(instance, 'confirmation');
+    await disownSigning(instance, await confirmationOf(letter, theirs), NOW);
+    await given('stopped');
+    const stopped = blindIndex(instance.keys, 'address', letter.letterId, 'stopped@home.example');
+    await instance.store.inTransaction((tx) => insertMailStop(tx, { letterId: letter.letterId, addressIndex: stopped, at: NOW }));
+    await given('vouched');
+    expect((await vouch(letter, (await signatureRows(letter)).at(-1)?.id ?? '')).ok).toBe(true);
+    await lookAfterUnconfirmed(instance, hoursLater(25));
+    expect(await mailsIn(instance, 'confirmation-reminder')).toEqual([]);
+    await given('ended');
+    await instance.store.inTransaction((tx) => tx.update(tx.tables.letters).set({ status: 'delivered' }));
+    await lookAfterUnconfirmed(instance, hoursLater(26));
+    expect(await mailsIn(instance, 'confirmation-reminder')).toEqual([]);
   });
 });
