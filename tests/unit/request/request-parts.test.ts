@@ -116,6 +116,7 @@ describe('faultsOf', () => {
     expect(faultSentence(t, 'sign', { place: 'people[3].role', reason: 'too-long', values: { maximum: 2 } })).toBe(
       'Use at most 2 characters.',
     );
+    expect(faultSentence(t, 'sign', { place: 'others[1].authorised', reason: 'required' })).toContain('Tick this box');
     expect(faultSentence(t, 'sign', { place: 'x', reason: 'unheard-of' })).toBe('Check what you entered here.');
   });
 });
