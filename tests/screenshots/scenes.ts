@@ -1,64 +1,8 @@
-import type { Page } from 'playwright-core';
 import { rows } from '../e2e/matrix.ts';
 import { addressOf } from '../support/doors.ts';
-import { LONG, type SignatoryLanguage, type States } from './states.ts';
-
-/** A page in one of its states. */
-export interface Scene {
-  readonly name: string;
-  /** `fa` is what the mirrored looks of pages for signatories and readers speak, the pseudo-locale those of the desk. */
-  readonly mirrored: 'fa' | 'en-XB';
-  /** The cookie of whoever looks; none for anybody. */
-  readonly as: (states: States, language: SignatoryLanguage) => string | Promise<string>;
-  readonly at: (states: States) => string | Promise<string>;
-  /** What they do there before the picture is taken. */
-  readonly act?: (page: Page, states: States) => Promise<void>;
-}
-
-type Doing = NonNullable<Scene['act']>;
-type Place = string | ((states: States) => string | Promise<string>);
-
-const ANYBODY = () => '';
-const placed = (at: Place) => (typeof at === 'string' ? () => at : at);
-const owner = ({ world }: States): string => world.cookies.owner;
-
-const desk = (name: string, at: Place, act?: Doing, as: Scene['as'] = owner): Scene => ({
-  name,
-  mirrored: 'en-XB',
-  as,
-  at: placed(at),
-  ...(act ? { act } : {}),
-});
-const open = (name: string, at: Place, act?: Doing, as: Scene['as'] = ANYBODY): Scene => ({ ...desk(name, at, act, as), mirrored: 'fa' });
-const link = (name: string, as: Scene['as'], act?: Doing): Scene => open(`link-${name}`, '/i', act, as);
-
-/** Sends the form as it stands, or with some fields typed over; waits for the page that answers. */
-const send =
-  (action: string, fields: Readonly<Record<string, string>> = {}): Doing =>
-  async (page) => {
-    // A live page would be read to its end before its buttons do anything; a form needs no script.
-    const form = page.locator(`form[action$="${action}"]`).first();
-    await form.evaluate((element, typed) => {
-      for (const [name, value] of Object.entries(typed)) {
-        for (const field of element.querySelectorAll<HTMLInputElement>(`[name="${name}"]`)) {
-          if (field.type === 'radio' || field.type === 'checkbox') field.checked = field.value === value;
-          else field.value = value;
-        }
-      }
-    }, fields);
-    const press = form.evaluate((element) =>
-      (element as HTMLFormElement).requestSubmit(
-        element.querySelector<HTMLElement>('button[type="submit"]:not([formaction], [value="more"])'),
-      ),
-    );
-    await Promise.all([page.waitForEvent('load'), press]);
-  };
-
-const openDetails: Doing = async (page) => {
-  await page.locator('details').evaluateAll((all) => {
-    for (const details of all) (details as HTMLDetailsElement).open = true;
-  });
-};
+import { ANYBODY, desk, open, openDetails, owner, type Scene, send } from './scene.ts';
+import { signatories } from './signing-scenes.ts';
+import { LONG } from './states.ts';
 
 /** Every page of the matrix as it stands, by its path. */
 const pages: readonly Scene[] = rows
@@ -278,58 +222,6 @@ const coalitions: readonly Scene[] = [
   }),
 ];
 
-const signing = { signer: 'organisation', representativePrinted: 'yes', name: 'Edda Lindqvist', role: 'Director', publication: 'public' };
-
-const signatories: readonly Scene[] = [
-  link('organisation', (states, language) => states.invited(language)),
-  link('person', ({ links: { person } }, language) => person[language]),
-  link('all-open', (states, language) => states.invited(language), openDetails),
-  link('faults', (states, language) => states.invited(language), send('/i/sign')),
-  link('check', (states, language) => states.invited(language), send('/i/sign', signing)),
-  link(
-    'check-fault',
-    (states, language) => states.invited(language),
-    async (page, states) => {
-      await send('/i/sign', signing)(page, states);
-      await send('/i/sign')(page, states);
-    },
-  ),
-  link(
-    'signs',
-    (states, language) => states.invited(language),
-    async (page, states) => {
-      await send('/i/sign', { ...signing, organisation: `Society ${Date.now()}` })(page, states);
-      await page.locator('input[name="authorised"]').check();
-      await Promise.all([page.waitForEvent('load'), page.locator('button[value="sign"]').click()]);
-    },
-  ),
-  link(
-    'decline-fault',
-    (states, language) => states.invited(language),
-    async (page, states) => {
-      await send('/i/decline', { reason: 'x'.repeat(5000) })(page, states);
-    },
-  ),
-  link('consider-fault', (states, language) => states.invited(language), send('/i/consider', { until: '2001-01-01' })),
-  ...(['signed', 'declined', 'considering', 'taken-back', 'closed', 'delivered', 'withdrawn'] as const).map((state) =>
-    link(state, ({ links }, language) => links[state][language]),
-  ),
-  link('take-back-fault', ({ links: { signed } }, language) => signed[language], send('/own/withdraw?by=invitation')),
-  open('board-letter', '/i/board', undefined, (states, language) => states.invited(language)),
-  open('board-letter-other-language', '/i/board?text=fa', undefined, (states) => states.invited('en')),
-  link('signed-all-open', ({ links: { signed } }, language) => signed[language], openDetails),
-  open('add', '/own/add?by=invitation', undefined, ({ links: { signed } }, language) => signed[language]),
-  open('add-fault', '/own/add?by=invitation', send('/own/add/save?by=invitation'), ({ links: { signed } }, language) => signed[language]),
-  open(
-    'add-check',
-    '/own/add?by=invitation',
-    send('/own/add/save?by=invitation', { organisation: 'Quay Trust', role: 'Chair', publication: 'addressee' }),
-    ({ links: { signed } }, language) => signed[language],
-  ),
-  link('dead', ({ world }) => world.cookies['revoked-link']),
-  link('none', () => ''),
-];
-
 const others: readonly Scene[] = [
   open('public-found', ({ world }) => `/l/${world.released.slug}?find=quay`),
   open('public-nobody-found', ({ world }) => `/l/${world.released.slug}?find=nobody`),
@@ -357,6 +249,18 @@ const others: readonly Scene[] = [
       await page.goto('/confirm');
     },
     ({ world }) => world.cookies.confirming,
+  ),
+  desk('vouch-fault', ({ world }) => `/letters/${world.open}/list/vouch`, send('/record', { capacity: 'personal', email: 'nobody' })),
+  desk(
+    'vouch-rows-faults',
+    ({ world }) => `/letters/${world.open}/list/vouch/rows`,
+    send('/record', {
+      rows: `${LONG.name},Professor\n,\nx,y,z`,
+      kind: 'personal',
+      means: 'By telephone',
+      date: '2026-03-02',
+      publication: 'public',
+    }),
   ),
   desk('links-none', ({ world }) => `/letters/${world.open}/links`),
   desk('links-fault', ({ world }) => `/letters/${world.anyone}/links`, send('/make', { cap: 'none', label: LONG.headline })),

@@ -6,7 +6,9 @@ import type { For } from '../../lib/coalitions/access.ts';
 import { addCoalition, addMember } from '../../lib/coalitions/founding.ts';
 import { addInvitation } from '../../lib/coalitions/invitation-link.ts';
 import { declineInvitation, putOffInvitation } from '../../lib/invitations/answers.ts';
+import { inviteByHand } from '../../lib/invitations/by-hand.ts';
 import { revokeInvitation } from '../../lib/invitations/commands.ts';
+import { byHandForm } from '../../lib/invitations/schema.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
 import { frozenText } from '../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../lib/letters/opening.ts';
@@ -48,6 +50,8 @@ export interface States {
   draft(): Promise<string>;
   /** A cookie of somebody who is invited, in that language, and has not answered. */
   invited(language: SignatoryLanguage): Promise<string>;
+  /** The same by a link from hand to hand. */
+  handed(language: SignatoryLanguage): Promise<string>;
   /** The id of a member of the first coalition whom nobody minds losing. */
   newcomer(): Promise<string>;
   /** What a member of the first coalition sends as JSON. */
@@ -263,6 +267,12 @@ export async function bringAbout(): Promise<States> {
     draft,
     newcomer: async () => (await join(world.coalition, `new-${++newcomers}@both.example`, 'Edda Lindqvist', 'observer')).memberId,
     invited: async (language) => cookieOf(await ask(fresh, { organisation: 'Water Museum', name: 'Edda Lindqvist' }, language)),
+    handed: async (language) => {
+      const party = byHandForm.parse({ capacity: 'organisation', organisation: 'Water Museum', name: 'Edda Lindqvist', language });
+      const made = await inviteByHand(instance, fresh.letter, party, now);
+      if (!made.ok) throw new Error(JSON.stringify(made.reason));
+      return `invitation=${made.value.token}`;
+    },
     post,
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { type Look, lookName } from './looks.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import type { States } from './states.ts';
 
 export interface Picture {
