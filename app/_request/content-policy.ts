@@ -17,12 +17,16 @@ const WRITING_PATHS = [/^\/letters\/[\w-]+\/texts\/[\w-]+$/, /^\/letters\/[\w-]+
 /** Entries of a list can be dragged to their place. */
 const ORDER_PATH = /^\/letters\/[\w-]+\/block\/order$/;
 
+/** An open list is told what has come since. */
+const LIST_PATH = /^\/letters\/[\w-]+\/list$/;
+
 const isWriting = (path: string): boolean => WRITING_PATHS.some((pattern) => pattern.test(path));
 
 export const runsScripts = (path: string): boolean =>
   SCRIPTED_PATHS.some((start) => path === start || path.startsWith(`${start}/`)) ||
   isWriting(path) ||
   ORDER_PATH.test(path) ||
+  LIST_PATH.test(path) ||
   OPEN_SIGN_PATH.test(path);
 
 /** Where a mail is shown as it will leave, in a frame of this host. */

@@ -26,10 +26,13 @@ export interface At<Scope> extends Asking {
   readonly scope: Scope;
 }
 
-/** The gate of a mutation that needs no more than somebody signed in. */
-export async function askedByMember(visitor: Visitor): Promise<Result<Asking, Barrier>> {
+/**
+ * The gate of a mutation that needs no more than somebody signed in.
+ * @param by `page` where nobody has done anything: a page asks by itself
+ */
+export async function askedByMember(visitor: Visitor, by: 'person' | 'page' = 'person'): Promise<Result<Asking, Barrier>> {
   const running = await product();
-  const who = await findSignedIn(running, visitor.cookie('session'), visitor.now);
+  const who = await findSignedIn(running, visitor.cookie('session'), visitor.now, by);
   return who ? success({ running, who }) : refusal('sign-in');
 }
 
@@ -59,11 +62,12 @@ export async function askedAtMember<Act extends MemberAct>(
 export async function askedAtLetter<Act extends MemberAct>(
   visitor: Visitor,
   act: Act,
+  by: 'person' | 'page' = 'person',
 ): Promise<Result<At<For<LetterScope, Act>>, Barrier>> {
   const letterId = visitor.params['letterId'] ?? '';
   // Before anything else: what was typed may be sent back to a path with this id in it, whoever asked.
   if (!isId('let', letterId)) return refusal('not-found');
-  const asked = await askedByMember(visitor);
+  const asked = await askedByMember(visitor, by);
   if (!asked.ok) return asked;
   const scope = await enterLetter(asked.value.running.store.read, asked.value.who, letterId, act);
   return scope.ok ? success({ ...asked.value, scope: scope.value }) : scope;

@@ -79,15 +79,23 @@ export async function findJustOpened(
   return { session: token, person: found.person };
 }
 
-/** Who a cookie stands for, asked anew at every request, so that an ended session is dead on the next one; null for nobody. */
-export async function findSignedIn({ store, keys }: Instance, cookie: string | null, now: Date): Promise<SignedIn | null> {
+/**
+ * Who a cookie stands for, asked anew at every request, so that an ended session is dead on the next one; null for nobody.
+ * @param by `page` for what a page asks by itself: nobody need sit before it, so it keeps no session from ending
+ */
+export async function findSignedIn(
+  { store, keys }: Instance,
+  cookie: string | null,
+  now: Date,
+  by: 'person' | 'page' = 'person',
+): Promise<SignedIn | null> {
   const token = cookie === null ? null : parseToken('session', cookie);
   if (!token?.ok) return null;
   const found = await findSessionByTokenHash(store.read, tokenHash(keys, 'session', token.value));
   if (!found) return null;
   const { session } = found;
   if (session.expiresAt <= now || session.seenAt <= idleLimit(now)) return null;
-  if (now.getTime() - session.seenAt.getTime() > STAMP_EVERY_MS) {
+  if (by === 'person' && now.getTime() - session.seenAt.getTime() > STAMP_EVERY_MS) {
     await store.inTransaction((tx) => markSessionSeen(tx, session.id, now));
   }
   return { sessionId: session.id, person: openPerson(keys, found.person), provedAt: session.provedAt };

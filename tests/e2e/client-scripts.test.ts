@@ -27,11 +27,14 @@ describe.skipIf(!hasTool('chromium'))('the scripts of the desk', () => {
   let app: App;
   let browser: Browser;
   let desk: Visiting;
+  let coalition: string;
 
   beforeAll(async () => {
     app = await startApp();
     browser = await openBrowser();
     desk = await openVisitor(browser, app.origin, { javaScript: true });
+    await setUp(desk.page, app.setUpLink ?? '');
+    coalition = new URL(desk.page.url()).pathname;
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
@@ -41,8 +44,6 @@ describe.skipIf(!hasTool('chromium'))('the scripts of the desk', () => {
 
   it('are 250 kB at most on every kind of page, and none comes from elsewhere', async () => {
     const { page } = desk;
-    await setUp(page, app.setUpLink ?? '');
-    const coalition = new URL(page.url()).pathname;
     const write = { to: 'The Mayor', body: 'We ask you to open the banks again.', deadline };
     const open = await openLetter(page, { ...write, headline: 'The river belongs to everyone' });
     await page.goto(`${coalition}/letters/new`);
@@ -63,7 +64,7 @@ describe.skipIf(!hasTool('chromium'))('the scripts of the desk', () => {
       '/comments',
       '/preview',
     ];
-    const ofOpen = ['', '/invitations', '/release', '/block/order', '/withdraw'];
+    const ofOpen = ['', '/invitations', '/list', '/release', '/block/order', '/withdraw'];
     const paths = [
       ...ofCoalition,
       ...ofDraft.map((path) => `${draft}${path}`),
@@ -78,5 +79,35 @@ describe.skipIf(!hasTool('chromium'))('the scripts of the desk', () => {
     // Something was measured: where a text is written its preview runs.
     expect(measured.get(`${draft}/texts/en`), report).toBeGreaterThan(50_000);
     expect(desk.foreign).toEqual([]);
+  });
+
+  it('tell an open list what has come since, and leave it as it stands', async () => {
+    const { page } = desk;
+    await page.clock.install();
+    const letter = await openLetter(page, {
+      to: 'The Mayor',
+      headline: 'Lights on the quay',
+      body: 'We ask you to light the quay.',
+      deadline,
+    });
+    await page.goto(`${letter}/list`);
+    const status = page.getByRole('status');
+    await page.clock.runFor(25_000);
+    expect(await status.textContent()).toBe('');
+    const other = await desk.context.newPage();
+    await other.goto(`${letter}/list/vouch`);
+    await other.getByLabel('Personal', { exact: true }).check();
+    await other.getByLabel('Name of the person').fill('Ines Halloran');
+    await other.getByLabel('By what means').fill('on the telephone');
+    await other.getByLabel('On which day').fill(new Date().toISOString().slice(0, 10));
+    await other.getByLabel('Everybody', { exact: true }).check();
+    await other.getByRole('button', { name: 'Record the yes' }).click();
+    await other.getByText('Ines Halloran').first().waitFor();
+    await page.clock.runFor(25_000);
+    await expect.poll(() => status.textContent()).toBe('One more has come. Show it');
+    expect(await page.getByText('Ines Halloran').count()).toBe(0);
+    await status.getByRole('link').click();
+    await page.getByText('Ines Halloran').first().waitFor();
+    await other.close();
   });
 });

@@ -192,6 +192,7 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list', kind: 'page', may: readers },
   { path: '/letters/[letterId]/list/[signatureId]', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/list/news', kind: 'file', may: readers },
   { path: '/letters/[letterId]/list/vouch', kind: 'page', may: runners },
   { path: '/letters/[letterId]/list/vouch/record', kind: 'post', may: runners },
   { path: '/letters/[letterId]/list/vouch/rows', kind: 'page', may: runners },

@@ -287,6 +287,8 @@ describeEachStore('signing in by mail', (open) => {
     const idle = await confirmSignIn(instance, { ...(await ask(instance)), previous: null }, now);
     if (!idle.ok) throw new Error(idle.reason);
     expect(await findSignedIn(instance, idle.value, later(119))).not.toBeNull();
+    // What a page that nobody sits before asks by itself keeps nothing from ending.
+    expect(await findSignedIn(instance, idle.value, later(119 + 119), 'page')).not.toBeNull();
     expect(await findSignedIn(instance, idle.value, later(119 + 120))).toBeNull();
 
     const out = await confirmSignIn(instance, { ...(await ask(instance)), previous: null }, now);

@@ -16,6 +16,7 @@ import { correctOwnForm } from '../../../lib/signatures/correct-schema.ts';
 import { viewEntry } from '../../../lib/signatures/entry-view.ts';
 import { exportAddresses, listFile } from '../../../lib/signatures/list-file.ts';
 import { type ListCursor, listAddress, readListCursor, readListFilter } from '../../../lib/signatures/list-filter.ts';
+import { findListNews, listMark } from '../../../lib/signatures/list-news.ts';
 import { viewList } from '../../../lib/signatures/list-view.ts';
 import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
 import { openRecord, signaturePlace } from '../../../lib/signatures/places.ts';
@@ -99,6 +100,23 @@ describeEachStore('the list of entries', (open) => {
     expect(leads(await list(letter, { words: '100%_' }))).toEqual([]);
     expect(leads(await list(letter, { origin: 'open-link' }))).toEqual([]);
     expect(leads(await list(letter, { origin: 'mail', state: 'withdrawn' }))).toEqual(['Tomas Ardelean']);
+  });
+
+  it('tells an open page what has come since, and that something changed', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const news = async (mark: string) => await findListNews(instance, letter.letter, mark);
+    const before = listMark(await letterRow(letter));
+    expect(await news(before)).toEqual({ newer: 0, changed: false });
+    const one = await sign(letter, { person: 'Tomas Ardelean' }, asPerson('Tomas Ardelean'));
+    await sign(letter, { person: 'Mirela Quist' }, asPerson('Mirela Quist'));
+    expect(await news(before)).toEqual({ newer: 2, changed: true });
+    const after = listMark((await list(letter)).letter);
+    expect(await news(after)).toEqual({ newer: 0, changed: false });
+    await takeBack(instance, one, hoursLater(1));
+    expect(await news(after)).toEqual({ newer: 0, changed: true });
+    for (const none of ['', '0', '-1-1', '1-1-1', '9999999999-1', '1-x']) expect(await news(none)).toEqual({ newer: 0, changed: false });
+    expect(await findListNews(instance, { ...letter.letter, letterId: 'let_none' }, after)).toBeNull();
   });
 
   it('finds by the printed words where they are filled, and by the sealed ones where they are not', async () => {

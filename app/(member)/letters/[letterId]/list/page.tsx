@@ -6,6 +6,7 @@ import { namesMayShow } from '../../../../../lib/letters/document.ts';
 import { isDraft, isFinal } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { type ListFilter, listAddress, readListCursor, readListFilter } from '../../../../../lib/signatures/list-filter.ts';
+import { listMark } from '../../../../../lib/signatures/list-news.ts';
 import { type ListView, viewList } from '../../../../../lib/signatures/list-view.ts';
 import { EmptyState } from '../../../../_components/ui/empty-state.tsx';
 import { ErrorSummary } from '../../../../_components/ui/error-summary.tsx';
@@ -20,6 +21,7 @@ import type { LetterPageProps } from '../letter-page.ts';
 import { EntryTable } from './entry-table.tsx';
 import { ListFiles } from './list-files.tsx';
 import { ListFilters } from './list-filters.tsx';
+import { ListNews } from './list-news.tsx';
 import { listPath, vouchPath } from './paths.ts';
 
 interface ListPageProps extends LetterPageProps {
@@ -52,7 +54,8 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
       <PageHead title={t('list.title')} over={<a href={`/letters/${letterId}`}>{view.headline}</a>}>
         <p>{t('list.counts', { organisations: list.counts.organisations, people: list.counts.people })}</p>
         <p className="quiet">
-          {t('list.as-of')} <Time t={t} at={now} zone={view.letter.zone} />. <a href={listAddress(path, filter)}>{t('list.refresh')}</a>
+          {t('list.as-of')} <Time t={t} at={now} zone={view.letter.zone} />. <a href={listAddress(path, filter)}>{t('list.refresh')}</a>{' '}
+          <ListNews address={`${path}/news?seen=${listMark(list.letter)}`} list={listAddress(path, filter)} show={t('list.news.show')} />
         </p>
         {mayDo(scope.role, 'run') && takesEntries(view.letter.status) ? (
           <p>
