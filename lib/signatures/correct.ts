@@ -25,7 +25,7 @@ export const correctable = ({ status }: Pick<SignatureRow, 'status'>): boolean =
 const faultOf = (reason: ApplyRefusal): Fault => ({ place: reason === 'signed-before' ? 'name' : 'organisation', reason });
 
 /**
- * Somebody corrects an entry of their own. Role, place and publication choice change at once. Another name, organisation or capacity passes
+ * Somebody corrects an entry of their own. Role, place and publication choice change at once, and whoever need not be printed any more is not. Another name, organisation or capacity passes
  * the gates it would have had to pass when it was given: where one of them asks for somebody's look, it is kept as a wish, and the entry
  * stays as it is until then. Nothing changes once the letter was handed over.
  * @returns whether something waits; a fault at `signer`, `authorised`, `organisation` or `name`
@@ -120,5 +120,7 @@ function pickFields(input: CorrectOwnInput): EntryFields {
 /** What of a wish needs nobody's look: all but another name, organisation or capacity. */
 function atOnce(stands: EntryFields, wished: EntryFields): EntryFields {
   if (stands.signer !== wished.signer) return stands;
-  return { ...wished, name: stands.name, organisation: stands.organisation, acronym: stands.acronym };
+  // Who is to print beside the organisation under another name did not ask that the name of before be printed.
+  const printed = wished.representativePrinted && (stands.representativePrinted || wished.name === stands.name);
+  return { ...wished, name: stands.name, organisation: stands.organisation, acronym: stands.acronym, representativePrinted: printed };
 }

@@ -62,8 +62,8 @@ export async function correct(run: Run, act: Act, step: Extract<Step, { act: 'co
   else Object.assign(one, next, { wish: null });
   // Who is to be looked at for another organisation is another one.
   if (row?.status !== 'listed' && anew && next.lead !== one.door) Object.assign(one, { toLookAt: true, looked: false });
-  // Of a wish the person may print at once, in the place of who printed.
-  if (done.value.waits && next.capacity === one.capacity) one.beside = next.beside;
+  // Of a wish the person who printed goes at once. Somebody else prints with the look alone, and nobody in their place until then.
+  if (done.value.waits && next.capacity === one.capacity && next.beside === null) one.beside = null;
 }
 
 export async function correctByMember(run: Run, one: Claim, step: Extract<Step, { act: 'correct-by-member' }>): Promise<void> {

@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { listAuditEntries } from '../../../db/queries/audit.ts';
+import { findLetterById } from '../../../db/queries/letters.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { letterDocument } from '../../../lib/letters/document.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
+import { policiesOf } from '../../../lib/letters/presets.ts';
 import { openInvitedSigning } from '../../../lib/signatures/access.ts';
 import { correctOwnEntry, takeBackWish } from '../../../lib/signatures/correct.ts';
 import { approveWish, correctEntry, refuseWish } from '../../../lib/signatures/correct-by-member.ts';
@@ -12,6 +15,7 @@ import { viewOwnPage } from '../../../lib/signatures/own-view.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import {
   answer,
+  asOrganisation,
   asPerson,
   asRepresentative,
   hoursLater,
@@ -143,6 +147,31 @@ describeEachStore('correcting an entry', (open) => {
     expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Director, Ghent'] });
     expect(await correct(letter, scope, { role: 'Chair' })).toEqual({ ok: true, value: { waits: false } });
     expect(await printed(letter)).toEqual({ organisations: ['Harbour Forum | Ilse Okoye, Chair, Ghent'] });
+  });
+
+  it('prints nobody beside an organisation who asked that somebody else be printed there', async () => {
+    const letter = await start();
+    const { instance, letterId } = letter;
+    const one = await invite(letter, { organisation: 'Harbour Forum' });
+    const signed = await signByInvitation(instance, one.scope, answer(letter, one, asOrganisation('Harbour Forum')), NOW);
+    const opened = await openInvitedSigning(instance, one.token);
+    if (!signed.ok || !opened.ok) throw new Error('not signed');
+    await instance.store.inTransaction(async (tx) => {
+      const policies = { ...policiesOf((await findLetterById(tx, letterId))?.policies), listed: 'on-approval' };
+      await tx.update(tx.tables.letters).set({ policies }).where(eq(tx.tables.letters.id, letterId));
+    });
+    const people = async () => JSON.stringify(await printed(letter)).match(/Ilse Okoye|Jonas Brandt|Mirela Quist/g) ?? [];
+    const change = { name: 'Jonas Brandt', representativePrinted: 'yes' };
+    expect(await correct(letter, opened.value, change)).toEqual({ ok: true, value: { waits: true } });
+    expect(await people()).toEqual([]);
+    const id = signed.value.signatures[0]?.id ?? '';
+    const seen = { seen: (await viewCorrection(instance, letter.letter, id))?.wish?.seen ?? '' };
+    expect((await approveWish(instance, letter.letter, id, seen, hoursLater(2))).ok).toBe(true);
+    expect(await people()).toEqual(['Jonas Brandt']);
+    // Whoever need not be printed any more is gone at once, whatever else they ask for.
+    const other = { name: 'Mirela Quist', representativePrinted: '' };
+    expect(await correct(letter, opened.value, other)).toEqual({ ok: true, value: { waits: true } });
+    expect(await people()).toEqual([]);
   });
 
   it('refuses a wish with a reason, and lets its owner take it back', async () => {
