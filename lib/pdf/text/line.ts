@@ -19,7 +19,7 @@ export interface Line {
   readonly size: number;
   /** Points, without trailing spaces. */
   readonly width: number;
-  /** A following line continues the paragraph: a space is written at the end, so that extracted text does not join two words. */
+  /** The line ends where the text has a blank: it is written at the end, so that extracted text does not join two words. */
   readonly space: Run | null;
 }
 

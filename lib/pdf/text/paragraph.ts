@@ -1,7 +1,7 @@
 import { type BaseDirection, embeddingLevels, isolatedLevels, reorderVisually } from './bidi.ts';
 import { breakOpportunities, graphemesOf, type Opportunity } from './break-opportunities.ts';
 import { type Line, type Look, PLAIN, type Range } from './line.ts';
-import { plainLines } from './plain-lines.ts';
+import { isSingleCharacters, plainLines } from './plain-lines.ts';
 import type { Run } from './run.ts';
 import { hasRightToLeft } from './scripts.ts';
 import type { Setting, Typesetter } from './typesetter.ts';
@@ -54,8 +54,8 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
   let line: Piece[] = [];
   let spaces: Piece[] = [];
   let used = 0;
-  const finish = (continues: boolean) => {
-    lines.push(makeLine(typesetter, input, line, continues));
+  const finish = (atBlank: boolean) => {
+    lines.push(makeLine(typesetter, input, line, atBlank));
     line = [];
     spaces = [];
     used = 0;
@@ -66,10 +66,10 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
     const unit = cutter.cut(start, at);
     const core = unit.slice(0, unit.findLastIndex((piece) => !piece.space) + 1);
     const coreWidth = sum(core);
-    if (line.length > 0 && used + sum(spaces) + coreWidth > room()) finish(true);
+    if (line.length > 0 && used + sum(spaces) + coreWidth > room()) finish(spaces.length > 0);
     if (coreWidth > room() && core.length > 0) {
       for (const piece of cutter.tear(start, at)) {
-        if (line.length > 0 && used + sum(spaces) + piece.width > room()) finish(true);
+        if (line.length > 0 && used + sum(spaces) + piece.width > room()) finish(spaces.length > 0);
         used += sum(spaces) + piece.width;
         line.push(...spaces, piece);
         spaces = [];
@@ -103,12 +103,14 @@ class PieceCutter {
   private readonly input: ParagraphInput;
   private readonly text: string;
   private readonly levels: Uint8Array | null;
+  private readonly wide: boolean;
 
   constructor(typesetter: Typesetter, input: ParagraphInput, text: string, levels: Uint8Array | null) {
     this.typesetter = typesetter;
     this.input = input;
     this.text = text;
     this.levels = levels;
+    this.wide = isSingleCharacters(text);
     let start = 0;
     for (const span of input.spans) {
       this.starts.push(start);
@@ -157,14 +159,14 @@ class PieceCutter {
   }
 
   private blank(setting: Setting): { runs: readonly Run[]; advance: number } {
-    const run = this.typesetter.space(setting);
+    const run = this.wide ? this.typesetter.wideSpace(setting) : this.typesetter.space(setting);
     return { runs: [run], advance: run.advance };
   }
 }
 
 const isBlank = (text: string, index: number): boolean => text[index] === ' ' || text[index] === '\n' || text[index] === '\t';
 
-function makeLine(typesetter: Typesetter, { spans, size, direction }: ParagraphInput, logical: readonly Piece[], continues: boolean): Line {
+function makeLine(typesetter: Typesetter, { spans, size, direction }: ParagraphInput, logical: readonly Piece[], atBlank: boolean): Line {
   const visual = [...logical];
   reorderVisually(visual);
   const runs: Run[] = [];
@@ -181,6 +183,6 @@ function makeLine(typesetter: Typesetter, { spans, size, direction }: ParagraphI
     looks: looks.every((look) => look === PLAIN) ? null : looks,
     size,
     width: sum(visual),
-    space: continues && direction !== 'rtl' && setting !== undefined ? typesetter.space(setting) : null,
+    space: atBlank && direction !== 'rtl' && setting !== undefined ? typesetter.space(setting) : null,
   };
 }

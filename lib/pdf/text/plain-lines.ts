@@ -9,11 +9,18 @@ const HARD_BREAK = /[\n\t]/;
 const BREAKS_AT_SPACES = /^[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u04ff\u1e00-\u1eff .,'’&]*$/;
 
 /**
+ * Single characters with blanks between them, as a name of one family and one given character is: readers of PDFs take a usual space
+ * there for letters set apart, and join them.
+ */
+export const isSingleCharacters = (text: string): boolean => (text[1] === ' ' || text[2] === ' ') && /^\S(?: \S)+$/u.test(text);
+
+/**
  * The common case of a signatory's lines, without the analysis the others need: nothing is reordered, and either it fits one line or
  * lines end at spaces only. Null where that cannot be said.
  */
 export function plainLines(typesetter: Typesetter, { spans, size, width, direction, hanging = 0 }: ParagraphInput): Line[] | null {
   if (direction === 'rtl') return null;
+  const wide = isSingleCharacters(spans.length === 1 ? (spans[0]?.text ?? '') : spans.map(({ text }) => text).join(''));
   let limit = (width * 1000) / size;
   const lines: Line[] = [];
   let runs: Run[] = [];
@@ -22,7 +29,7 @@ export function plainLines(typesetter: Typesetter, { spans, size, width, directi
   let space: { readonly at: number; readonly run: Run; readonly before: number; readonly after: number } | null = null;
   for (const { text, setting, look } of spans) {
     if (look !== PLAIN || HARD_BREAK.test(text) || hasRightToLeft(text)) return null;
-    const spaceRun = typesetter.space(setting);
+    const spaceRun = wide ? typesetter.wideSpace(setting) : typesetter.space(setting);
     for (let start = 0; start <= text.length; ) {
       const found = text.indexOf(' ', start);
       const end = found === -1 ? text.length : found;

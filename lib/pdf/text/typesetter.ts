@@ -7,6 +7,8 @@ import { WordCache } from './word-cache.ts';
 
 // Characters that are never seen by themselves: no font needs to have them.
 const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{Zs}\p{Cc}]$/u;
+/** Thousandths of an em: narrower gaps are no spaces between single characters to poppler, whose bound is 400. */
+const WIDE_SPACE = 420;
 const UNKNOWN = 0;
 const MISSING = 255;
 
@@ -28,6 +30,7 @@ interface SettingState {
   readonly leftToRight: WordCache;
   readonly rightToLeft: WordCache;
   space: Run | undefined;
+  wideSpace: Run | undefined;
 }
 
 /** Turns words into runs of glyphs, choosing faces by what they cover; one for a document. */
@@ -50,6 +53,17 @@ export class Typesetter {
     const state = this.state(setting);
     state.space ??= this.shape(this.face(setting.base, setting.style), ' ', false, setting, false);
     return state.space;
+  }
+
+  /** Between single characters. */
+  wideSpace(setting: Setting): Run {
+    const state = this.state(setting);
+    if (state.wideSpace === undefined) {
+      const space = this.space(setting);
+      const more = Math.max(0, WIDE_SPACE - space.advance);
+      state.wideSpace = { ...space, advance: space.advance + more, shown: `${space.shown})${-Math.round(more)}(` };
+    }
+    return state.wideSpace;
   }
 
   /** `text` has no spaces and one direction. */
@@ -166,6 +180,7 @@ export class Typesetter {
           leftToRight: new WordCache(),
           rightToLeft: new WordCache(),
           space: undefined,
+          wideSpace: undefined,
         };
         this.statesByKey.set(key, state);
       }

@@ -74,6 +74,15 @@ describe('lines of a paragraph', () => {
     }
   });
 
+  it('write a blank at their end only where the text has one', () => {
+    const blanks = (text: string, width: number) => layOut(text, width).map((line) => line.space !== null);
+    expect(blanks('see the river', 30)).toEqual([true, true, false]);
+    expect(blanks('multi-stakeholder', 60)).toEqual([false, false]);
+    expect(blanks('สวัสดีชาวโลก', 40)).toEqual([false, false]);
+    expect(blanks('河水明亮山石安静', 45)).toEqual([false, false]);
+    expect(blanks('see supercalifragilistic', 60).slice(0, 2)).toEqual([true, false]);
+  });
+
   it('keep a hard break', () => {
     expect(layOut('Yours,\nEwa', 300).map(seen)).toEqual(['Yours,', 'Ewa']);
   });

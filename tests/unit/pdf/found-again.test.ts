@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { benchSignatories } from '../../bench/signatories.ts';
+import { documentText, entry, letterDocument, paragraph, section } from '../../support/letter-documents.ts';
+import { readWith, renderToBytes, textOf } from '../../support/pdf.ts';
+import { sampled } from '../../support/property.ts';
+import { hasTool } from '../../support/tools.ts';
+
+const names = sampled([...benchSignatories(1000)], 4).map(({ name }) => name.normalize('NFC'));
+const isArabic = (name: string): boolean => /\p{Script=Arabic}/u.test(name);
+
+describe.skipIf(!hasTool('pdftotext'))('names in fourteen scripts', () => {
+  it('are found again by poppler', async () => {
+    const { bytes } = await renderToBytes(letterDocument({ sections: [section(names.map((name) => entry(name, 'Riverton')))] }));
+    const read = textOf(bytes).normalize('NFC');
+    const lost = names.filter((name) => !read.includes(name));
+    expect(lost.filter((name) => !isArabic(name))).toEqual([]);
+    expect(lost.length).toBeLessThanOrEqual(names.filter(isArabic).length * 0.05);
+  });
+
+  it('are found again where family and given name are one character each', async () => {
+    const short = ['静 河', '明 石', 'X Y', '丽 林 江'];
+    const entries = short.flatMap((name) => [entry(name), entry(name, 'Riverton')]);
+    const { bytes } = await renderToBytes(letterDocument({ sections: [section(entries)] }));
+    const rows = textOf(bytes).split('\n');
+    for (const name of short) expect(rows.filter((row) => row === name)).toHaveLength(2);
+  });
+});
+
+describe.skipIf(!hasTool('pdfinfo'))('a text that is broken into lines', () => {
+  it('is read whole: no blank where the text has none', async () => {
+    const sentence = '档案馆已经关闭了很多年我们请求在下一次洪水之前开放它让所有住在河边的人都能阅读'.repeat(3);
+    const { bytes } = await renderToBytes(
+      letterDocument({ texts: [documentText({ language: 'zh-Hans', body: { blocks: [paragraph(sentence)], footnotes: [] } })] }),
+    );
+    const tree = readWith('pdfinfo', bytes, ['-struct-text', 'FILE']);
+    expect(tree.replaceAll(/"\s*"|\n/g, '')).toContain(sentence);
+  });
+});
