@@ -1,3 +1,4 @@
+import { countryName } from './countries.ts';
 import type { Entry } from './model.ts';
 import type { Form, SignatoryRecord } from './record.ts';
 import type { BlockWording } from './wording.ts';
@@ -74,7 +75,7 @@ function detailsOf(record: SignatoryRecord, settings: EntrySettings): string[] {
     record.capacity === 'organisation'
       ? [record.organisation === undefined ? undefined : record.name, record.role, record.city]
       : [record.role, affiliationOf(record), record.city];
-  if (settings.country) parts.push(record.country);
+  if (settings.country && record.country !== undefined) parts.push(countryName(record.country, settings.language));
   return parts.filter((part): part is string => part !== undefined && part !== '');
 }
 

@@ -1,4 +1,5 @@
 import { languageAndScript } from '../text/language.ts';
+import { countryName } from './countries.ts';
 import { leadNameOf } from './entries.ts';
 import type { Order, SignatoryRecord } from './record.ts';
 
@@ -60,7 +61,7 @@ export function sortKey(record: SignatoryRecord, order: Exclude<Order, 'signing'
     case 'family-name':
       return record.sortAs ?? familyKey(record, lead, language);
     case 'country':
-      return record.country ?? '';
+      return record.country === undefined ? '' : countryName(record.country, language);
   }
 }
 

@@ -27,7 +27,7 @@ export const rankByHand = (section: string, place: number, position: number): st
 export const LONGEST_FRACTION = 64;
 
 /** Raised where what is below changes. */
-const GRAMMAR = 2;
+const GRAMMAR = 3;
 
 /** The sorting itself: another version of it may sort otherwise. */
 export const sortedBy = `${GRAMMAR}-${process.versions['icu'] ?? ''}-${process.versions['cldr'] ?? ''}`;

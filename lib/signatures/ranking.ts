@@ -1,6 +1,7 @@
 import type { LetterRow } from '../../db/queries/letters.ts';
 import type { NewRank } from '../../db/queries/ranked.ts';
 import type { Capacity } from '../../db/schema/values.ts';
+import { countryName } from '../block/countries.ts';
 import { leadNameOf } from '../block/entries.ts';
 import type { SectionKind } from '../block/model.ts';
 import { rankingName } from '../block/rank.ts';
@@ -53,7 +54,9 @@ interface Placed {
 export function newRank(letter: LetterRow, { id, rank, record }: Placed): NewRank {
   const language = letter.authenticLanguage;
   const { name, role, organisation, acronym, city, printAs, names = {} } = record;
-  const country = letterBlock(letter).country ? record.country : undefined;
+  // As it was typed and as it prints: it is searched for by either.
+  const typed = letterBlock(letter).country ? record.country : undefined;
+  const country = typed === undefined ? undefined : [...new Set([typed, countryName(typed, language)])].join(' ');
   const said = printAs === undefined ? [name, organisation, acronym, role, city, country, ...Object.values(names)] : [printAs];
   return {
     id,

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countryName } from '../../../lib/block/countries.ts';
+
+const all = (typed: readonly string[], language: string) => [...new Set(typed.map((one) => countryName(one, language)))];
+
+describe('countryName', () => {
+  it('writes one name for each country, however it was typed', () => {
+    expect(all(['Turkey', 'Türkiye', 'turkiye', 'TR', 'tr', 'Turquie', 'Türkei', 'ترکیه', '🇹🇷', ' Turkey '], 'en')).toEqual(['Türkiye']);
+    expect(all(['Netherlands', 'The Netherlands', 'the netherlands', 'Holland', 'Pays-Bas', 'NL'], 'en')).toEqual(['Netherlands']);
+    expect(all(['USA', 'U.S.A.', 'US', 'United States of America', 'Unites States', 'Vereinigte Staaten'], 'en')).toEqual([
+      'United States',
+    ]);
+    expect(all(['ایران', 'ايران', 'Iran', 'IRAN', 'Islamic Republic of Iran'], 'fa')).toEqual(['ایران']);
+    expect(all(["Cote d'Ivoire", 'Côte d’Ivoire', 'Ivory Coast', 'CI'], 'de')).toEqual(['Côte d’Ivoire']);
+    expect(all(['Burma', 'Myanmar', 'MM'], 'fr')).toEqual(['Myanmar (Birmanie)']);
+  });
+
+  it('leaves as it was typed what is no country, more than one, or a part of one', () => {
+    const typed = [
+      'Scotland',
+      'Kurdistan',
+      'Tibet',
+      'Congo',
+      'Korea',
+      'Freedonia',
+      'EU',
+      'xx',
+      'Republic of China',
+      '',
+      '—',
+      'Peru and Chile',
+    ];
+    for (const language of ['en', 'fa', 'de', 'zh-Hant', 'x-none']) expect(typed.map((one) => countryName(one, language))).toEqual(typed);
+  });
+
+  it('says no more of a place than whoever lives there', () => {
+    expect(['Palestine', 'Hong Kong', 'Taiwan', 'Kosovo'].map((one) => countryName(one, 'en'))).toEqual([
+      'Palestine',
+      'Hong Kong',
+      'Taiwan',
+      'Kosovo',
+    ]);
+    expect(['Palestine', 'Hong Kong', 'Taiwan'].map((one) => countryName(one, 'zh-Hant'))).toEqual(['巴勒斯坦', '香港', '台灣']);
+    expect(countryName('DR Congo', 'en')).toBe('Democratic Republic of the Congo');
+  });
+
+  it('is stable: a printed name prints as itself, and any text comes through', () => {
+    const languages = fc.constantFrom('en', 'fa', 'fr', 'ar', 'ja', 'ru', 'not a tag');
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.constantFrom('NO', 'KR', 'CZ', 'CD', 'CG', 'MM', 'TR', 'SZ'), fc.string({ unit: 'binary' })),
+        languages,
+        (typed, language) => {
+          const once = countryName(typed, language);
+          expect(countryName(once, language)).toBe(once);
+          if (typed.trim() !== '') expect(once).not.toBe('');
+        },
+      ),
+    );
+  });
+});
