@@ -16,7 +16,7 @@ export interface PlacedLine {
   readonly x: number;
   /** Below the item's upper edge. */
   readonly baseline: number;
-  /** The first is the paragraph itself; others by the look's number. Empty for furniture. */
+  /** The first is the paragraph itself; others by the look's number. Empty for furniture and for what is said elsewhere. */
   readonly segments: readonly Segment[];
   readonly colour: Colour;
 }
@@ -34,6 +34,8 @@ export interface FlowItem {
   bookmark?: string;
   /** A picture of the page's resources, as high as the item; its left edge at x. */
   readonly picture?: { readonly name: string; readonly x: number; readonly width: number };
+  /** Set again at the head of a page that is turned before this item: the head of a table that goes on. */
+  readonly continued?: readonly FlowItem[];
 }
 
 /** Sets items down the page, turning it where one does not fit, and never between items that keep together. */
@@ -43,16 +45,21 @@ export function flow(composition: Composition, items: readonly FlowItem[]): void
     while (items[end]?.keep === true && end + 1 < items.length) end++;
     const group = items.slice(start, end + 1);
     const height = group.reduce((sum, item, index) => sum + item.height + (index === 0 && composition.atTop ? 0 : item.before), 0);
-    if (!composition.atTop && composition.y + height > composition.limit) composition.nextPage();
+    if (!composition.atTop && composition.y + height > composition.limit) turnPage(composition, group[0]);
     for (const item of group) place(composition, item);
     start = end + 1;
   }
 }
 
+function turnPage(composition: Composition, next: FlowItem | undefined): void {
+  composition.nextPage();
+  for (const item of next?.continued ?? []) place(composition, item);
+}
+
 function place(composition: Composition, item: FlowItem): void {
-  if (!composition.atTop) composition.y += item.before;
   // Only within a group that is higher than a page.
-  if (!composition.atTop && composition.y + item.height > composition.limit) composition.nextPage();
+  if (!composition.atTop && composition.y + item.before + item.height > composition.limit) turnPage(composition, item);
+  if (!composition.atTop) composition.y += item.before;
   if (item.bookmark !== undefined) composition.bookmark(item.bookmark);
   for (const line of item.lines) drawLine(composition, line);
   const { canvas } = composition.pages;
@@ -75,7 +82,10 @@ export function drawLine(composition: Composition, { line, x, baseline, segments
   }
   canvas.mixedLine(line, x, y, (look, from, to) => {
     const segment = segments[look.segment];
-    if (segment === undefined) return;
+    if (segment === undefined) {
+      canvas.own(composition.artifact);
+      return;
+    }
     const node = segment.node();
     canvas.own(node);
     canvas.setColour(segment.url === null ? colour : 'link');

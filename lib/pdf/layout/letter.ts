@@ -31,7 +31,7 @@ export function setText(composition: Composition, document: LetterDocument, text
   const standing = setter.standing(document, text);
   const head = setter.head(document, text, column);
   const title = setter.title(text, column);
-  const salutation = setter.optional(text.salutation, column, {});
+  const salutation = setter.optional(text.salutation, column, { keepNext: true });
   const body = bodyItems(composition, text.body, voice, column, parent);
   const opening = salutation[0] ?? body[0];
   if (opening !== undefined) opening.before = BODY_SIZE * 1.4;

@@ -86,7 +86,27 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
   return lines;
 }
 
-const levelsOf = (text: string, { direction, isolates }: ParagraphInput): Uint8Array =>
+/** Points the text asks for: its widest piece that no line may end in, and the whole of it, each hard break beginning anew. */
+export function extentOf(typesetter: Typesetter, input: Omit<ParagraphInput, 'width'>): { readonly piece: number; readonly whole: number } {
+  const text = input.spans.map((span) => span.text).join('');
+  const levels = input.direction === 'rtl' || hasRightToLeft(text) ? levelsOf(text, input) : null;
+  const cutter = new PieceCutter(typesetter, input, text, levels);
+  let piece = 0;
+  let whole = 0;
+  let line = 0;
+  let start = 0;
+  for (const { at, required } of opportunities(text)) {
+    const unit = cutter.cut(start, at);
+    const core = sum(unit.slice(0, unit.findLastIndex(({ space }) => !space) + 1));
+    piece = Math.max(piece, core);
+    whole = Math.max(whole, line + core);
+    line = required ? 0 : line + sum(unit);
+    start = at;
+  }
+  return { piece, whole };
+}
+
+const levelsOf = (text: string, { direction, isolates }: Omit<ParagraphInput, 'width'>): Uint8Array =>
   isolates === undefined ? embeddingLevels(text, direction).levels : isolatedLevels(text, direction, isolates);
 
 const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, piece) => total + piece.width, 0);
@@ -100,12 +120,12 @@ function opportunities(text: string): Opportunity[] {
 class PieceCutter {
   private readonly starts: number[] = [];
   private readonly typesetter: Typesetter;
-  private readonly input: ParagraphInput;
+  private readonly input: Omit<ParagraphInput, 'width'>;
   private readonly text: string;
   private readonly levels: Uint8Array | null;
   private readonly wide: boolean;
 
-  constructor(typesetter: Typesetter, input: ParagraphInput, text: string, levels: Uint8Array | null) {
+  constructor(typesetter: Typesetter, input: Omit<ParagraphInput, 'width'>, text: string, levels: Uint8Array | null) {
     this.typesetter = typesetter;
     this.input = input;
     this.text = text;
