@@ -2,7 +2,7 @@ import type { Block, Body, HeadingLevel } from '../../text/tree.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Composition } from './composition.ts';
 import type { FlowItem } from './flow.ts';
-import { type Column, indent, leftEdge } from './geometry.ts';
+import { type Column, indent, indentable, leftEdge } from './geometry.ts';
 import { inlineText, stringText } from './inline.ts';
 import { localNumber } from './local-number.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
@@ -23,6 +23,8 @@ export interface BlockContext {
   readonly size: number;
   /** How many lists it stands in. */
   readonly depth: number;
+  /** Where the list stands whose item it is in; null outside lists. */
+  readonly list: Column | null;
   /** Added to the level of a heading. */
   readonly headingShift: number;
 }
@@ -32,7 +34,7 @@ export function bodyItems(composition: Composition, body: Body, voice: Voice, co
   const levels = body.blocks.flatMap((block) => (block.type === 'heading' ? [block.level] : []));
   // The headline is the one heading of the first level: the body's highest comes directly below it, whatever it was written as.
   const headingShift = 2 - Math.min(6, ...levels);
-  return blockItems({ composition, voice, parent, size: BODY_SIZE, depth: 0, headingShift }, body.blocks, column);
+  return blockItems({ composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, headingShift }, body.blocks, column);
 }
 
 function blockItems(context: BlockContext, blocks: readonly Block[], column: Column, tight = false): FlowItem[] {
@@ -55,7 +57,8 @@ function oneBlock(context: BlockContext, block: Block, column: Column, tight: bo
     }
     case 'quote': {
       const node = composition.node('BlockQuote', parent);
-      return blockItems({ ...context, parent: node }, block.children, indent(column, QUOTE_INDENT, QUOTE_INDENT));
+      const by = Math.min(QUOTE_INDENT, indentable(composition.geometry, column) / 2);
+      return blockItems({ ...context, parent: node }, block.children, indent(column, by, by));
     }
     case 'list':
       return listItems(context, block, column);
@@ -69,7 +72,7 @@ function oneBlock(context: BlockContext, block: Block, column: Column, tight: bo
   }
 }
 
-function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>, column: Column): FlowItem[] {
+function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>, inside: Column): FlowItem[] {
   const { composition, voice, size, depth } = context;
   const node = composition.node('L', context.parent, {
     attributes: `<</O/List/ListNumbering/${list.ordered ? 'Decimal' : 'Disc'}>>`,
@@ -78,12 +81,14 @@ function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>
     list.ordered ? `${localNumber(voice.language, list.start + index)}.` : (BULLETS[depth % BULLETS.length] ?? '•');
   // Room for the label with the most digits, the last.
   const labelRoom = Math.max(LIST_INDENT - LABEL_GAP, labelWidth(context, labelOf(list.items.length - 1)));
+  const by = labelRoom + LABEL_GAP;
+  const column = context.list !== null && by > indentable(composition.geometry, inside) ? context.list : inside;
   return list.items.flatMap((blocks, index) => {
     const item = composition.node('LI', node);
     const label = labelOf(index);
     const labelText = stringText(composition, label, { voice, type: 'Lbl', parent: item });
     const content = composition.node('LBody', item);
-    const items = blockItems({ ...context, parent: content, depth: depth + 1 }, blocks, indent(column, labelRoom + LABEL_GAP), list.tight);
+    const items = blockItems({ ...context, parent: content, depth: depth + 1, list: column }, blocks, indent(column, by), list.tight);
     const [labelItem] = paragraphItems(composition, { start: column.start, width: labelRoom }, labelText, {
       size,
       lead: size * voice.leading,
@@ -92,10 +97,16 @@ function listItems(context: BlockContext, list: Extract<Block, { type: 'list' }>
     });
     const first = items[0];
     if (first === undefined) return labelItem === undefined ? [] : [labelItem];
-    if (labelItem !== undefined) first.lines.unshift(...labelItem.lines);
+    if (labelItem === undefined) return items;
+    // An item that begins with a list stands on its line, but not where both labels have the same place.
+    if (overlap(labelItem, first)) return [{ ...labelItem, before: first.before, keep: true }, ...items];
+    first.lines.unshift(...labelItem.lines);
     return items;
   });
 }
+
+const overlap = (one: FlowItem, other: FlowItem): boolean =>
+  one.lines.some((first) => other.lines.some((second) => first.x < second.x + second.line.width && second.x < first.x + first.line.width));
 
 function labelWidth({ composition, voice, size }: BlockContext, label: string): number {
   return (composition.typesetter.word(voice.setting('regular'), label, voice.rightToLeft).advance * size) / 1000 + 0.01;
@@ -110,7 +121,12 @@ export function noteItems(composition: Composition, body: Body, voice: Voice, co
   const notes = body.footnotes.flatMap(({ number, blocks }) => {
     const note = composition.node('Note', parent, { id: `note${parent?.number ?? 0}-${number}` });
     const label = stringText(composition, localNumber(voice.language, number), { voice, type: 'Lbl', parent: note });
-    const items = blockItems({ composition, voice, parent: note, size, depth: 0, headingShift: 1 }, blocks, indent(column, 16), true);
+    const items = blockItems(
+      { composition, voice, parent: note, size, depth: 0, list: null, headingShift: 1 },
+      blocks,
+      indent(column, 16),
+      true,
+    );
     const [labelItem] = paragraphItems(composition, column, label, { size, lead: size * voice.leading, before: 0 });
     if (labelItem !== undefined) items[0]?.lines.unshift(...labelItem.lines);
     return items;

@@ -28,6 +28,13 @@ export const measure = ({ width, side }: Geometry): Column => ({ start: side, wi
 /** The part of a column that is left when `by` points are taken from its start, and `end` from its end. */
 export const indent = (column: Column, by: number, end = 0): Column => ({ start: column.start + by, width: column.width - by - end });
 
+/** No indentation leaves a column narrower than this part of the measure: deeper text stays where the text around it stands. */
+const LEAST_COLUMN = 0.55;
+
+/** Points that may still be taken from a column by indentation. */
+export const indentable = (geometry: Geometry, column: Column): number =>
+  Math.max(0, column.width - measure(geometry).width * LEAST_COLUMN);
+
 export type Alignment = 'start' | 'centre' | 'end';
 
 /** Left edge of a line this wide. */

@@ -71,7 +71,8 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
           spans.push({ text: '\n', setting, look });
           break;
         case 'emphasis':
-          walk(inline.children, bold, !italic, look);
+          if (voice.slants(plainText(inline.children))) walk(inline.children, bold, !italic, look);
+          else walk(inline.children, true, italic, look);
           break;
         case 'strong':
           walk(inline.children, true, italic, look);

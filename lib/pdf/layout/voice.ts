@@ -1,6 +1,6 @@
 import { languageDirection } from '../../text/direction.ts';
-import { type HanForm, hanFormOfLanguage, type Style } from '../text/families.ts';
-import { leadingScript, type Script, scriptOfLanguage } from '../text/scripts.ts';
+import { type HanForm, hanFormOfLanguage, homeFamily, type Style } from '../text/families.ts';
+import { leadingScript, type Script, scriptOf, scriptOfLanguage } from '../text/scripts.ts';
 import { baseFamily, type Setting } from '../text/typesetter.ts';
 
 // Lines of scripts with high or stacked letters need more room: factor on the size.
@@ -75,6 +75,14 @@ class Voice {
       this.settings.set(key, setting);
     }
     return setting;
+  }
+
+  /** Whether italics tell all of a text from its neighbours: few scripts have any. Those without set emphasis bold, as their printers do. */
+  slants(text: string): boolean {
+    const scripts = new Set(Array.from(text, (character) => scriptOf(character.codePointAt(0) ?? 0)));
+    scripts.delete('Zyyy');
+    if (scripts.size === 0) scripts.add(this.script);
+    return [...scripts].every((script) => homeFamily(script, this.han)?.weights === 'all');
   }
 
   /** For a name, whose script may be another than the letter's: kana and hangul say whose Han characters stand beside them. */
