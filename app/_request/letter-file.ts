@@ -7,7 +7,7 @@ import { type Answer, answerRefused, wantsJson } from './answer.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { instance } from './instance.ts';
 import { askedAtLetter } from './member.ts';
-import { PdfBusy } from './pdf-stream.ts';
+import { PdfBusy, pdfSettingOf } from './pdf-stream.ts';
 import { SHOWN_FILE_POLICY } from './shown-policy.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
@@ -25,7 +25,7 @@ export interface LetterFile {
   /** The bytes as a stream; a file of a million names never stands in memory whole. */
   readonly body: (
     stored: StoredLetter,
-    at: { readonly letterId: string; readonly signal: AbortSignal },
+    at: { readonly letterId: string; readonly signal: AbortSignal; readonly search: URLSearchParams },
   ) => Promise<ReadableStream<Uint8Array>>;
 }
 
@@ -51,19 +51,24 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
       }
       const { document, language } = stored;
       const headline = document.texts[0]?.headline ?? '';
-      const name = letterFileName({ headline, status: view.letter.status, language, edition }, format);
-      const shown = visitor.search.get('show') === '1';
-      return new Response(request.method === 'HEAD' ? null : await body(stored, { letterId: scope.letterId, signal: request.signal }), {
-        headers: {
-          'content-type': mediaType,
-          'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', name),
-          'cache-control': 'no-store',
-          'x-content-type-options': 'nosniff',
-          'x-robots-tag': 'noindex',
-          // A file that is saved runs nothing.
-          'content-security-policy': shown ? SHOWN_FILE_POLICY : "sandbox; default-src 'none'",
+      const { search } = visitor;
+      const part = format === 'pdf' && pdfSettingOf(search).blockOnly ? { part: 'signatories' as const } : {};
+      const name = letterFileName({ headline, status: view.letter.status, language, edition, ...part }, format);
+      const shown = search.get('show') === '1';
+      return new Response(
+        request.method === 'HEAD' ? null : await body(stored, { letterId: scope.letterId, signal: request.signal, search }),
+        {
+          headers: {
+            'content-type': mediaType,
+            'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', name),
+            'cache-control': 'no-store',
+            'x-content-type-options': 'nosniff',
+            'x-robots-tag': 'noindex',
+            // A file that is saved runs nothing.
+            'content-security-policy': shown ? SHOWN_FILE_POLICY : "sandbox; default-src 'none'",
+          },
         },
-      });
+      );
     } catch (error) {
       if (error instanceof PdfBusy) return answerRefused(answer, 'busy');
       host.report(`file ${format}`, error);

@@ -5,6 +5,7 @@ import type { LetterDocument } from '../../lib/document/model.ts';
 import type { StoredLetter } from '../../lib/letters/document.ts';
 import { assetsAt } from '../../lib/pdf/assets.ts';
 import { KeptRenders, renderVersion } from '../../lib/pdf/kept-renders.ts';
+import type { PageSize } from '../../lib/pdf/layout/geometry.ts';
 import { type RenderQueue, renderQueue } from '../../lib/pdf/render-queue.ts';
 import { renderPdfInWorker } from '../../lib/pdf/worker-host.ts';
 import { instance } from './instance.ts';
@@ -25,6 +26,21 @@ const KEPT_MS = { final: 3_600_000, notFinal: 300_000 };
 // Route handlers have copies of this module of their own; only globalThis is shared by them.
 const memo: { undersignedRenders?: RenderQueue; undersignedKeptRenders?: KeptRenders } = globalThis as typeof memo;
 
+/** How a letter is set. */
+export interface PdfSetting {
+  readonly page: PageSize;
+  /** The signatories alone, to be put behind a letter that was set elsewhere. */
+  readonly blockOnly: boolean;
+}
+
+const AS_USUAL: PdfSetting = { page: 'a4', blockOnly: false };
+
+/** What an address asks for: `page=letter`, `part=signatories`; anything else is as usual. */
+export const pdfSettingOf = (search: URLSearchParams): PdfSetting => ({
+  page: search.get('page') === 'letter' ? 'letter' : 'a4',
+  blockOnly: search.get('part') === 'signatories',
+});
+
 /** As many PDFs are being written, or wait for it, as may be. */
 export class PdfBusy extends Error {
   override readonly name = 'PdfBusy';
@@ -38,6 +54,7 @@ export function pdfStream(
   document: LetterDocument,
   signal: AbortSignal,
   report = (error: unknown) => instance().report('pdf', error),
+  setting = AS_USUAL,
 ): ReadableStream<Uint8Array> {
   // Whoever goes away in the middle ends the thread: a PDF of a million names is not written for nobody.
   const gone = new AbortController();
@@ -53,7 +70,7 @@ export function pdfStream(
   }
 
   async function render(): Promise<void> {
-    await renderOnTurn(turn, document, { write, signal: ended });
+    await renderOnTurn(turn, document, { write, signal: ended, setting });
     await writer.close();
   }
 
@@ -76,11 +93,13 @@ export function letterPdf(
   { document, state }: Pick<StoredLetter, 'document' | 'state'>,
   whose: string,
   signal: AbortSignal,
+  setting = AS_USUAL,
 ): ReadableStream<Uint8Array> {
-  if (document.sections.reduce((sum, { count }) => sum + count, 0) > KEPT_ENTRIES) return pdfStream(document, signal);
+  if (document.sections.reduce((sum, { count }) => sum + count, 0) > KEPT_ENTRIES) return pdfStream(document, signal, undefined, setting);
   memo.undersignedKeptRenders ??= new KeptRenders(KEPT_BYTES);
   return memo.undersignedKeptRenders.open({
-    key: `${whose} ${document.edition}`,
+    // Each in its place: who downloads one language after the other must not push out what another is reading.
+    key: [whose, document.edition, setting.page, setting.blockOnly, ...document.texts.map(({ language }) => language)].join(' '),
     version: renderVersion(document, state),
     keepMs: document.mark === null ? KEPT_MS.final : KEPT_MS.notFinal,
     signal,
@@ -88,7 +107,7 @@ export function letterPdf(
       const turn = enterQueue(gone);
       return async (write) => {
         try {
-          await renderOnTurn(turn, document, { write, signal: gone });
+          await renderOnTurn(turn, document, { write, signal: gone, setting });
         } catch (error) {
           if (!gone.aborted) instance().report('pdf', error);
           throw error;
@@ -109,16 +128,16 @@ function enterQueue(signal: AbortSignal): Promise<() => void> {
 interface Output {
   readonly write: (bytes: Uint8Array) => void | Promise<void>;
   readonly signal: AbortSignal;
+  readonly setting: PdfSetting;
 }
 
-async function renderOnTurn(turn: Promise<() => void>, document: LetterDocument, { write, signal }: Output): Promise<void> {
+async function renderOnTurn(turn: Promise<() => void>, document: LetterDocument, { write, signal, setting }: Output): Promise<void> {
   const leave = await turn;
   try {
     const options = {
-      page: 'a4',
+      ...setting,
       tagged: true,
       pdfa: null,
-      blockOnly: false,
       signal,
       // The bundled module does not lie beside the fonts and the worker.
       assets: assetsAt(pathToFileURL(join(loadConfig().root, '/'))),

@@ -16,6 +16,7 @@ export interface NamedLetter {
   readonly edition?: Edition;
   /** For whoever has to decide whether to sign. */
   readonly copy?: 'board';
+  readonly part?: 'signatories';
 }
 
 /** The name a letter's file is saved under. */
@@ -26,10 +27,10 @@ export interface FileName {
   readonly own: string;
 }
 
-export function letterFileName({ headline, status, language, edition = 'public', copy }: NamedLetter, format: string): FileName {
+export function letterFileName({ headline, status, language, edition = 'public', copy, part }: NamedLetter, format: string): FileName {
   const state = isDraft(status) ? '-draft' : status === 'withdrawn' ? '-withdrawn' : isFinal(status) ? '' : '-not-final';
   const reader = edition === 'addressee' ? '-addressee' : '';
-  const end = `${reader}${language === null ? '' : `-${slugOf(language, 'text')}`}${copy === 'board' ? '-for-your-board' : state}.${format}`;
+  const end = `${part === undefined ? '' : `-${part}`}${reader}${language === null ? '' : `-${slugOf(language, 'text')}`}${copy === 'board' ? '-for-your-board' : state}.${format}`;
   const plain = slugOf(headline, 'letter');
   return { plain: plain + end, own: (ownSlug(headline) || plain) + end };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
 import { openBrowser, openVisitor, shownText, type Visiting, type VisitorOptions } from '../support/browser.ts';
 import { setUp } from '../support/desk.ts';
-import { textOf } from '../support/pdf.ts';
+import { readWith, textOf } from '../support/pdf.ts';
 import { hasTool } from '../support/tools.ts';
 
 describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
@@ -111,6 +111,24 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     const places = order.map((name) => text.indexOf(name ?? ''));
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
+    // The same on other paper, and the signatories alone, by the page's own links.
+    await page.goto(letter);
+    const first = ((await page.getByRole('heading', { level: 1 }).textContent()) ?? '').split(' ').slice(0, 3).join(' ');
+    const linked = async (name: string) => {
+      const answered = await page.request.get((await page.getByRole('link', { name }).getAttribute('href')) ?? '');
+      const bytes = await answered.body();
+      const [, width, height] = /<page width="(\d+)\.\d+" height="(\d+)\./.exec(readWith('pdftotext', bytes, ['-bbox', 'FILE', '-'])) ?? [];
+      return { paper: `${width}×${height}`, text: textOf(bytes), file: answered.headers()['content-disposition'] ?? '' };
+    };
+    const whole = await linked('on US Letter paper');
+    expect([whole.paper, whole.text.includes(first)]).toEqual(['612×792', true]);
+    const alone = await linked('PDF of the signatories alone');
+    expect([alone.paper, alone.text.includes(first), order.every((name) => alone.text.includes(name ?? ''))]).toEqual([
+      '595×841',
+      false,
+      true,
+    ]);
+    expect(alone.file).toContain('-signatories-not-final.pdf');
   });
 
   it('is previewed as it is set, and saved', async () => {

@@ -18,6 +18,8 @@ describe('the name of a file', () => {
     expect(name('رودِ \u202eما')).toEqual({ plain: 'letter.pdf', own: 'رودِ-ما.pdf' });
     expect(name('می\u200cخواهیم').own).toBe('میخواهیم.pdf');
     expect(name('…')).toEqual({ plain: 'letter.pdf', own: 'letter.pdf' });
+    const alone = { headline: 'The river', status: 'open', language: 'en', part: 'signatories' } as const;
+    expect(letterFileName(alone, 'pdf').plain).toBe('the-river-signatories-en-not-final.pdf');
   });
 
   it('is another for every language of a letter', () => {

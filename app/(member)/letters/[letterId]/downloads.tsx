@@ -26,7 +26,14 @@ export function Downloads({ t, letterId, status, languages, addressee }: Downloa
       <ul>
         <li>
           <a href={file('pdf')}>{t('letters.files.pdf')}</a>
+          {' · '}
+          <a href={`${file('pdf')}?page=letter`}>{t('letters.files.pdf.letter')}</a>
         </li>
+        {drafted || status === 'withdrawn' ? null : (
+          <li>
+            <a href={`${file('pdf')}?part=signatories`}>{t('letters.files.pdf.signatories')}</a>
+          </li>
+        )}
         {languages.length < 2
           ? null
           : languages.map((language) => (
