@@ -13,6 +13,7 @@ import { type Voice, voiceOf } from './voice.ts';
 
 const SIZE = 8;
 const MARK_SIZE = 10;
+const MARK_LEAD = 12;
 const FINGERPRINT_SIZE = 6.6;
 
 /**
@@ -98,9 +99,12 @@ export class Furniture {
     const phrases = phrasesFor(text.language);
     const marks = markLines(this.document, text.language);
     if (marks.length > 0) {
-      const line = this.line(voice, marks.join(' · '), MARK_SIZE, 'bold');
+      const lines = this.markLines(voice, marks, column.width);
       canvas.setColour('black');
-      canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36);
+      for (const [index, line] of lines.entries()) {
+        const above = ((lines.length - 1) / 2 - index) * MARK_LEAD;
+        canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36 + above);
+      }
       canvas.setColour('grey');
     }
     if (text.fingerprint !== null) {
@@ -112,6 +116,16 @@ export class Furniture {
       canvas.line(label, start, y);
       canvas.line(line, geometry.rightToLeft ? start - gap - line.width : start + label.width + gap, y);
     }
+  }
+
+  /** On one line where the measure has room for them; else one below the other, and smaller where a single one is too wide. */
+  private markLines(voice: Voice, marks: readonly string[], width: number): readonly Line[] {
+    const whole = this.line(voice, marks.join(' · '), MARK_SIZE, 'bold');
+    if (whole.width <= width) return [whole];
+    return marks.map((mark) => {
+      const line = this.line(voice, mark, MARK_SIZE, 'bold');
+      return line.width <= width ? line : this.line(voice, mark, (MARK_SIZE * width) / line.width, 'bold');
+    });
   }
 
   private shortened(voice: Voice, text: string, width: number): Line {
