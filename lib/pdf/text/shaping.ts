@@ -77,7 +77,7 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   return {
     face,
     advance: advance * scale,
-    reach: STAYS_IN_LINE.has(script) ? null : reachOf(face, glyphs, positions),
+    reach: STAYS_IN_LINE.has(script) && !PILED.test(text) ? null : reachOf(face, glyphs, positions),
     shown: plain ? whole : null,
     raised: plain ? [] : raised,
     actualText: replaced ? utf16Hex(text) : null,
@@ -85,6 +85,9 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
     missing: null,
   };
 }
+
+/** More marks on one letter than any of these scripts puts there by custom. */
+const PILED = /\p{M}{3}/u;
 
 // Set with the room they need everywhere: asked of every word, and a list of names in one of them keeps its even lines.
 const STAYS_IN_LINE: ReadonlySet<Script> = new Set([
