@@ -6,6 +6,7 @@ import type { Span } from '../text/paragraph.ts';
 import { hasRightToLeft } from '../text/scripts.ts';
 import type { Composition } from './composition.ts';
 import type { Segment } from './flow.ts';
+import { localNumber } from './local-number.ts';
 import type { ParagraphText } from './paragraph-items.ts';
 import type { Voice } from './voice.ts';
 
@@ -22,12 +23,13 @@ export interface InlineInput {
   readonly language?: string;
 }
 
-export const plainText = (children: readonly Inline[]): string =>
+/** `language` tells the digits of references. */
+const plainText = (children: readonly Inline[], language: string): string =>
   children
     .map((inline) => {
       if (inline.type === 'text') return inline.value;
       if (inline.type === 'break') return '\n';
-      return inline.type === 'footnote-reference' ? String(inline.number) : plainText(inline.children);
+      return inline.type === 'footnote-reference' ? localNumber(language, inline.number) : plainText(inline.children, language);
     })
     .join('');
 
@@ -37,7 +39,7 @@ const hasLink = (children: readonly Inline[]): boolean =>
 /** Inline content as spans, with an element for the paragraph and one for every link. */
 export function inlineText(composition: Composition, input: InlineInput): ParagraphText {
   const { children, voice, type, parent, language } = input;
-  const text = plainText(children);
+  const text = plainText(children, voice.language);
   // Content stands in visual order: what is right to left is given in its logical order beside it.
   const reordered = composition.structure !== null && hasRightToLeft(text);
   const inParts = reordered && hasLink(children);
@@ -49,7 +51,7 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
   const segments: Segment[] = [{ node: () => node, url: null, text }];
 
   const openSegment = (part: readonly Inline[], kind: 'Link' | 'Span', url: string | null): number => {
-    const content = plainText(part);
+    const content = plainText(part, voice.language);
     const attributes = reordered && hasRightToLeft(content) ? { actualText: content } : {};
     let made: StructureNode | null | undefined = inParts ? composition.node(kind, node, attributes) : undefined;
     const open = () => {
@@ -71,7 +73,7 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
           spans.push({ text: '\n', setting, look });
           break;
         case 'emphasis':
-          if (voice.slants(plainText(inline.children))) walk(inline.children, bold, !italic, look);
+          if (voice.slants(plainText(inline.children, voice.language))) walk(inline.children, bold, !italic, look);
           else walk(inline.children, true, italic, look);
           break;
         case 'strong':
@@ -81,7 +83,7 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
           walk(inline.children, bold, italic, { ...SUPERSCRIPT, segment: look.segment });
           break;
         case 'footnote-reference':
-          spans.push({ text: String(inline.number), setting, look: { ...SUPERSCRIPT, segment: look.segment } });
+          spans.push({ text: localNumber(voice.language, inline.number), setting, look: { ...SUPERSCRIPT, segment: look.segment } });
           break;
         case 'link':
           walk(inline.children, bold, italic, { ...PLAIN, segment: openSegment(inline.children, 'Link', inline.url) });

@@ -99,6 +99,48 @@ describe.skipIf(!hasTool('pdftotext'))('the text of a PDF, read back', () => {
     expect(count(read, 'not final')).toBe(pages);
   });
 
+  it('keeps the marks of a page inside its margins in every language', async () => {
+    for (const language of ['de', 'el', 'ru', 'es', 'fa', 'th', 'en']) {
+      for (const page of ['a4', 'letter'] as const) {
+        const document = letterDocument({
+          texts: [documentText({ language })],
+          edition: 'addressee',
+          mark: { type: 'not-final', asOf: new Date('2026-09-22T10:00:00Z'), zone: 'America/Argentina/Buenos_Aires' },
+        });
+        const marks = wordsOf((await renderToBytes(document, { page })).bytes).filter(({ top }) => top < 40);
+        const width = page === 'a4' ? 595.28 : 612;
+        expect(marks.length, language).toBeGreaterThan(2);
+        expect(marks.filter(({ left, right, top }) => left < 77.5 || right > width - 77.5 || top < 10)).toEqual([]);
+      }
+    }
+  });
+
+  it('numbers a footnote with the same digits in the body and before the note', async () => {
+    const reference = { type: 'footnote-reference' as const, number: 1 };
+    const body = { blocks: [paragraph('بایگانی بسته است', reference, '.')], footnotes: [{ number: 1, blocks: [paragraph('یادداشت')] }] };
+    const { bytes } = await renderToBytes(letterDocument({ texts: [documentText({ language: 'fa', body })] }));
+    expect(count(textOf(bytes), '۱')).toBe(2);
+    expect(textOf(bytes)).not.toContain('1');
+  });
+
+  it('gives piled up marks room of their own, and moves no neighbour to the side', async () => {
+    const set = async (name: string) => {
+      const entries = [entry('Mara Upper'), entry(name), entry('Ewa Lower')];
+      const words = wordsOf((await renderToBytes(letterDocument({ sections: [section(entries, { columns: 1 })] }))).bytes);
+      const at = (wanted: string) => words.find(({ word }) => word === wanted) ?? { left: Number.NaN, top: Number.NaN };
+      return { upper: at('Upper'), lower: at('Lower') };
+    };
+    const plain = await set('Zoe');
+    for (const piled of [`Zoe${'\u0301'.repeat(8)}`, `Zoe${'\u0323'.repeat(8)}`, `ن${'\u064e'.repeat(8)}`]) {
+      const { upper, lower } = await set(piled);
+      expect(upper).toEqual(plain.upper);
+      expect(lower.left).toBe(plain.lower.left);
+      expect(lower.top - plain.lower.top).toBeGreaterThan(4);
+    }
+    // What a language writes by custom leaves the lines of a list even.
+    expect(await set('Nguye\u0302\u0303n')).toEqual(plain);
+  });
+
   it('prints the code of a character no font has in a box, keeps it in the text, and reports it', async () => {
     const { bytes, missing } = await renderToBytes(letterDocument({ sections: [section([entry('Zoë \u{1F600} Nordahlen')])] }));
     expect(missing).toEqual(['U+1F600']);
