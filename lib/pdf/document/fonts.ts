@@ -95,8 +95,13 @@ function writeCidSet(writer: PdfWriter, count: number): number {
   return number;
 }
 
+/** For the glyphs of a cluster after the first, which has the text of all: pdf.js shows the number of a glyph that has no row, and leaves this one out. */
+const UNSEEN = '\u200b';
+
 function toUnicodeMap(texts: readonly string[]): string {
-  const rows = texts.flatMap((text, cid) => (text === '' ? [] : [`<${cid.toString(16).padStart(4, '0')}><${utf16Hex(text)}>`]));
+  const rows = texts
+    .slice(1)
+    .map((text, index) => `<${(index + 1).toString(16).padStart(4, '0')}><${utf16Hex(text === '' ? UNSEEN : text)}>`);
   const blocks: string[] = [];
   for (let start = 0; start < rows.length; start += 100) {
     const block = rows.slice(start, start + 100);

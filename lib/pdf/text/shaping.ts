@@ -38,6 +38,7 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
   let rise = 0;
   const raised: { rise: number; shown: string }[] = [];
   const carried = new Set<number>();
+  const ownLetters = rightToLeft || clusters === null || !OWN_LETTERS.has(script) ? null : lettersOf(text, glyphs, clusters);
   for (const [index, { codepoint: glyph, cluster }] of glyphs.entries()) {
     const position = positions[index];
     if (position === undefined) break;
@@ -45,7 +46,9 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
     if (clusters !== null && clusters.sizes.get(cluster) !== 1) {
       if (!rightToLeft) replaced = true;
       const isBase = !rightToLeft || face.advanceOf(glyph) !== 0;
-      if (carried.has(cluster) || !isBase) carries = '';
+      const own = ownLetters?.[index];
+      if (own !== undefined) carries = own;
+      else if (carried.has(cluster) || !isBase) carries = '';
       if (isBase) carried.add(cluster);
     }
     if (!rightToLeft && (position.xOffset !== 0 || position.yOffset !== 0)) replaced = true;
@@ -110,6 +113,27 @@ const STAYS_IN_LINE: ReadonlySet<Script> = new Set([
 
 // Right to left as well, but readers of PDFs do not know it and leave their letters as they stand on paper.
 const NOT_REVERSED: ReadonlySet<Script> = new Set(['Nkoo', 'Mand', 'Samr', 'Adlm', 'Rohg', 'Yezi', 'Mend']);
+
+// Their marks stand in the order of their letters, one glyph each.
+const OWN_LETTERS: ReadonlySet<Script> = new Set(['Thai', 'Laoo']);
+/** Written as a circle above the letter and a long vowel after it: two glyphs for one letter. */
+const TWO_GLYPHS = /[\u0e33\u0eb3]$/;
+
+/**
+ * A letter for each glyph, undefined where a cluster has them not one by one: pdf.js knows no replacement texts, and takes a letter whose
+ * text brings a mark along for a mark without width.
+ */
+function lettersOf(text: string, glyphs: readonly { readonly cluster: number }[], { sizes, ends }: Clusters): (string | undefined)[] {
+  let first = 0;
+  return glyphs.map(({ cluster }, index) => {
+    if (glyphs[index - 1]?.cluster !== cluster) first = index;
+    const letters = Array.from(text.slice(cluster, ends.get(cluster)));
+    const size = sizes.get(cluster) ?? 0;
+    if (size === letters.length) return letters[index - first];
+    if (size !== letters.length + 1 || !TWO_GLYPHS.test(letters.at(-1) ?? '')) return undefined;
+    return index - first === 1 ? '' : letters[index === first ? 0 : index - first - 1];
+  });
+}
 
 function reachOf(face: Face, glyphs: readonly { readonly codepoint: number }[], positions: readonly { readonly yOffset: number }[]): Reach {
   let up = 0;

@@ -26,6 +26,27 @@ describe.skipIf(!hasTool('pdftotext'))('names in fourteen scripts', () => {
   });
 });
 
+describe.skipIf(!hasTool('qpdf'))('every glyph of a font', () => {
+  // A reader that knows no replacement texts prints the number of a glyph that has none, and parts a letter from a text with its marks.
+  it('has a text, and a Thai one that of its own letter', async () => {
+    const thai = ['สมใจ ป่าใหญ่', 'น้ำทิพย์ ศรีสุข'];
+    const entries = [...thai, 'अनन्या द्विजेन्द्र', 'কৃষ্ণা চন্দ্রপ্রভা', 'யாழினி பூங்குன்றன்', 'ليان الحدّادي'].map((name) => entry(name));
+    const { bytes } = await renderToBytes(letterDocument({ sections: [section(entries)] }));
+    const file = readWith('qpdf', bytes, ['--qdf', '--object-streams=disable', 'FILE', '-']);
+    const maps = [...file.matchAll(/endcodespacerange[\s\S]*?endcmap/g)].map(([map]) =>
+      [...map.matchAll(/^<([0-9a-f]{4})><([0-9a-f]+)>$/gm)].map(([, cid = '', hex = '']) => ({
+        cid: Number.parseInt(cid, 16),
+        text: Buffer.from(hex, 'hex').swap16().toString('utf16le'),
+      })),
+    );
+    expect(maps.length).toBeGreaterThan(5);
+    for (const rows of maps) expect(rows.map(({ cid }) => cid)).toEqual(rows.map((_, index) => index + 1));
+    const texts = maps.flat().filter(({ text }) => /\p{Script=Thai}/u.test(text));
+    expect(texts.filter(({ text }) => Array.from(text).length > 1)).toEqual([]);
+    expect(new Set(texts.map(({ text }) => text))).toEqual(new Set(thai.join('').replaceAll(' ', '')));
+  });
+});
+
 describe.skipIf(!hasTool('pdfinfo'))('a text that is broken into lines', () => {
   it('is read whole: no blank where the text has none', async () => {
     const sentence = '档案馆已经关闭了很多年我们请求在下一次洪水之前开放它让所有住在河边的人都能阅读'.repeat(3);
