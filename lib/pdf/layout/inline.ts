@@ -12,6 +12,9 @@ import type { Voice } from './voice.ts';
 
 const SUPERSCRIPT = { scale: 0.66, rise: 0.34 };
 
+/** In a letter right to left: has letters, and none of them runs so. Its digits may be the letter's, as those of a footnote are. */
+const isForeign = (text: string): boolean => /\p{L}/u.test(text) && !hasRightToLeft(text.replaceAll(/[\p{Nd}\p{P}]/gu, ''));
+
 export interface InlineInput {
   readonly children: readonly Inline[];
   readonly voice: Voice;
@@ -98,7 +101,7 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
     }
   } else walk(children, input.bold === true, input.italic === true, PLAIN);
   if (spans.length === 0) spans.push({ text: '', setting: voice.setting('regular'), look: PLAIN });
-  return { spans, segments, rightToLeft: voice.rightToLeft };
+  return { spans, segments, rightToLeft: voice.rightToLeft && !isForeign(text) };
 }
 
 export interface PlainInput {
@@ -124,7 +127,8 @@ export function stringText(
   return {
     spans: [{ text, setting: voice.setting(style), look: PLAIN }],
     segments: [{ node: () => node, url: null, text }],
-    rightToLeft: voice.rightToLeft,
+    // Isolated parts have each their own direction, and follow one another as the letter reads.
+    rightToLeft: voice.rightToLeft && (isolates !== undefined || !isForeign(text)),
     ...(isolates === undefined ? {} : { isolates }),
   };
 }

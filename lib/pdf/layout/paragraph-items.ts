@@ -43,6 +43,9 @@ export function paragraphItems(composition: Composition, column: Column, text: P
       lines = narrower;
     }
   }
+  // In a letter of the other direction, its lines are flush where they begin; a single one stays where the letter's begin.
+  const turned = text.rightToLeft !== geometry.rightToLeft && lines.length > 1 && alignment === 'start';
+  const edge = turned ? 'end' : alignment;
   return lines.map((line, index) => {
     const last = index === lines.length - 1;
     const { baseline, height } = lineRoom(line, lead);
@@ -50,7 +53,7 @@ export function paragraphItems(composition: Composition, column: Column, text: P
       before: index === 0 ? before : 0,
       height,
       keep: last ? keepNext : keepNext || index === 0 || index === lines.length - 2,
-      lines: [{ line, x: leftEdge(geometry, column, line.width, alignment), baseline, segments: text.segments, colour }],
+      lines: [{ line, x: leftEdge(geometry, column, line.width, edge), baseline, segments: text.segments, colour }],
       rules: [],
     };
   });

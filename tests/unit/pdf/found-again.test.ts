@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchSignatories } from '../../bench/signatories.ts';
 import { documentText, entry, letterDocument, paragraph, section } from '../../support/letter-documents.ts';
-import { readWith, renderToBytes, textOf } from '../../support/pdf.ts';
+import { readWith, renderToBytes, textOf, wordsOf } from '../../support/pdf.ts';
 import { sampled } from '../../support/property.ts';
 import { hasTool } from '../../support/tools.ts';
 
@@ -55,5 +55,25 @@ describe.skipIf(!hasTool('pdfinfo'))('a text that is broken into lines', () => {
     );
     const tree = readWith('pdfinfo', bytes, ['-struct-text', 'FILE']);
     expect(tree.replaceAll(/"\s*"|\n/g, '')).toContain(sentence);
+  });
+
+  it('is read whole in another direction than its letter: words apart, and the full stop at the end', async () => {
+    const sentence =
+      'The river archive holds reports of every flood since the dam was built, and whoever lives below it asks to read them.';
+    const blocks = [paragraph('این بایگانی بسته است.'), paragraph(sentence)];
+    const { bytes } = await renderToBytes(
+      letterDocument({
+        texts: [documentText({ language: 'fa', headline: 'بایگانی', salutation: 'Dear Minister,', body: { blocks, footnotes: [] } })],
+      }),
+    );
+    const tree = readWith('pdfinfo', bytes, ['-struct-text', 'FILE']).replaceAll(/"\s*"|\n/g, '');
+    expect(tree).toContain(sentence);
+    expect(tree).toContain('"Dear Minister,"');
+    const words = wordsOf(bytes);
+    const place = (wanted: string) => words.find(({ word }) => word === wanted)?.left ?? Number.NaN;
+    expect(place('them.')).toBeGreaterThan(place('read'));
+    // Flush left where it takes several lines; a single line stays at the letter's edge.
+    expect(place('The')).toBeLessThan(79);
+    expect(place('Dear')).toBeGreaterThan(400);
   });
 });
