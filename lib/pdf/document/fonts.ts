@@ -98,10 +98,15 @@ function writeCidSet(writer: PdfWriter, count: number): number {
 /** For the glyphs of a cluster after the first, which has the text of all: pdf.js shows the number of a glyph that has no row, and leaves this one out. */
 const UNSEEN = '\u200b';
 
+/** Between letters that run from right to left poppler takes it for the end of a word: there such a glyph has no row. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 function toUnicodeMap(texts: readonly string[]): string {
-  const rows = texts
-    .slice(1)
-    .map((text, index) => `<${(index + 1).toString(16).padStart(4, '0')}><${utf16Hex(text === '' ? UNSEEN : text)}>`);
+  const unseen = texts.some((text) => RIGHT_TO_LEFT.test(text)) ? '' : UNSEEN;
+  const rows = texts.flatMap((text, cid) => {
+    const target = text === '' ? unseen : text;
+    return cid === 0 || target === '' ? [] : [`<${cid.toString(16).padStart(4, '0')}><${utf16Hex(target)}>`];
+  });
   const blocks: string[] = [];
   for (let start = 0; start < rows.length; start += 100) {
     const block = rows.slice(start, start + 100);
