@@ -3,23 +3,21 @@ const TYPED_IN = 'ar bg cs da de el es fa fi fr he hu it ja ko nb nl pl pt ro ru
 
 /** Older names, short ones and slips of the kind that stand in real lists; as `normalised` has them. */
 const ALSO: Readonly<Record<string, string>> = {
-  america: 'US',
-  bosnia: 'BA',
   britain: 'GB',
   burma: 'MM',
   'cape verde': 'CV',
   'czech republic': 'CZ',
-  drc: 'CD',
   'democratic peoples republic of korea': 'KP',
   'democratic republic of congo': 'CD',
   'democratic republic of the congo': 'CD',
   'dr congo': 'CD',
+  drc: 'CD',
   'east timor': 'TL',
-  gbr: 'GB',
   'great britain': 'GB',
   holland: 'NL',
   'ivory coast': 'CI',
   'korea republic of': 'KR',
+  myanmar: 'MM',
   'palestinian territory': 'PS',
   'peoples republic of china': 'CN',
   'republic of congo': 'CG',
@@ -30,13 +28,20 @@ const ALSO: Readonly<Record<string, string>> = {
   swaziland: 'SZ',
   turkey: 'TR',
   uae: 'AE',
-  'unites states': 'US',
   'united states of america': 'US',
+  'unites states': 'US',
   usa: 'US',
 };
 
 /** Names of more than one country, or of none alone: whoever typed them knows which. */
-const LEFT_ALONE = new Set(['china republic of', 'congo', 'corea', 'coree', 'coreia', 'kongo', 'korea', 'republic of china']);
+const LEFT_ALONE = new Set(
+  'america|china republic of|congo|corea|coree|coreia|guiana|guyane|kongo|korea|republic of china|конго|корея|کنگو|کره|الکونغو|刚果|剛果|コンゴ|콩고'.split(
+    '|',
+  ),
+);
+
+/** Codes that a country shares with one of the United States, or with a word for "not applicable" or "no". */
+const SHARED_CODES = new Set('AL AR AZ CA CO DE GA ID IL IN KY LA MA MD ME MN MO MS MT NC NE PA SC SD TN VA NA NO'.split(' '));
 
 /** Regions that are no country, and codes for private use. */
 const NO_COUNTRY = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
@@ -47,23 +52,23 @@ const SHORT = new Set(['HK', 'MO', 'PS']);
 /** English has them otherwise in running text than in tables. */
 const ENGLISH: Readonly<Record<string, string>> = { CD: 'Democratic Republic of the Congo', CG: 'Republic of the Congo' };
 
-/** A typed name as it is looked up: without marks, points, articles and the letters' case. */
+/** Marks that are left out when somebody types in a hurry. In other scripts a mark is a vowel: without it "Kenya" is "Guinea" in Tamil. */
+const LOOSE_MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+/gu;
+
+/** A typed name as it is looked up: without loose marks, points, the article and the letters' case. */
 const normalised = (typed: string): string =>
   typed
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(LOOSE_MARKS, '')
     .toLowerCase()
     .replaceAll('ي', 'ی')
     .replaceAll('ك', 'ک')
-    .replace(/[.'’‘`\u200c()]/gu, '')
+    .replace(/[.'’‘`\u200c]/gu, '')
     .replace(/[\s,_\-–]+/gu, ' ')
     .trim()
-    .replace(/^(?:the|la|le|les|el|los|die|der|de|het) (?=\p{L}{4})/u, '');
+    .replace(/^the /, '');
 
 const ALPHABET = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-
-/** The country a code stands for now: East Germany's is Germany's. */
-const present = (code: string): string => new Intl.Locale(`und-${code}`).region ?? code;
 
 let known: ReadonlySet<string> | undefined;
 
@@ -73,8 +78,8 @@ function codes(): ReadonlySet<string> {
   const names = displayNames('en', 'long');
   known = new Set(
     ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second))
-      .filter((code) => !NO_COUNTRY.has(code) && names.of(code) !== undefined)
-      .map(present),
+      // Codes that were withdrawn are other countries' now, or several countries'.
+      .filter((code) => !NO_COUNTRY.has(code) && names.of(code) !== undefined && new Intl.Locale(`und-${code}`).region === code),
   );
   return known;
 }
@@ -87,19 +92,20 @@ function displayNames(language: string, style: 'long' | 'short'): Intl.DisplayNa
   }
 }
 
-/** By normalised name, the countries of one language; a name in parentheses is a second one ("Myanmar (Burma)"). */
+/** By normalised name, the countries of one language; a name that two of them could be is none's. */
 function namesOf(language: string, styles: readonly ('long' | 'short')[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  const torn = new Set<string>();
   for (const style of styles) {
     const names = displayNames(language, style);
     for (const code of codes()) {
-      const name = names.of(code) ?? '';
-      for (const one of [name, ...(/^(.+?)\s*[(（](.+)[)）]$/u.exec(name) ?? [])]) {
-        const key = normalised(one);
-        if (key !== '' && !found.has(key)) found.set(key, code);
-      }
+      const key = normalised(names.of(code) ?? '');
+      const other = found.get(key);
+      if (other !== undefined && other !== code) torn.add(key);
+      if (key !== '') found.set(key, code);
     }
   }
+  for (const name of torn) found.delete(name);
   return found;
 }
 
@@ -131,18 +137,22 @@ const ofFlag = (typed: string): string =>
       .join(''),
   );
 
+/** Shorter Latin words are other things in other languages. */
+const isTooShort = (name: string): boolean => /^[a-z ]{1,3}$/.test(name);
+
 function codeOf(typed: string, own: ReadonlyMap<string, string>): string | null {
   const written = ofFlag(typed).trim();
-  if (/^[a-z]{2}$/i.test(written)) {
-    const code = written.toUpperCase() === 'UK' ? 'GB' : present(written);
-    return codes().has(code) ? code : null;
-  }
-  const name = normalised(typed);
+  const name = normalised(written);
   if (LEFT_ALONE.has(name)) return null;
+  const spoken = own.get(name) ?? ALSO[name];
+  if (spoken !== undefined) return spoken;
+  if (/^[a-z]{2}$/i.test(written)) {
+    const code = written.toUpperCase() === 'UK' ? 'GB' : written.toUpperCase();
+    return codes().has(code) && (written !== typed.trim() || !SHARED_CODES.has(code)) ? code : null;
+  }
+  if (isTooShort(name)) return null;
   const bare = name.replace(/^(?:(?:federal|islamic) )?(?:republic|kingdom) of (?:the )?/, '');
-  return (
-    own.get(name) ?? ALSO[name] ?? namesElsewhere().get(name) ?? (bare === name || LEFT_ALONE.has(bare) ? null : (own.get(bare) ?? null))
-  );
+  return namesElsewhere().get(name) ?? (bare === name || LEFT_ALONE.has(bare) ? null : (own.get(bare) ?? null));
 }
 
 /** Typed names that are kept, for each language: a list has a hundred, whoever types nonsense must not fill the memory with it. */

@@ -4,6 +4,13 @@ import { countryName } from '../../../lib/block/countries.ts';
 
 const all = (typed: readonly string[], language: string) => [...new Set(typed.map((one) => countryName(one, language)))];
 
+const ALPHABET = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+/** All that a letter may be written in here, and some more. */
+const LANGUAGES = (
+  'en fa ar bg bn ca cs cy da de el es et eu fi fr gu he hi hr hu hy id it ja ka km kn ko ku lo lt lv ml mr ms my nb ne nl pa pl ps pt ro ru si sk ' +
+  'sl so sq sr sv sw ta te th tr uk ur vi zh zh-Hant'
+).split(' ');
+
 describe('countryName', () => {
   it('writes one name for each country, however it was typed', () => {
     expect(all(['Turkey', 'Türkiye', 'turkiye', 'TR', 'tr', 'Turquie', 'Türkei', 'ترکیه', '🇹🇷', ' Turkey '], 'en')).toEqual(['Türkiye']);
@@ -32,6 +39,39 @@ describe('countryName', () => {
       'Peru and Chile',
     ];
     for (const language of ['en', 'fa', 'de', 'zh-Hant', 'x-none']) expect(typed.map((one) => countryName(one, language))).toEqual(typed);
+  });
+
+  it('takes no word for a country that is another thing as well', () => {
+    const typed = ['NA', 'no', 'CA', 'ga', 'DE', 'YU', 'NT', 'América', 'Man', 'Guiana', 'Конго', '刚果', 'کره'];
+    for (const language of ['en', 'fa', 'es', 'ru', 'zh', 'id']) expect(typed.map((one) => countryName(one, language))).toEqual(typed);
+    expect(['США', 'DE', '🇩🇪'].map((one) => countryName(one, 'ru'))).toEqual(['Соединенные Штаты', 'DE', 'Германия']);
+  });
+
+  it('prints no country for another, in whatever language it was typed', () => {
+    const codes = ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second)).filter((code) => code !== 'ZZ');
+    const names = (language: string, style: 'long' | 'short') =>
+      new Intl.DisplayNames(language, { type: 'region', style, fallback: 'none' });
+    const wrong: string[] = [];
+    for (const language of LANGUAGES) {
+      for (const style of ['long', 'short'] as const) {
+        for (const code of codes) {
+          const typed = names(language, style).of(code);
+          // Two letters are a code first: some languages have them for other countries.
+          if (typed === undefined || /^[A-Z]{2}$/.test(typed) || new Intl.Locale(`und-${code}`).region !== code) continue;
+          for (const target of ['en', language]) {
+            const printed = countryName(typed, target);
+            const right = [
+              typed,
+              names(target, 'long').of(code),
+              names(target, 'short').of(code),
+              code === 'CD' || code === 'CG' ? printed : '',
+            ];
+            if (!right.includes(printed)) wrong.push(`${typed} (${language}) → ${printed} (${target})`);
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   it('says no more of a place than whoever lives there', () => {
