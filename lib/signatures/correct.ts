@@ -11,7 +11,7 @@ import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal } from '../shared/result.ts';
 import type { CorrectOwnInput } from './correct-schema.ts';
-import { type ApplyRefusal, applyCorrection, cameBy, gatesOf, signersBy, speaksAnew } from './correction.ts';
+import { type ApplyRefusal, applyCorrection, cameBy, gatesOf, sameName, signersBy, speaksAnew } from './correction.ts';
 import { corrected, type EntryFields, fieldsOf, recordOfFields } from './entry-fields.ts';
 import { openRecord, openSigner, wishPlace } from './places.ts';
 import { seenMark } from './seen-mark.ts';
@@ -120,7 +120,8 @@ function pickFields(input: CorrectOwnInput): EntryFields {
 /** What of a wish needs nobody's look: all but another name, organisation or capacity. */
 function atOnce(stands: EntryFields, wished: EntryFields): EntryFields {
   if (stands.signer !== wished.signer) return stands;
-  // Who is to print beside the organisation under another name did not ask that the name of before be printed.
-  const printed = wished.representativePrinted && (stands.representativePrinted || wished.name === stands.name);
+  // Who is to print under another name, or beside another organisation, did not ask to be printed as the entry stands.
+  const same = wished.name === stands.name && sameName(wished.organisation, stands.organisation);
+  const printed = wished.representativePrinted && (stands.representativePrinted || same);
   return { ...wished, name: stands.name, organisation: stands.organisation, acronym: stands.acronym, representativePrinted: printed };
 }

@@ -53,7 +53,7 @@ export async function cameBy(db: Reader, { keys }: Pick<Instance, 'keys'>, signi
 /** In whose name an entry that came by this door may stand. */
 export const signersBy = ({ invited }: CameBy): readonly Signer[] => signersFor(invited?.capacity ?? 'organisation');
 
-const sameName = (one: string, other: string): boolean => normaliseOrganisationName(one) === normaliseOrganisationName(other);
+export const sameName = (one: string, other: string): boolean => normaliseOrganisationName(one) === normaliseOrganisationName(other);
 
 /** What of a correction has to be looked at before it may stand in the list; none of it where the entry stands in no list yet. */
 export interface Gates {

@@ -168,6 +168,15 @@ describeEachStore('correcting an entry', (open) => {
     const seen = { seen: (await viewCorrection(instance, letter.letter, id))?.wish?.seen ?? '' };
     expect((await approveWish(instance, letter.letter, id, seen, hoursLater(2))).ok).toBe(true);
     expect(await people()).toEqual(['Jonas Brandt']);
+    // Nor beside this organisation whoever asked to be printed beside another.
+    const unprinted = await correct(letter, opened.value, { name: 'Jonas Brandt', representativePrinted: '' });
+    expect(unprinted).toEqual({ ok: true, value: { waits: false } });
+    const elsewhere = { organisation: 'Dockers Choir', representativePrinted: 'yes', authorised: 'yes' };
+    expect(await correct(letter, opened.value, elsewhere)).toEqual({ ok: true, value: { waits: true } });
+    expect(await people()).toEqual([]);
+    await takeBackWish(instance, opened.value, { signing: opened.value.signingId, entry: id }, hoursLater(2));
+    await correct(letter, opened.value, { representativePrinted: 'yes' });
+    expect(await people()).toEqual(['Jonas Brandt']);
     // Whoever need not be printed any more is gone at once, whatever else they ask for.
     const other = { name: 'Mirela Quist', representativePrinted: '' };
     expect(await correct(letter, opened.value, other)).toEqual({ ok: true, value: { waits: true } });
