@@ -52,7 +52,7 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
       const { document, language } = stored;
       const headline = document.texts[0]?.headline ?? '';
       const { search } = visitor;
-      const part = format === 'pdf' && pdfSettingOf(search).blockOnly ? { part: 'signatories' as const } : {};
+      const part = format === 'pdf' && pdfSettingOf(search, document).blockOnly ? { part: 'signatories' as const } : {};
       const name = letterFileName({ headline, status: view.letter.status, language, edition, ...part }, format);
       const shown = search.get('show') === '1';
       return new Response(

@@ -35,10 +35,10 @@ export interface PdfSetting {
 
 const AS_USUAL: PdfSetting = { page: 'a4', blockOnly: false };
 
-/** What an address asks for: `page=letter`, `part=signatories`; anything else is as usual. */
-export const pdfSettingOf = (search: URLSearchParams): PdfSetting => ({
+/** What an address asks for: `page=letter`, and of a letter that has signatories `part=signatories`; anything else is as usual. */
+export const pdfSettingOf = (search: URLSearchParams, { sections }: Pick<LetterDocument, 'sections'>): PdfSetting => ({
   page: search.get('page') === 'letter' ? 'letter' : 'a4',
-  blockOnly: search.get('part') === 'signatories',
+  blockOnly: search.get('part') === 'signatories' && sections.length > 0,
 });
 
 /** As many PDFs are being written, or wait for it, as may be. */

@@ -104,7 +104,7 @@ describe.skipIf(!hasTool('chromium'))('the scripts of the desk', () => {
     await other.getByRole('button', { name: 'Record the yes' }).click();
     await other.getByText('Ines Halloran').first().waitFor();
     await page.clock.runFor(25_000);
-    await expect.poll(() => status.textContent()).toBe('One more has come. Show it');
+    await expect.poll(() => status.textContent()).toBe('One more has come to the list. Show it');
     expect(await page.getByText('Ines Halloran').count()).toBe(0);
     await status.getByRole('link').click();
     await page.getByText('Ines Halloran').first().waitFor();

@@ -55,7 +55,7 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
         <p>{t('list.counts', { organisations: list.counts.organisations, people: list.counts.people })}</p>
         <p className="quiet">
           {t('list.as-of')} <Time t={t} at={now} zone={view.letter.zone} />. <a href={listAddress(path, filter)}>{t('list.refresh')}</a>{' '}
-          <ListNews address={`${path}/news?seen=${listMark(list.letter)}`} list={listAddress(path, filter)} show={t('list.news.show')} />
+          <ListNews address={`${path}/news?seen=${listMark(list.letter)}`} list={path} show={t('list.news.show')} />
         </p>
         {mayDo(scope.role, 'run') && takesEntries(view.letter.status) ? (
           <p>

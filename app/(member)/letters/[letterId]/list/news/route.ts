@@ -1,5 +1,5 @@
 import { findListNews, type ListNews } from '../../../../../../lib/signatures/list-news.ts';
-import { type Answer, answerRefused } from '../../../../../_request/answer.ts';
+import { type Answer, answerRefused, wantsJson } from '../../../../../_request/answer.ts';
 import { instance } from '../../../../../_request/instance.ts';
 import type { LetterFileContext } from '../../../../../_request/letter-file.ts';
 import { askedAtLetter } from '../../../../../_request/member.ts';
@@ -10,7 +10,7 @@ import { type Visitor, visitorOf } from '../../../../../_request/visitor.ts';
 export async function GET(request: Request, context: LetterFileContext): Promise<Response> {
   const host = instance();
   const visitor = visitorOf(request, await context.params, host);
-  const answer: Answer = { host, visitor, json: true, form: { form: 'file', path: '/desk' } };
+  const answer: Answer = { host, visitor, json: wantsJson(request.headers), form: { form: 'file', path: '/desk' } };
   try {
     const asked = await askedAtLetter(visitor, 'read', 'page');
     if (!asked.ok) return answerRefused(answer, asked.reason);

@@ -6,5 +6,5 @@ export const GET = letterFile({
   format: 'pdf',
   mediaType: 'application/pdf',
   edition: 'addressee',
-  body: async (stored, { letterId, signal, search }) => letterPdf(stored, letterId, signal, pdfSettingOf(search)),
+  body: async (stored, { letterId, signal, search }) => letterPdf(stored, letterId, signal, pdfSettingOf(search, stored.document)),
 });
