@@ -3,20 +3,17 @@ import { type Given, prepared } from '../prepared.ts';
 import type { Reader } from '../store.ts';
 import type { SignatureRow } from './signatures.ts';
 
+/** Word for word as their indexes have it: with values that come later SQLite looks through the whole list of a letter instead. */
+const LIVE_ORGANISATION = sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`;
+const LIVE_PERSON = sql`capacity = 'personal' and address_index is not null and name_index is not null and status in ('pending', 'confirmed', 'held', 'listed')`;
+
 /** Whether an organisation has a live entry in a letter's list beside `exceptId`. */
 export async function hasLiveOrganisation(db: Reader, letterId: string, organisationId: string, exceptId: string): Promise<boolean> {
   const { signatures } = db.tables;
   const rows = await db
     .select({ id: signatures.id })
     .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        eq(signatures.organisationId, organisationId),
-        eq(signatures.capacity, 'organisation'),
-        inArray(signatures.status, ['confirmed', 'listed']),
-      ),
-    )
+    .where(and(eq(signatures.letterId, letterId), eq(signatures.organisationId, organisationId), LIVE_ORGANISATION))
     .limit(2);
   return rows.some((row) => row.id !== exceptId);
 }
@@ -38,8 +35,7 @@ const livePerson = prepared((db: Reader, given: Given<Person>) => {
         eq(letterId, given('letterId', letterId)),
         eq(addressIndex, given('addressIndex', addressIndex)),
         eq(nameIndex, given('nameIndex', nameIndex)),
-        eq(signatures.capacity, 'personal'),
-        inArray(signatures.status, ['pending', 'confirmed', 'held', 'listed']),
+        LIVE_PERSON,
       ),
     )
     .limit(1);
@@ -90,14 +86,7 @@ export async function listLiveOrganisations(
   const rows = await db
     .select({ organisationId: signatures.organisationId })
     .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        inArray(signatures.organisationId, [...organisationIds]),
-        // As its index says it.
-        sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`,
-      ),
-    );
+    .where(and(eq(signatures.letterId, letterId), inArray(signatures.organisationId, [...organisationIds]), LIVE_ORGANISATION));
   return new Set(rows.flatMap(({ organisationId }) => organisationId ?? []));
 }
 
@@ -108,13 +97,7 @@ export async function listLivePersons(db: Reader, letterId: string, addresses: r
   const rows = await db
     .select({ addressIndex: signatures.addressIndex, nameIndex: signatures.nameIndex })
     .from(signatures)
-    .where(
-      and(
-        eq(signatures.letterId, letterId),
-        inArray(signatures.addressIndex, [...addresses]),
-        sql`capacity = 'personal' and address_index is not null and name_index is not null and status in ('pending', 'confirmed', 'held', 'listed')`,
-      ),
-    );
+    .where(and(eq(signatures.letterId, letterId), inArray(signatures.addressIndex, [...addresses]), LIVE_PERSON));
   return new Set(rows.map(({ addressIndex, nameIndex }) => personKey(addressIndex, nameIndex)));
 }
 
