@@ -66,14 +66,25 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     await page.getByRole('link', { name: 'People in their personal capacity' }).click();
     await page.waitForURL(/section=personal/);
     const before = await names(page);
+    // A page sent by streams has its rows before the fragment takes the focus: a key pressed in between goes astray.
+    const comesBack = async (act: () => Promise<void>) => {
+      await page.evaluate(() => document.documentElement.setAttribute('data-before', ''));
+      await act();
+      await page.waitForFunction(
+        () =>
+          !document.documentElement.hasAttribute('data-before') &&
+          document.readyState === 'complete' &&
+          document.activeElement?.id.startsWith('sig_'),
+      );
+    };
+    const enter = () => comesBack(() => page.keyboard.press('Enter'));
     const press = async (name: string, words: string) => {
       await row(page, name).getByRole('button', { name: words, exact: true }).focus();
-      await page.keyboard.press('Enter');
-      // The button had the focus before: an id is there once the page came back.
-      await page.waitForFunction(() => document.activeElement?.id.startsWith('sig_'));
+      await enter();
       await page.getByRole('status').waitFor();
       expect(await focused(page)).toBe(await row(page, name).getAttribute('id'));
     };
+    const first = async () => (await names(page))[0];
     await press('Stenmark', 'To the top');
     await press('Dovedale', 'To the top');
     expect((await names(page)).slice(0, 2)).toEqual(['Dovedale', 'Stenmark']);
@@ -81,12 +92,12 @@ describe.skipIf(!hasTool('chromium'))('the signatory block', () => {
     // From the row the next key leads to its own buttons.
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Down');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('.entries__lead')?.textContent?.includes('Stenmark'));
+    await enter();
+    expect(await first()).toBe('Stenmark');
     await press('Dovedale', 'Up');
     await row(page, 'Dovedale').getByLabel('Place for').fill('2');
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('.entries__lead')?.textContent?.includes('Stenmark'));
+    await enter();
+    expect(await first()).toBe('Stenmark');
     await press('Dovedale', 'Give back');
     await press('Stenmark', 'Give back');
     expect(await names(page)).toEqual(before);
