@@ -19,6 +19,8 @@ Turns a letter file (undersigned-letter/1) into a document. No database is neede
   --page a4|letter     paper (default a4)
   --untagged           PDF without the structure that screen readers use; smaller
   --pdfa 1b            PDF/A-1b, for archives
+  --verify-at ORIGIN   prints a QR code with the address ORIGIN/v/FINGERPRINT in the foot of a PDF:
+                       where the letter was imported, https://letters.example.org
   --block-only         the signatory block without the letter
   --on-fault refuse|drop|hold
                        what happens to entries with faults: nothing is rendered (default), or they are left out
@@ -31,6 +33,7 @@ const OPTIONS = {
   page: { type: 'string' },
   untagged: { type: 'boolean' },
   pdfa: { type: 'string' },
+  'verify-at': { type: 'string' },
   'block-only': { type: 'boolean' },
   'on-fault': { type: 'string' },
 } as const;
@@ -42,6 +45,7 @@ interface Request {
   readonly format: RenderFormat;
   readonly onFault: (typeof faultPolicies)[number];
   readonly json: boolean;
+  readonly verifyOrigin: string | undefined;
   readonly options: RenderOptions;
 }
 
@@ -56,6 +60,8 @@ function read(args: readonly string[]): Result<Request, string> {
   const format = renderFormats.find((each) => each === ending);
   if (!format) return refusal(`--out must end in ${renderFormats.map((each) => `.${each}`).join(', ')}.`);
   if (pdfa !== undefined && pdfa !== '1b') return refusal(`--pdfa is 1b, not "${pdfa}".`);
+  const verifyOrigin = readOrigin(values['verify-at']);
+  if (!verifyOrigin.ok) return verifyOrigin;
   const page = readChoice('page', values.page, pageSizes, 'a4');
   if (!page.ok) return page;
   const onFault = readChoice('on-fault', values['on-fault'], faultPolicies, 'refuse');
@@ -67,6 +73,7 @@ function read(args: readonly string[]): Result<Request, string> {
     format,
     onFault: onFault.value,
     json: values.json === true,
+    verifyOrigin: verifyOrigin.value,
     options: {
       page: page.value,
       tagged: values.untagged !== true,
@@ -76,10 +83,20 @@ function read(args: readonly string[]): Result<Request, string> {
   });
 }
 
+/** An address without a path, as `APP_ORIGIN` is. */
+function readOrigin(typed: string | undefined): Result<string | undefined, string> {
+  if (typed === undefined) return success(undefined);
+  const url = URL.parse(typed);
+  const plain = url !== null && /^https?:$/.test(url.protocol) && [url.origin, `${url.origin}/`].includes(typed);
+  return plain
+    ? success(url.origin)
+    : refusal(`--verify-at is an address without a path, such as https://letters.example.org, not "${typed}".`);
+}
+
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const request = read(args);
   if (!request.ok) return misuse(terminal, 'render', args, request.reason);
-  const { out, format, json, options, letterFile, signatoriesFile } = request.value;
+  const { out, format, json, options, verifyOrigin, letterFile, signatoriesFile } = request.value;
   const replaced = ownInput(out, signatoriesFile === undefined ? [letterFile] : [letterFile, signatoriesFile]);
   if (replaced !== undefined) return misuse(terminal, 'render', args, `--out would replace ${replaced}, which is read.`);
   const letter = await readForCommand({ ...request.value, fate: 'left out' }, terminal);
@@ -89,12 +106,13 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const sentence = `${made.reason.length === 1 ? '1 fault' : `${made.reason.length} faults`}; nothing was done:\n${faultLines(made.reason).trimEnd()}`;
     return fail(terminal, json, 'faults', sentence, { faults: made.reason.map(withSentence), total: made.reason.length });
   }
+  const document = verifyOrigin === undefined ? made.value : { ...made.value, verifyOrigin };
   const progress = await startProgress(terminal, 'Rendering');
   let file: ReturnType<typeof openOutput> | undefined;
   try {
     file = openOutput(out);
     const target = file;
-    const report = await renderers[format](made.value, { ...options, onProgress: progress.show }, (piece) => target.write(piece));
+    const report = await renderers[format](document, { ...options, onProgress: progress.show }, (piece) => target.write(piece));
     file.finish();
     progress.end();
     if (report.missing.length > 0 && !json) {

@@ -15,6 +15,8 @@ export interface LetterDocument {
   readonly mark: DocumentMark | null;
   /** At the head of the first page, above everything; outside the canonical text. */
   readonly letterhead?: Letterhead;
+  /** Of the instance where the fingerprint of a frozen text leads to its letter: printed as a QR code beside it, where there are pages. */
+  readonly verifyOrigin?: string;
   /** On a page of its own before the letter; only a document that has pages has it. */
   readonly cover?: Cover;
 }

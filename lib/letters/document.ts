@@ -73,6 +73,7 @@ export async function storedLetter(
     sections: sections.map(({ section }) => section),
     edition,
     mark: markOf(letter, now),
+    verifyOrigin: instance.config.origin,
     ...(letterhead === undefined ? {} : { letterhead }),
   };
   const [only] = texts;

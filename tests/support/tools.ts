@@ -8,7 +8,17 @@ interface Tool {
   readonly purpose: string;
 }
 
-export type ToolName = 'chromium' | 'initdb' | 'pdftotext' | 'pdfinfo' | 'qpdf' | 'java' | 'pdfbox2.jar' | 'strace' | 'faketime';
+export type ToolName =
+  | 'chromium'
+  | 'initdb'
+  | 'pdftotext'
+  | 'pdfinfo'
+  | 'pdftoppm'
+  | 'qpdf'
+  | 'java'
+  | 'pdfbox2.jar'
+  | 'strace'
+  | 'faketime';
 
 /** Programs of the system that tests look at the product with; the product itself needs none of them. */
 export const TOOLS: readonly Tool[] = [
@@ -16,6 +26,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'initdb', debian: 'postgresql', purpose: 'for the tests on a PostgreSQL server' },
   { name: 'pdftotext', debian: 'poppler-utils', purpose: 'to read PDFs back' },
   { name: 'pdfinfo', debian: 'poppler-utils', purpose: 'to read PDF metadata' },
+  { name: 'pdftoppm', debian: 'poppler-utils', purpose: 'to look at the pages of PDFs' },
   { name: 'qpdf', debian: 'qpdf', purpose: 'to check the structure of PDFs' },
   { name: 'java', debian: 'default-jre-headless', purpose: 'to run a second PDF reader' },
   { name: 'pdfbox2.jar', debian: 'libpdfbox2-java', purpose: 'to read PDFs back a second way' },

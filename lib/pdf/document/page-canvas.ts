@@ -89,6 +89,12 @@ export class PageCanvas {
     this.drawing += `${short(width)} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S\n`;
   }
 
+  /** Black areas, as one: each its left, bottom, width and height, from (x, y). */
+  areas(rectangles: readonly (readonly [number, number, number, number])[], x: number, y: number): void {
+    const path = rectangles.map((rectangle) => `${rectangle.map(short).join(' ')} re\n`).join('');
+    this.drawing += `q 0 g 1 0 0 1 ${short(x)} ${short(y)} cm\n${path}f Q\n`;
+  }
+
   /** A form of the page's resources, its origin at (x, y). */
   form(name: string, x = 0, y = 0): void {
     this.drawing += x === 0 && y === 0 ? `/${name} Do\n` : `q 1 0 0 1 ${short(x)} ${short(y)} cm /${name} Do Q\n`;

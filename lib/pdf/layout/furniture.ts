@@ -1,8 +1,10 @@
 import { markLines } from '../../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../../document/model.ts';
 import { phrasesFor } from '../../document/phrases.ts';
+import { verifyUrl } from '../../text/fingerprint.ts';
 import { withoutSuperscript } from '../../text/superscript-runs.ts';
 import { PageCanvas } from '../document/page-canvas.ts';
+import { qrCode } from '../document/qr-code.ts';
 import type { Style } from '../text/families.ts';
 import { type Line, PLAIN } from '../text/line.ts';
 import { layOutParagraph } from '../text/paragraph.ts';
@@ -15,10 +17,11 @@ const SIZE = 8;
 const MARK_SIZE = 10;
 const MARK_LEAD = 12;
 const FINGERPRINT_SIZE = 6.6;
+const FINGERPRINT_GAP = 6;
 
 /**
  * What stands on every page: running head and page number from the second page on, the mark of a document that is not final, the
- * fingerprint of the text. What is the same on many pages, and the total, which is known last, are forms: written once, at the end.
+ * fingerprint of the text and the address that verifies it. What is the same on many pages, and the total, which is known last, are forms: written once, at the end.
  */
 export class Furniture {
   private readonly composition: Composition;
@@ -96,7 +99,6 @@ export class Furniture {
   private drawEvery(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
     const column = measure(geometry);
     const voice = voiceOf(text.language);
-    const phrases = phrasesFor(text.language);
     const marks = markLines(this.document, text.language);
     if (marks.length > 0) {
       const lines = this.markLines(voice, marks, column.width);
@@ -107,15 +109,21 @@ export class Furniture {
       }
       canvas.setColour('grey');
     }
-    if (text.fingerprint !== null) {
-      const line = this.line(voiceOf('en'), `${text.fingerprint}`, FINGERPRINT_SIZE);
-      const label = this.line(voice, phrases.fingerprint, FINGERPRINT_SIZE);
-      const gap = 6;
-      const y = geometry.bottom * 0.55;
-      const start = leftEdge(geometry, column, label.width, 'start');
-      canvas.line(label, start, y);
-      canvas.line(line, geometry.rightToLeft ? start - gap - line.width : start + label.width + gap, y);
-    }
+    if (text.fingerprint !== null) this.drawFingerprint(canvas, voice, text.fingerprint, geometry);
+  }
+
+  /** At the start of the foot, and at its end the address that verifies it. */
+  private drawFingerprint(canvas: PageCanvas, voice: Voice, fingerprint: string, geometry: Geometry): void {
+    const column = measure(geometry);
+    const y = geometry.bottom * 0.55;
+    const { verifyOrigin } = this.document;
+    const code = verifyOrigin === undefined ? null : qrCode(verifyUrl(verifyOrigin, fingerprint));
+    if (code !== null) canvas.areas(code.dark, leftEdge(geometry, column, code.side, 'end'), y + FINGERPRINT_SIZE * 0.35 - code.side / 2);
+    const line = this.line(voiceOf('en'), fingerprint, FINGERPRINT_SIZE);
+    const label = this.line(voice, phrasesFor(voice.language).fingerprint, FINGERPRINT_SIZE);
+    const start = leftEdge(geometry, column, label.width, 'start');
+    canvas.line(label, start, y);
+    canvas.line(line, geometry.rightToLeft ? start - FINGERPRINT_GAP - line.width : start + label.width + FINGERPRINT_GAP, y);
   }
 
   /** On one line where the measure has room for them; else one below the other, and smaller where a single one is too wide. */

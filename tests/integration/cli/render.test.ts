@@ -2,6 +2,7 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newCliFolder } from '../../support/cli.ts';
+import { scanned } from '../../support/scanned.ts';
 
 const folder = newCliFolder();
 afterAll(folder.clear);
@@ -44,6 +45,18 @@ describe('undersigned render', () => {
     expect(await hash('--page', 'a4')).toBe(plain);
     const others = [await hash('--page', 'letter'), await hash('--untagged'), await hash('--pdfa', '1b'), await hash('--block-only')];
     expect(new Set([plain, ...others]).size).toBe(5);
+  });
+
+  it('prints the address that verifies the text where it is told the instance', async () => {
+    const file = folder.file('letter.json', letter(signatories));
+    const out = folder.path('scan.pdf');
+    await folder.run('render', file, '--out', out, '--verify-at', 'https://letters.example.org/');
+    expect(scanned(readFileSync(out), 1)).toMatch(/^https:\/\/letters\.example\.org\/v\/[0-9a-f]{64}$/);
+    await folder.run('render', file, '--out', out);
+    expect(() => scanned(readFileSync(out), 1)).toThrow();
+    const refused = await folder.run('render', file, '--out', out, '--verify-at', 'https://letters.example.org/v/');
+    expect(refused.code).toBe(2);
+    expect(refused.errors).toContain('--verify-at is an address without a path');
   });
 
   it('names the characters that no font has, and none of a script that has one', async () => {

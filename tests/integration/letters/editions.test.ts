@@ -8,6 +8,7 @@ import { withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { answer, asPerson, invite, letterRow, NOW, type OpenLetter, openTestLetter } from '../../support/invited.ts';
 import { renderToBytes, textOf } from '../../support/pdf.ts';
+import { scanned } from '../../support/scanned.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 async function sign(open: OpenLetter, name: string, publication: string) {
@@ -46,6 +47,16 @@ describeEachStore('the copy for the addressee', (open) => {
     const pages = handed.split('\f').filter((page) => page.trim() !== '');
     expect(pages.length).toBeGreaterThan(1);
     for (const page of pages) expect(page).toContain('not for publication');
+  });
+
+  it('has the same address in its foot as the public one: that of the text both are of', async () => {
+    const letter = await openTestLetter(testInstance((await open()).store));
+    for (const edition of ['public', 'addressee'] as const) {
+      const document = await letterDocument(letter.instance, letter.letterId, { edition, now: NOW });
+      if (!document) throw new Error('no document');
+      const { bytes } = await renderToBytes(document);
+      expect(scanned(bytes, 1)).toBe(`${letter.instance.config.origin}/v/${document.texts[0]?.fingerprint}`);
+    }
   });
 
   it('has no name while all are hidden, and is gone with the letter', async () => {
