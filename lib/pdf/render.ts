@@ -112,12 +112,12 @@ async function setSections(
   composition: Composition,
   document: LetterDocument,
   voice: Voice,
-  { onProgress, signal }: PdfOptions,
+  { blockOnly, onProgress, signal }: PdfOptions,
 ): Promise<void> {
   const total = document.sections.reduce((sum, section) => sum + section.count, 0);
   let done = 0;
   for (const section of document.sections) {
-    const setter = new SectionSetter(composition, section, voice);
+    const setter = new SectionSetter(composition, section, voice, blockOnly ? 1 : 2);
     for await (const entries of section.batches()) {
       signal?.throwIfAborted();
       setter.add(entries);

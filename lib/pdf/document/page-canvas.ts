@@ -5,8 +5,17 @@ import type { StructureNode } from './structure-tree.ts';
 export type Colour = 'black' | 'grey' | 'link';
 const FILL: Readonly<Record<Colour, string>> = { black: '0 g', grey: '0.36 g', link: '0.08 0.25 0.5 rg' };
 
-/** Whose content follows: an element, page furniture, or nothing that is marked (a document without tags). */
-export type Owner = StructureNode | 'artifact' | null;
+/** What is no part of the text (ISO 32000-1 §14.8.2.2): what is set again on a page, its head and its foot, rules and frames. */
+const ARTIFACTS = {
+  repeated: '/Artifact<</Type/Pagination>>BDC\n',
+  head: '/Artifact<</Type/Pagination/Subtype/Header>>BDC\n',
+  foot: '/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n',
+  drawing: '/Artifact<</Type/Layout>>BDC\n',
+} as const;
+export type Artifact = keyof typeof ARTIFACTS;
+
+/** Whose content follows: an element, no part of the text, or nothing that is marked (a document without tags). */
+export type Owner = StructureNode | Artifact | null;
 
 const short = (value: number): string => String(Math.round(value * 100) / 100);
 /** Bytes of pages that are written. */
@@ -27,7 +36,9 @@ const BOX_DIGITS = 0.36;
 export class PageCanvas {
   private bytes: Buffer = spare.pop() ?? Buffer.allocUnsafe(1 << 16);
   private length = 0;
-  private drawing = '';
+  /** What is drawn after the text, by what it is. */
+  private readonly drawn: Record<Artifact, string> = { repeated: '', head: '', foot: '', drawing: '' };
+  private figures = '';
   private font = '';
   private size = 0;
   private colour: Colour = 'black';
@@ -36,19 +47,24 @@ export class PageCanvas {
   private left = 0;
   private base = 0;
   private owner: Owner = null;
+  /** Whether the owner has a piece of content open; in which language, empty for its own. */
+  private opened = false;
+  private spoken = '';
   /** Opens a piece of content for an element; gives its number on this page. */
   private readonly mark: (node: StructureNode) => number;
 
-  constructor(mark: (node: StructureNode) => number) {
+  private readonly tagged: boolean;
+
+  constructor(tagged: boolean, mark: (node: StructureNode) => number) {
+    this.tagged = tagged;
     this.mark = mark;
     this.put('BT\n');
   }
 
   own(owner: Owner): void {
     if (owner === this.owner) return;
-    if (this.owner !== null) this.put('EMC\n');
-    if (owner === 'artifact') this.put('/Artifact BMC\n');
-    else if (owner !== null) this.put(`/${owner.type}<</MCID ${this.mark(owner)}>>BDC\n`);
+    if (this.opened) this.put('EMC\n');
+    this.opened = false;
     this.owner = owner;
   }
 
@@ -86,30 +102,34 @@ export class PageCanvas {
   }
 
   rule(x1: number, y1: number, x2: number, y2: number, width: number): void {
-    this.drawing += `${short(width)} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S\n`;
+    this.drawn.drawing += `${short(width)} w ${short(x1)} ${short(y1)} m ${short(x2)} ${short(y2)} l S\n`;
   }
 
   /** Black areas, as one: each its left, bottom, width and height, from (x, y). */
   areas(rectangles: readonly (readonly [number, number, number, number])[], x: number, y: number): void {
     const path = rectangles.map((rectangle) => `${rectangle.map(short).join(' ')} re\n`).join('');
-    this.drawing += `q 0 g 1 0 0 1 ${short(x)} ${short(y)} cm\n${path}f Q\n`;
+    this.drawn.drawing += `q 0 g 1 0 0 1 ${short(x)} ${short(y)} cm\n${path}f Q\n`;
   }
 
   /** A form of the page's resources, its origin at (x, y). */
-  form(name: string, x = 0, y = 0): void {
-    this.drawing += x === 0 && y === 0 ? `/${name} Do\n` : `q 1 0 0 1 ${short(x)} ${short(y)} cm /${name} Do Q\n`;
+  form(name: string, owner: Artifact, x = 0, y = 0): void {
+    this.drawn[owner] += x === 0 && y === 0 ? `/${name} Do\n` : `q 1 0 0 1 ${short(x)} ${short(y)} cm /${name} Do Q\n`;
   }
 
-  /** A picture of the page's resources, its lower left corner at (x, y). */
-  picture(name: string, x: number, y: number, width: number, height: number): void {
-    this.drawing += `q ${short(width)} 0 0 ${short(height)} ${short(x)} ${short(y)} cm /${name} Do Q\n`;
+  /** A picture of the page's resources: its left, bottom, width and height. */
+  picture(name: string, [x, y, width, height]: readonly [number, number, number, number], node: StructureNode | null): void {
+    const drawn = `q ${short(width)} 0 0 ${short(height)} ${short(x)} ${short(y)} cm /${name} Do Q\n`;
+    this.figures += node === null ? drawn : `/${node.type}<</MCID ${this.mark(node)}>>BDC\n${drawn}EMC\n`;
   }
 
   /** Ends the page and hands its bytes to `use`, which must not keep them: the next page is written over them. */
-  end(tagged: boolean, use: (content: Buffer) => void): void {
+  end(use: (content: Buffer) => void): void {
     this.own(null);
-    const drawing = this.drawing === '' ? '' : tagged ? `/Artifact BMC\n${this.drawing}EMC\n` : this.drawing;
-    this.put(`ET\n${drawing}`);
+    this.put(`ET\n${this.figures}`);
+    for (const artifact of Object.keys(ARTIFACTS) as Artifact[]) {
+      const drawn = this.drawn[artifact];
+      if (drawn !== '') this.put(this.tagged ? `${ARTIFACTS[artifact]}${drawn}EMC\n` : drawn);
+    }
     use(this.bytes.subarray(0, this.length));
     spare.push(this.bytes);
   }
@@ -139,6 +159,12 @@ export class PageCanvas {
     let raised = 0;
     let at = 0;
     for (const run of runs) {
+      const { owner } = this;
+      if (owner !== null && (!this.opened || (run.spoken !== null && run.spoken !== this.spoken && typeof owner !== 'string'))) {
+        if (open) out += ')]TJ\n';
+        open = false;
+        out += this.piece(owner, run.spoken ?? '');
+      }
       const next = run.missing === null ? size : size * BOX_DIGITS;
       if (
         run.face.resource !== this.font ||
@@ -175,6 +201,15 @@ export class PageCanvas {
     this.put(out);
   }
 
+  /** Ends the owner's piece of content and opens its next: one in another language says so itself (ISO 32000-1 §14.9.2.2). */
+  private piece(owner: StructureNode | Artifact, spoken: string): string {
+    const end = this.opened ? 'EMC\n' : '';
+    this.opened = true;
+    this.spoken = spoken;
+    if (typeof owner === 'string') return end + ARTIFACTS[owner];
+    return `${end}/${spoken === '' ? owner.type : 'Span'}<<${spoken === '' ? '' : `/Lang(${spoken})`}/MCID ${this.mark(owner)}>>BDC\n`;
+  }
+
   /** The code of a character no font has, in two rows of small digits with a frame around them. */
   private box(run: Run, digits: string, size: number, rise: number, x: number, y: number): string {
     const half = digits.length / 2;
@@ -193,6 +228,6 @@ export class PageCanvas {
   }
 
   private frame(x: number, y: number, width: number, height: number): void {
-    this.drawing += `0.4 w ${short(x)} ${short(y)} ${short(width)} ${short(height)} re S\n`;
+    this.drawn.drawing += `0.4 w ${short(x)} ${short(y)} ${short(width)} ${short(height)} re S\n`;
   }
 }

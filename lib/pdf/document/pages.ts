@@ -68,7 +68,7 @@ export class Pages {
   /** Writes the page and begins the next one. */
   end(): void {
     const content = this.writer.allocate();
-    this.canvas.end(this.structure !== null, (bytes) => this.writer.stream(content, '', bytes, 'quick'));
+    this.canvas.end((bytes) => this.writer.stream(content, '', bytes, 'quick'));
     const key = this.structure?.endPage();
     const annotations = this.annotations.length === 0 ? '' : `/Annots[${this.annotations.map((number) => `${number} 0 R`).join(' ')}]`;
     const tags = key === undefined ? '' : `/StructParents ${key}/Tabs/S`;
@@ -127,7 +127,7 @@ export class Pages {
 
   private newCanvas(): PageCanvas {
     const { structure } = this;
-    return new PageCanvas((node) => (structure === null ? 0 : structure.addContent(node, this.page)));
+    return new PageCanvas(structure !== null, (node) => (structure === null ? 0 : structure.addContent(node, this.page)));
   }
 }
 

@@ -17,6 +17,8 @@ export interface NodeAttributes {
   readonly language?: string;
   /** The text in its logical order, where the content's order is another. */
   readonly actualText?: string;
+  /** Of a picture: what it shows. */
+  readonly alternative?: string;
   readonly id?: string;
   /** Printed attribute objects. */
   readonly attributes?: string;
@@ -99,10 +101,11 @@ export class StructureTree {
     );
   }
 
-  private make(type: string, parent: number, { language, actualText, id, attributes }: NodeAttributes): StructureNode {
+  private make(type: string, parent: number, { language, actualText, alternative, id, attributes }: NodeAttributes): StructureNode {
     const entries = [
       language === undefined ? '' : `/Lang(${language.replace(/[^A-Za-z0-9-]/g, '')})`,
       actualText === undefined ? '' : `/ActualText<FEFF${utf16Hex(actualText)}>`,
+      alternative === undefined ? '' : `/Alt<FEFF${utf16Hex(alternative)}>`,
       id === undefined ? '' : `/ID(${id})`,
       attributes === undefined ? '' : `/A${attributes}`,
     ];

@@ -4,11 +4,11 @@ import type { StructureNode } from '../document/structure-tree.ts';
 import type { Line } from '../text/line.ts';
 import { PLAIN, type Range } from '../text/line.ts';
 import { layOutParagraph, type Span } from '../text/paragraph.ts';
-import { hasRightToLeft, leadingScript, scriptOfLanguage } from '../text/scripts.ts';
+import { hasRightToLeft } from '../text/scripts.ts';
 import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
 import { type Column, leftEdge, measure } from './geometry.ts';
-import { stringText } from './inline.ts';
+import { inLogicalOrder, stringText } from './inline.ts';
 import { type LineRoom, lineRoom } from './line-room.ts';
 import { localNumber } from './local-number.ts';
 import { paragraphItems } from './paragraph-items.ts';
@@ -61,7 +61,8 @@ export class SectionSetter {
   private used = 0;
   private readonly heading: FlowItem[];
 
-  constructor(composition: Composition, section: Section, voice: Voice) {
+  /** @param level of its heading, which stands below the letter's headline, or begins a document without one */
+  constructor(composition: Composition, section: Section, voice: Voice, level: 1 | 2) {
     this.composition = composition;
     this.section = section;
     this.voice = voice;
@@ -71,7 +72,7 @@ export class SectionSetter {
     this.pageRoom = composition.limit - composition.geometry.top;
     this.labelWidth = section.numbered ? this.label(section.count).width + NUMBER_GAP : 0;
     this.node = composition.structure?.open('Sect', composition.structure.document) ?? null;
-    this.heading = this.headingItems(full);
+    this.heading = this.headingItems(full, level);
     this.group = this.node;
   }
 
@@ -94,7 +95,7 @@ export class SectionSetter {
     if (this.node !== null) this.composition.structure?.close(this.node);
   }
 
-  private headingItems(column: Column): FlowItem[] {
+  private headingItems(column: Column, level: 1 | 2): FlowItem[] {
     const { composition, section, voice, node } = this;
     const items: FlowItem[] = [];
     const add = (text: string | null, type: string, style: 'bold' | 'italic' | 'regular', size: number, before: number) => {
@@ -103,7 +104,7 @@ export class SectionSetter {
       const added = paragraphItems(composition, column, paragraph, { size, lead: size * voice.leading, before, keepNext: true });
       items.push(...added);
     };
-    add(section.heading, 'H2', 'bold', 12.5, 0);
+    add(section.heading, `H${level}`, 'bold', 12.5, 0);
     add(section.countLine, 'P', 'regular', 9.5, 1);
     add(section.note, 'P', 'italic', 9, 1);
     if (section.heading !== null && items[0] !== undefined) items[0].bookmark = section.heading;
@@ -236,8 +237,7 @@ export class SectionSetter {
       this.group = structure.open('Sect', this.node);
     }
     this.inGroup++;
-    const attributes = reordered === null ? {} : { actualText: reordered, language: languageOfName(reordered, this.voice.language) };
-    return structure.open('P', this.group ?? this.node, attributes);
+    return structure.open('P', this.group ?? this.node, reordered === null ? {} : inLogicalOrder(reordered, this.voice));
   }
 
   private closeGroup(): void {
@@ -333,11 +333,4 @@ function columnsNeeded(heights: readonly number[], limit: number): number {
     used += height;
   }
   return columns;
-}
-
-/** BCP 47, for a screen reader's voice: by script, and among the languages of the Arabic script by their letters. */
-function languageOfName(text: string, language: string): string {
-  if (leadingScript(text) === 'Hebr') return 'he';
-  if (leadingScript(text) !== 'Arab' || scriptOfLanguage(language) === 'Arab') return language;
-  return /[\u067e\u0686\u0698\u06a9\u06af\u06cc]/.test(text) ? 'fa' : 'ar';
 }

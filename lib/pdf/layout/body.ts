@@ -3,6 +3,7 @@ import type { StructureNode } from '../document/structure-tree.ts';
 import type { Composition } from './composition.ts';
 import type { FlowItem } from './flow.ts';
 import { type Column, indent, indentable, leftEdge } from './geometry.ts';
+import { withNestedHeadings } from './heading-levels.ts';
 import { inlineText, stringText } from './inline.ts';
 import { localNumber } from './local-number.ts';
 import { type ParagraphStyle, paragraphItems } from './paragraph-items.ts';
@@ -31,10 +32,9 @@ export interface BlockContext {
 
 /** A letter's body, without its footnotes. */
 export function bodyItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): FlowItem[] {
-  const levels = body.blocks.flatMap((block) => (block.type === 'heading' ? [block.level] : []));
-  // The headline is the one heading of the first level: the body's highest comes directly below it, whatever it was written as.
-  const headingShift = 2 - Math.min(6, ...levels);
-  return blockItems({ composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, headingShift }, body.blocks, column);
+  // The headline is the one heading of the first level: the body's highest come directly below it.
+  const context = { composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, headingShift: 1 };
+  return blockItems(context, withNestedHeadings(body.blocks), column);
 }
 
 function blockItems(context: BlockContext, blocks: readonly Block[], column: Column, tight = false): FlowItem[] {

@@ -1,5 +1,5 @@
 import type { Bookmark } from '../document/catalogue.ts';
-import type { Owner } from '../document/page-canvas.ts';
+import type { Artifact, Owner } from '../document/page-canvas.ts';
 import type { Pages } from '../document/pages.ts';
 import type { NodeAttributes, StructureNode, StructureTree } from '../document/structure-tree.ts';
 import type { PdfWriter } from '../document/writer.ts';
@@ -60,8 +60,8 @@ export class Composition {
     this.unclosed.length = 0;
   }
 
-  /** Furniture of the page where there are tags; unmarked where there are none. */
-  get artifact(): Owner {
-    return this.structure === null ? null : 'artifact';
+  /** What is no part of the text is marked so where there are tags. */
+  artifact(kind: Artifact): Owner {
+    return this.structure === null ? null : kind;
   }
 }

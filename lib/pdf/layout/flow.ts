@@ -33,7 +33,7 @@ export interface FlowItem {
   readonly rules: readonly { readonly x1: number; readonly x2: number; readonly at: number; readonly weight: number }[];
   bookmark?: string;
   /** A picture of the page's resources, as high as the item; its left edge at x. */
-  readonly picture?: { readonly name: string; readonly x: number; readonly width: number };
+  readonly picture?: { readonly name: string; readonly x: number; readonly width: number; readonly node: StructureNode | null };
   /** Set again at the head of a page that is turned before this item: the head of a table that goes on. */
   readonly continued?: readonly FlowItem[];
 }
@@ -65,7 +65,8 @@ function place(composition: Composition, item: FlowItem): void {
   const { canvas } = composition.pages;
   const top = composition.geometry.height - composition.y;
   for (const { x1, x2, at, weight } of item.rules) canvas.rule(x1, top - at, x2, top - at, weight);
-  if (item.picture) canvas.picture(item.picture.name, item.picture.x, top - item.height, item.picture.width, item.height);
+  const { picture } = item;
+  if (picture) canvas.picture(picture.name, [picture.x, top - item.height, picture.width, item.height], picture.node);
   composition.y += item.height;
 }
 
@@ -76,14 +77,14 @@ export function drawLine(composition: Composition, { line, x, baseline, segments
   canvas.setColour(colour);
   if (line.looks === null) {
     const own = segments[0];
-    canvas.own(own === undefined ? composition.artifact : own.node());
+    canvas.own(own === undefined ? composition.artifact('repeated') : own.node());
     canvas.line(line, x, y);
     return;
   }
   canvas.mixedLine(line, x, y, (look, from, to) => {
     const segment = segments[look.segment];
     if (segment === undefined) {
-      canvas.own(composition.artifact);
+      canvas.own(composition.artifact('repeated'));
       return;
     }
     const node = segment.node();

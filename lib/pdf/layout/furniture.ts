@@ -47,20 +47,32 @@ export class Furniture {
     const { text } = this;
     const index = this.document.texts.indexOf(this.text);
     const column = measure(geometry);
-    canvas.form(this.form(`Every${index}`, (form) => this.drawEvery(form, text, geometry)));
+    if (markLines(this.document, text.language).length > 0)
+      canvas.form(
+        this.form(`Mark${index}`, (form) => this.drawMark(form, text, geometry)),
+        'head',
+      );
+    if (text.fingerprint !== null)
+      canvas.form(
+        this.form(`Foot${index}`, (form) => this.drawFoot(form, text, geometry)),
+        'foot',
+      );
     if (pages.count === 0) return;
-    canvas.form(this.form(`Head${index}`, (form) => this.drawHead(form, text, geometry)));
+    canvas.form(
+      this.form(`Head${index}`, (form) => this.drawHead(form, text, geometry)),
+      'head',
+    );
     // The total is drawn from the end of the words before it, wherever that is.
     const voice = voiceOf(this.text.language);
     const [before] = phrasesFor(this.text.language).page.split('{m}');
     const line = this.line(voice, (before ?? '').trimEnd().replace('{n}', localNumber(this.text.language, pages.count + 1)), SIZE);
     const x = leftEdge(geometry, column, line.width, 'start');
     canvas.setColour('grey');
-    canvas.own(this.composition.artifact);
+    canvas.own(this.composition.artifact('head'));
     canvas.line(line, x, headHeight(geometry));
     const total = this.form(`Total${index}`, (form) => this.drawTotal(form, voice, geometry));
     const gap = before?.endsWith(' ') === true ? (this.composition.typesetter.space(voice.setting('regular')).advance * SIZE) / 1000 : 0;
-    canvas.form(total, geometry.rightToLeft ? x - gap : x + line.width + gap, headHeight(geometry));
+    canvas.form(total, 'head', geometry.rightToLeft ? x - gap : x + line.width + gap, headHeight(geometry));
   }
 
   /** Entries of the resources' XObject dictionary, printed. Writes the forms, whose fonts are those of `resources`. */
@@ -68,11 +80,11 @@ export class Furniture {
     const { writer, geometry } = this.composition;
     let entries = '';
     for (const [name, { number, draw }] of this.forms) {
-      const canvas = new PageCanvas(() => 0);
+      const canvas = new PageCanvas(false, () => 0);
       canvas.setColour('grey');
       draw(canvas);
       const box = `/BBox[${-geometry.width} ${-geometry.height} ${geometry.width} ${geometry.height}]`;
-      canvas.end(false, (bytes) => writer.stream(number, `/Type/XObject/Subtype/Form${box}/Resources ${resources} 0 R`, bytes));
+      canvas.end((bytes) => writer.stream(number, `/Type/XObject/Subtype/Form${box}/Resources ${resources} 0 R`, bytes));
       entries += `/${name} ${number} 0 R`;
     }
     return entries;
@@ -96,24 +108,20 @@ export class Furniture {
     canvas.line(line, leftEdge(geometry, column, line.width, 'end'), headHeight(geometry));
   }
 
-  private drawEvery(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
+  private drawMark(canvas: PageCanvas, text: DocumentText, geometry: Geometry): void {
     const column = measure(geometry);
-    const voice = voiceOf(text.language);
-    const marks = markLines(this.document, text.language);
-    if (marks.length > 0) {
-      const lines = this.markLines(voice, marks, column.width);
-      canvas.setColour('black');
-      for (const [index, line] of lines.entries()) {
-        const above = ((lines.length - 1) / 2 - index) * MARK_LEAD;
-        canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36 + above);
-      }
-      canvas.setColour('grey');
+    const lines = this.markLines(voiceOf(text.language), markLines(this.document, text.language), column.width);
+    canvas.setColour('black');
+    for (const [index, line] of lines.entries()) {
+      const above = ((lines.length - 1) / 2 - index) * MARK_LEAD;
+      canvas.line(line, leftEdge(geometry, column, line.width, 'centre'), geometry.height - geometry.top * 0.36 + above);
     }
-    if (text.fingerprint !== null) this.drawFingerprint(canvas, voice, text.fingerprint, geometry);
   }
 
-  /** At the start of the foot, and at its end the address that verifies it. */
-  private drawFingerprint(canvas: PageCanvas, voice: Voice, fingerprint: string, geometry: Geometry): void {
+  /** The fingerprint at the start, and at the end the address that verifies it. */
+  private drawFoot(canvas: PageCanvas, { language, fingerprint }: DocumentText, geometry: Geometry): void {
+    if (fingerprint === null) return;
+    const voice = voiceOf(language);
     const column = measure(geometry);
     const y = geometry.bottom * 0.55;
     const { verifyOrigin } = this.document;

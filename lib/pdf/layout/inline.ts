@@ -1,8 +1,9 @@
 import type { Inline } from '../../text/tree.ts';
-import type { StructureNode } from '../document/structure-tree.ts';
+import type { NodeAttributes, StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
 import { type Look, PLAIN, type Range } from '../text/line.ts';
 import type { Span } from '../text/paragraph.ts';
+import { languageOfReordered } from '../text/run-language.ts';
 import { hasRightToLeft } from '../text/scripts.ts';
 import type { Composition } from './composition.ts';
 import type { Segment } from './flow.ts';
@@ -23,7 +24,8 @@ export interface InlineInput {
   readonly parent: StructureNode | null;
   readonly bold?: boolean;
   readonly italic?: boolean;
-  readonly language?: string;
+  /** As in `NodeAttributes`. */
+  readonly attributes?: string;
 }
 
 /** `language` tells the digits of references. */
@@ -39,26 +41,32 @@ const plainText = (children: readonly Inline[], language: string): string =>
 const hasLink = (children: readonly Inline[]): boolean =>
   children.some((inline) => inline.type === 'link' || ('children' in inline && hasLink(inline.children)));
 
+/** Of an element whose content stands in another order than it is read. */
+export function inLogicalOrder(text: string, voice: Voice): NodeAttributes {
+  const language = languageOfReordered(text, voice.language);
+  return { actualText: text, ...(language === undefined ? {} : { language }) };
+}
+
 /** Inline content as spans, with an element for the paragraph and one for every link. */
 export function inlineText(composition: Composition, input: InlineInput): ParagraphText {
-  const { children, voice, type, parent, language } = input;
+  const { children, voice, type, parent, attributes } = input;
   const text = plainText(children, voice.language);
   // Content stands in visual order: what is right to left is given in its logical order beside it.
   const reordered = composition.structure !== null && hasRightToLeft(text);
   const inParts = reordered && hasLink(children);
   const node = composition.node(type, parent, {
-    ...(language === undefined ? {} : { language }),
-    ...(reordered && !inParts ? { actualText: text } : {}),
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(reordered && !inParts ? inLogicalOrder(text, voice) : {}),
   });
   const spans: Span[] = [];
   const segments: Segment[] = [{ node: () => node, url: null, text }];
 
   const openSegment = (part: readonly Inline[], kind: 'Link' | 'Span', url: string | null): number => {
     const content = plainText(part, voice.language);
-    const attributes = reordered && hasRightToLeft(content) ? { actualText: content } : {};
-    let made: StructureNode | null | undefined = inParts ? composition.node(kind, node, attributes) : undefined;
+    const order = reordered && hasRightToLeft(content) ? inLogicalOrder(content, voice) : {};
+    let made: StructureNode | null | undefined = inParts ? composition.node(kind, node, order) : undefined;
     const open = () => {
-      if (made === undefined) made = composition.node(kind, node, attributes);
+      if (made === undefined) made = composition.node(kind, node, order);
       return made;
     };
     segments.push({ node: open, url, text: content });
@@ -109,7 +117,6 @@ export interface PlainInput {
   readonly style?: Style;
   readonly type: string;
   readonly parent: StructureNode | null;
-  readonly language?: string;
   readonly isolates?: readonly Range[];
 }
 
@@ -117,13 +124,10 @@ export interface PlainInput {
 export function stringText(
   composition: Composition,
   text: string,
-  { voice, style = 'regular', type, parent, language, isolates }: PlainInput,
+  { voice, style = 'regular', type, parent, isolates }: PlainInput,
 ): ParagraphText {
   const reordered = hasRightToLeft(text) || (voice.rightToLeft && isolates !== undefined && isolates.length > 1);
-  const node = composition.node(type, parent, {
-    ...(language === undefined ? {} : { language }),
-    ...(reordered ? { actualText: text } : {}),
-  });
+  const node = composition.node(type, parent, reordered ? inLogicalOrder(text, voice) : {});
   return {
     spans: [{ text, setting: voice.setting(style), look: PLAIN }],
     segments: [{ node: () => node, url: null, text }],

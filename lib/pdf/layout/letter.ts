@@ -94,7 +94,15 @@ class TextSetter {
     const items: FlowItem[] = [];
     if (letterhead.logo !== null) {
       const { width, height } = letterheadLogoSize(letterhead.logo);
-      const picture = { name: LOGO, x: leftEdge(geometry, column, width, 'start'), width };
+      const x = leftEdge(geometry, column, width, 'start');
+      // It stands at the head of its page.
+      const top = geometry.height - geometry.top;
+      const box = [x, top - height, x + width, top].map((value) => Math.round(value * 100) / 100);
+      const node = this.composition.node('Figure', this.parent, {
+        alternative: letterhead.name,
+        attributes: `<</O/Layout/Placement/Block/BBox[${box.join(' ')}]>>`,
+      });
+      const picture = { name: LOGO, x, width, node };
       items.push({ before: 0, height, keep: true, lines: [], rules: [], picture });
     }
     letterhead.lines.forEach((line, index) => {

@@ -74,7 +74,8 @@ export function tableItems(context: BlockContext, table: Table, column: Column):
 }
 
 function cellText({ composition, voice }: BlockContext, children: Table['header'][number], head: boolean, row: StructureNode | null) {
-  return inlineText(composition, { children, voice, type: head ? 'TH' : 'TD', parent: row, bold: head });
+  const attributes = head ? { attributes: '<</O/Table/Scope/Column>>' } : {};
+  return inlineText(composition, { children, voice, type: head ? 'TH' : 'TD', parent: row, bold: head, ...attributes });
 }
 
 function columnsOf(

@@ -17,6 +17,8 @@ export interface Run {
   readonly raised: readonly { readonly rise: number; readonly shown: string }[];
   /** UTF-16BE in hex: the text of glyphs that are not in the order of their letters. */
   readonly actualText: string | null;
+  /** BCP 47 where the letter's language is another; as `languageOfRun` gives it. */
+  readonly spoken: string | null;
   /** A bold style was asked of a family that has none. */
   readonly embolden: boolean;
   /** Hex digits of a character no font has: printed in a box. */

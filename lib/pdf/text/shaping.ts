@@ -12,11 +12,13 @@ export interface ShapingInput {
   readonly rightToLeft: boolean;
   readonly script: Script;
   readonly language: string;
+  /** As in `Run`. */
+  readonly spoken: string | null;
   readonly embolden: boolean;
 }
 
 /** Shapes text of one face, direction and script. */
-export function shapeRun(face: Face, { text, rightToLeft, script, language, embolden }: ShapingInput): Run {
+export function shapeRun(face: Face, { text, rightToLeft, script, language, spoken, embolden }: ShapingInput): Run {
   const { buffer, scale } = face;
   buffer.clearContents();
   buffer.addText(text);
@@ -84,6 +86,7 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, embo
     shown: plain ? whole : null,
     raised: plain ? [] : raised,
     actualText: replaced ? utf16Hex(text) : null,
+    spoken,
     embolden,
     missing: null,
   };

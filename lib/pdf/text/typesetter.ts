@@ -1,6 +1,7 @@
 import { Face } from './face.ts';
 import { type Family, faceName, familiesFor, type HanForm, homeFamily, nearestStyle, SERIF, type Style } from './families.ts';
 import { type Run, utf16Hex, type Word } from './run.ts';
+import { languageOfRun } from './run-language.ts';
 import { leadingScript, scriptOf } from './scripts.ts';
 import { shapeRun } from './shaping.ts';
 import { WordCache } from './word-cache.ts';
@@ -136,13 +137,16 @@ export class Typesetter {
       shown: null,
       raised: [],
       actualText: utf16Hex(character),
+      spoken: null,
       embolden: false,
       missing: digits,
     };
   }
 
   private shape(face: Face, text: string, rightToLeft: boolean, setting: Setting, embolden: boolean): Run {
-    return shapeRun(face, { text, rightToLeft, script: leadingScript(text), language: setting.language, embolden });
+    const script = leadingScript(text);
+    const spoken = rightToLeft ? null : languageOfRun(script, setting);
+    return shapeRun(face, { text, rightToLeft, script, language: setting.language, spoken, embolden });
   }
 
   private faceAt(indexPlusOne: number): Face {
