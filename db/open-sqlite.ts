@@ -34,6 +34,12 @@ export function oldSqliteSentence(version: string): string | null {
 const AGAIN_MS = 10;
 
 /**
+ * Pages a connection keeps in memory, in KiB; it fills as they are used. With the library's own 2 MiB a letter of some thousand signatures
+ * no longer fits, and as its indexes are in the order of hashes, each signature read its pages from the file again.
+ */
+const CACHE_KIB = 32_768;
+
+/**
  * Of several processes that make one file at the same moment, one changes the journal; SQLite answers the others `busy` at once, whatever
  * the connection's patience is.
  */
@@ -58,12 +64,13 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
   if (mode === 'write') switchToWal(connection, waitMs);
   // The library's default is NORMAL on every connection but the one that made the file: acknowledged rows are lost in a power cut.
   connection.pragma('synchronous = FULL');
+  connection.pragma(`cache_size = -${CACHE_KIB}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
   // So that INSERT OR REPLACE fires the delete triggers that keep frozen rows.
   connection.pragma('recursive_triggers = ON');
   connection.pragma('trusted_schema = OFF');
-  const expected: Record<string, unknown> = { synchronous: 2, foreign_keys: 1, secure_delete: 1, recursive_triggers: 1 };
+  const expected: Record<string, unknown> = { synchronous: 2, foreign_keys: 1, secure_delete: 1, recursive_triggers: 1, cache_size: -CACHE_KIB };
   if (mode === 'write') expected['journal_mode'] = 'wal';
   for (const [name, value] of Object.entries(expected)) {
     const found = connection.pragma(name, { simple: true });
