@@ -69,20 +69,20 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
       setCover(composition, document.cover);
     }
     for (const text of document.texts) {
-      if (!composition.atTop) composition.nextPage();
+      if (!composition.blank) composition.nextPage();
       composition.geometry = geometryOf(text.language);
       furniture.use(text);
       setText(composition, document, text);
       await writer.drain();
     }
     // The block belongs to the authentic text: after a translation it begins on a page of its own.
-    if (document.texts.at(-1) !== authentic && !composition.atTop) composition.nextPage();
+    if (document.texts.at(-1) !== authentic && !composition.blank) composition.nextPage();
   }
   composition.geometry = geometryOf(authentic.language);
   furniture.use(authentic);
   await setSections(composition, document, voice, options);
 
-  if (!composition.atTop || pages.count === 0) composition.nextPage();
+  if (!composition.blank || pages.count === 0) composition.nextPage();
   structure?.finish();
   // The forms have resources of their own: in the pages' they would contain themselves.
   const formResources = writer.allocate();

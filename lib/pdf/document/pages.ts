@@ -12,7 +12,8 @@ interface TreeNode {
 }
 
 export interface LinkArea {
-  readonly url: string;
+  /** An address, or the number of an object that is a place in this document. */
+  readonly target: string | number;
   /** Left, bottom, right, top; points, y upwards. */
   readonly rectangle: readonly [number, number, number, number];
   /** What the link says, for readers that announce it. */
@@ -45,7 +46,7 @@ export class Pages {
     return this.current;
   }
 
-  link({ url, rectangle, contents, node }: LinkArea): void {
+  link({ target, rectangle, contents, node }: LinkArea): void {
     const number = this.writer.allocate();
     const key = node === null || this.structure === null ? null : this.structure.addObject(node, number, this.page);
     this.writer.object(
@@ -58,7 +59,7 @@ export class Pages {
         Rect: rectangle.map((value) => Math.round(value * 100) / 100),
         Border: [0, 0, 0],
         Contents: textString(contents),
-        A: { Type: 'Action', S: 'URI', URI: textBytes(url) },
+        ...(typeof target === 'number' ? { Dest: refTo(target) } : { A: { Type: 'Action', S: 'URI', URI: textBytes(target) } }),
         ...(key === null ? {} : { StructParent: key }),
       }),
     );

@@ -69,7 +69,7 @@ export class SectionSetter {
     const full = measure(composition.geometry);
     const width = (full.width - GUTTER * (section.columns - 1)) / section.columns;
     this.columns = Array.from({ length: section.columns }, (_, index) => ({ start: full.start + index * (width + GUTTER), width }));
-    this.pageRoom = composition.limit - composition.geometry.top;
+    this.pageRoom = composition.pageRoom;
     this.labelWidth = section.numbered ? this.label(section.count).width + NUMBER_GAP : 0;
     this.node = composition.structure?.open('Sect', composition.structure.document) ?? null;
     this.heading = this.headingItems(full, level);
@@ -117,9 +117,10 @@ export class SectionSetter {
     this.begun = true;
     const entries = waiting.reduce((sum, entry) => sum + entry.height, 0);
     const height = heading.reduce((sum, item) => sum + item.before + item.height, 0);
-    if (!composition.atTop) {
-      if (composition.y + SECTION_GAP + height + HEADING_GAP + entries - ENTRY_GAP > composition.limit) composition.nextPage();
-      else composition.y += SECTION_GAP;
+    if (!composition.blank) {
+      const above = composition.atTop ? 0 : SECTION_GAP;
+      if (composition.y + above + height + HEADING_GAP + entries - ENTRY_GAP > composition.limit) composition.nextPage();
+      else composition.y += above;
     }
     if (heading.length > 0) {
       flow(composition, heading);
@@ -146,7 +147,9 @@ export class SectionSetter {
       return;
     }
     this.used = entry.height;
-    if (++this.column < this.columns.length) return;
+    // Below a letter, or above its notes, a column may be too short for an entry.
+    const fitsColumn = this.composition.y + entry.height - ENTRY_GAP <= this.composition.limit;
+    if (fitsColumn && ++this.column < this.columns.length) return;
     this.waiting.pop();
     this.held = entry;
   }

@@ -2,6 +2,7 @@ import type { Block, Body, HeadingLevel } from '../../text/tree.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Composition } from './composition.ts';
 import type { FlowItem } from './flow.ts';
+import { Footnotes } from './footnotes.ts';
 import { type Column, indent, indentable, leftEdge } from './geometry.ts';
 import { withNestedHeadings } from './heading-levels.ts';
 import { inlineText, stringText } from './inline.ts';
@@ -28,13 +29,25 @@ export interface BlockContext {
   readonly list: Column | null;
   /** Added to the level of a heading. */
   readonly headingShift: number;
+  readonly notes: Footnotes;
 }
 
-/** A letter's body, without its footnotes. */
-export function bodyItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): FlowItem[] {
+export interface BodyItems {
+  /** Its footnotes come with the lines that refer to them. */
+  readonly items: FlowItem[];
+  readonly notes: Footnotes;
+}
+
+/** A letter's body. */
+export function bodyItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): BodyItems {
+  const notes: Footnotes = new Footnotes(composition, body, voice, parent, (blocks, size, place, node) =>
+    blockItems({ ...context, parent: node, size, notes }, blocks, place, true),
+  );
   // The headline is the one heading of the first level: the body's highest come directly below it.
-  const context = { composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, headingShift: 1 };
-  return blockItems(context, withNestedHeadings(body.blocks), column);
+  const context = { composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, headingShift: 1, notes };
+  const items = blockItems(context, withNestedHeadings(body.blocks), column);
+  notes.set();
+  return { items, notes };
 }
 
 function blockItems(context: BlockContext, blocks: readonly Block[], column: Column, tight = false): FlowItem[] {
@@ -42,16 +55,21 @@ function blockItems(context: BlockContext, blocks: readonly Block[], column: Col
 }
 
 function oneBlock(context: BlockContext, block: Block, column: Column, tight: boolean): FlowItem[] {
-  const { composition, voice, parent, size } = context;
+  const { composition, voice, parent, size, notes } = context;
   const lead = size * voice.leading;
   const style: ParagraphStyle = { size, lead, before: tight ? 2 : size * 0.72 };
   switch (block.type) {
     case 'paragraph':
-      return paragraphItems(composition, column, inlineText(composition, { children: block.children, voice, type: 'P', parent }), style);
+      return paragraphItems(
+        composition,
+        column,
+        inlineText(composition, { children: block.children, voice, type: 'P', parent, notes }),
+        style,
+      );
     case 'heading': {
       const level = Math.max(2, Math.min(6, block.level + context.headingShift)) as HeadingLevel;
       const headingSize = HEADING_SIZES[level];
-      const text = inlineText(composition, { children: block.children, voice, type: `H${level}`, parent, bold: true });
+      const text = inlineText(composition, { children: block.children, voice, type: `H${level}`, parent, bold: true, notes });
       const headingLead = headingSize * Math.min(voice.leading, 1.4);
       return paragraphItems(composition, column, text, { size: headingSize, lead: headingLead, before: size * 1.5, keepNext: true });
     }
@@ -110,26 +128,4 @@ const overlap = (one: FlowItem, other: FlowItem): boolean =>
 
 function labelWidth({ composition, voice, size }: BlockContext, label: string): number {
   return (composition.typesetter.word(voice.setting('regular'), label, voice.rightToLeft).advance * size) / 1000 + 0.01;
-}
-
-/** A text's footnotes, gathered at its end under a short rule. */
-export function noteItems(composition: Composition, body: Body, voice: Voice, column: Column, parent: StructureNode | null): FlowItem[] {
-  if (body.footnotes.length === 0) return [];
-  const size = 8.5;
-  const x1 = leftEdge(composition.geometry, column, column.width / 4, 'start');
-  const rule: FlowItem = { before: 16, height: 4, keep: true, lines: [], rules: [{ x1, x2: x1 + column.width / 4, at: 0, weight: 0.5 }] };
-  const notes = body.footnotes.flatMap(({ number, blocks }) => {
-    const note = composition.node('Note', parent, { id: `note${parent?.number ?? 0}-${number}` });
-    const label = stringText(composition, localNumber(voice.language, number), { voice, type: 'Lbl', parent: note });
-    const items = blockItems(
-      { composition, voice, parent: note, size, depth: 0, list: null, headingShift: 1 },
-      blocks,
-      indent(column, 16),
-      true,
-    );
-    const [labelItem] = paragraphItems(composition, column, label, { size, lead: size * voice.leading, before: 0 });
-    if (labelItem !== undefined) items[0]?.lines.unshift(...labelItem.lines);
-    return items;
-  });
-  return [rule, ...notes];
 }

@@ -17,13 +17,15 @@ export function setCover(composition: Composition, { language, title, facts, bod
     const set = stringText(composition, text, { voice, style, type, parent, isolates: [[0, text.length]] });
     return paragraphItems(composition, column, set, { before: 0, lead: size * Math.min(voice.leading, 1.5), ...look, size });
   };
-  flow(composition, [
+  const head = [
     ...line(title, 'H1', 'bold', { size: 17, keepNext: true, balanced: true }),
     ...facts.flatMap(({ name, value }, index) => [
       ...line(name, 'P', 'regular', { size: 8.8, before: index === 0 ? 18 : 8, colour: 'grey', keepNext: true }),
       ...line(value, 'P', 'regular', {}),
     ]),
-    ...bodyItems(composition, body, voice, column, parent),
-  ]);
+  ];
+  const { items, notes } = bodyItems(composition, body, voice, column, parent);
+  flow(composition, [...head, ...items, ...notes.unreferred()]);
+  composition.endNotes();
   composition.closeNodes();
 }

@@ -2,12 +2,26 @@ import type { Colour } from '../document/page-canvas.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Line } from '../text/line.ts';
 import type { Composition } from './composition.ts';
+import { drawItem } from './draw-item.ts';
+import { groupsOf, heightOf } from './flow-groups.ts';
 
 /** A stretch of a paragraph that is an element of its own: a link. Made when it is first drawn, so that it comes in its place. */
 export interface Segment {
   readonly node: () => StructureNode | null;
   readonly url: string | null;
   readonly text: string;
+  /** Number of the object that is the place in this document it leads to. */
+  readonly leadsTo?: number;
+  /** Number of the object that becomes the place where it first stands. */
+  readonly anchor?: number;
+  /** The note it is the mark of. */
+  readonly note?: PageNote;
+}
+
+/** A footnote: set once, at the foot of the page where its first mark stands. */
+export interface PageNote {
+  readonly number: number;
+  readonly items: readonly FlowItem[];
 }
 
 export interface PlacedLine {
@@ -38,60 +52,40 @@ export interface FlowItem {
   readonly continued?: readonly FlowItem[];
 }
 
-/** Sets items down the page, turning it where one does not fit, and never between items that keep together. */
+/**
+ * Sets items down the page, turning it where one does not fit, and never between items that keep together. With what refers to a note
+ * comes the beginning of the note, at the foot of the page.
+ */
 export function flow(composition: Composition, items: readonly FlowItem[]): void {
-  for (let start = 0; start < items.length; ) {
-    let end = start;
-    while (items[end]?.keep === true && end + 1 < items.length) end++;
-    const group = items.slice(start, end + 1);
-    const height = group.reduce((sum, item, index) => sum + item.height + (index === 0 && composition.atTop ? 0 : item.before), 0);
-    if (!composition.atTop && composition.y + height > composition.limit) turnPage(composition, group[0]);
-    for (const item of group) place(composition, item);
-    start = end + 1;
-  }
+  const groups = groupsOf(items);
+  for (const [index, group] of groups.entries()) setGroup(composition, group, groups[index + 1] ?? []);
 }
 
-function turnPage(composition: Composition, next: FlowItem | undefined): void {
-  composition.nextPage();
-  for (const item of next?.continued ?? []) place(composition, item);
+function setGroup(composition: Composition, group: readonly FlowItem[], next: readonly FlowItem[]): void {
+  const continued = group[0]?.continued ?? [];
+  let above: readonly FlowItem[] = [];
+  const fits = () => {
+    const height = heightOf([...above, ...group], composition.atTop);
+    return composition.y + height + composition.noteRoom(group) <= composition.limit;
+  };
+  // A page that is turned may have the rest of a note on it.
+  while (!composition.blank && !fits()) {
+    composition.nextPage();
+    above = continued;
+  }
+  for (const item of above) place(composition, item);
+  above = [];
+  // Higher than a page.
+  if (group.length > 1 && !fits()) {
+    for (const [index, item] of group.entries()) setGroup(composition, [item], index === group.length - 1 ? next : []);
+    return;
+  }
+  for (const item of group) place(composition, item);
+  composition.addNotes(group, heightOf(next, false));
 }
 
 function place(composition: Composition, item: FlowItem): void {
-  // Only within a group that is higher than a page.
-  if (!composition.atTop && composition.y + item.before + item.height > composition.limit) turnPage(composition, item);
   if (!composition.atTop) composition.y += item.before;
-  if (item.bookmark !== undefined) composition.bookmark(item.bookmark);
-  for (const line of item.lines) drawLine(composition, line);
-  const { canvas } = composition.pages;
-  const top = composition.geometry.height - composition.y;
-  for (const { x1, x2, at, weight } of item.rules) canvas.rule(x1, top - at, x2, top - at, weight);
-  const { picture } = item;
-  if (picture) canvas.picture(picture.name, [picture.x, top - item.height, picture.width, item.height], picture.node);
+  drawItem(composition, item);
   composition.y += item.height;
-}
-
-/** Draws a line of an item that begins at the composition's present height. */
-export function drawLine(composition: Composition, { line, x, baseline, segments, colour }: PlacedLine): void {
-  const { canvas } = composition.pages;
-  const y = composition.geometry.height - composition.y - baseline;
-  canvas.setColour(colour);
-  if (line.looks === null) {
-    const own = segments[0];
-    canvas.own(own === undefined ? composition.artifact('repeated') : own.node());
-    canvas.line(line, x, y);
-    return;
-  }
-  canvas.mixedLine(line, x, y, (look, from, to) => {
-    const segment = segments[look.segment];
-    if (segment === undefined) {
-      canvas.own(composition.artifact('repeated'));
-      return;
-    }
-    const node = segment.node();
-    canvas.own(node);
-    canvas.setColour(segment.url === null ? colour : 'link');
-    if (segment.url === null) return;
-    const rectangle = [x + from, y - line.size * 0.25, x + to, y + line.size * 0.85] as const;
-    composition.pages.link({ url: segment.url, rectangle, contents: segment.text, node });
-  });
 }

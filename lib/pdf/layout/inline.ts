@@ -7,9 +7,12 @@ import { languageOfReordered } from '../text/run-language.ts';
 import { hasRightToLeft } from '../text/scripts.ts';
 import type { Composition } from './composition.ts';
 import type { Segment } from './flow.ts';
+import type { Footnotes, Mark } from './footnotes.ts';
 import { localNumber } from './local-number.ts';
 import type { ParagraphText } from './paragraph-items.ts';
 import type { Voice } from './voice.ts';
+
+type Container = Extract<Inline, { children: unknown }>;
 
 const SUPERSCRIPT = { scale: 0.66, rise: 0.34 };
 
@@ -26,6 +29,8 @@ export interface InlineInput {
   readonly italic?: boolean;
   /** As in `NodeAttributes`. */
   readonly attributes?: string;
+  /** The notes its references lead to; without them a reference is a number and no more. */
+  readonly notes?: Footnotes;
 }
 
 /** `language` tells the digits of references. */
@@ -38,8 +43,10 @@ const plainText = (children: readonly Inline[], language: string): string =>
     })
     .join('');
 
-const hasLink = (children: readonly Inline[]): boolean =>
-  children.some((inline) => inline.type === 'link' || ('children' in inline && hasLink(inline.children)));
+const contains = (type: Inline['type'], children: readonly Inline[]): boolean =>
+  children.some((inline) => inline.type === type || ('children' in inline && contains(type, inline.children)));
+
+export const hasReference = (children: readonly Inline[]): boolean => contains('footnote-reference', children);
 
 /** Of an element whose content stands in another order than it is read. */
 export function inLogicalOrder(text: string, voice: Voice): NodeAttributes {
@@ -47,13 +54,16 @@ export function inLogicalOrder(text: string, voice: Voice): NodeAttributes {
   return { actualText: text, ...(language === undefined ? {} : { language }) };
 }
 
-/** Inline content as spans, with an element for the paragraph and one for every link. */
+/**
+ * Inline content as spans, with an element for the paragraph and one for every link and every reference to a note. Notes that are referred
+ * to for the first time have their elements after the paragraph's.
+ */
 export function inlineText(composition: Composition, input: InlineInput): ParagraphText {
-  const { children, voice, type, parent, attributes } = input;
+  const { children, voice, type, parent, attributes, notes } = input;
   const text = plainText(children, voice.language);
   // Content stands in visual order: what is right to left is given in its logical order beside it.
   const reordered = composition.structure !== null && hasRightToLeft(text);
-  const inParts = reordered && hasLink(children);
+  const inParts = reordered && (contains('link', children) || hasReference(children));
   const node = composition.node(type, parent, {
     ...(attributes === undefined ? {} : { attributes }),
     ...(reordered && !inParts ? inLogicalOrder(text, voice) : {}),
@@ -72,6 +82,27 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
     segments.push({ node: open, url, text: content });
     return segments.length - 1;
   };
+  /** The number of a reference, which leads to the note. */
+  const openMark = (mark: Mark, content: string, outer: number): number => {
+    const make = () => composition.node('Link', composition.node('Reference', segments[outer]?.node() ?? null));
+    let made = inParts ? make() : undefined;
+    const open = () => {
+      if (made === undefined) made = make();
+      return made;
+    };
+    segments.push({ node: open, url: null, text: content, ...mark });
+    return segments.length - 1;
+  };
+  const within = (
+    inline: Exclude<Container, { type: 'link' }>,
+    bold: boolean,
+    italic: boolean,
+    look: Look,
+  ): readonly [boolean, boolean, Look] => {
+    if (inline.type === 'superscript') return [bold, italic, { ...SUPERSCRIPT, segment: look.segment }];
+    const slants = inline.type === 'emphasis' && voice.slants(plainText(inline.children, voice.language));
+    return slants ? [bold, !italic, look] : [true, italic, look];
+  };
   const walk = (inlines: readonly Inline[], bold: boolean, italic: boolean, look: Look) => {
     const style: Style = bold ? (italic ? 'bold-italic' : 'bold') : italic ? 'italic' : 'regular';
     const setting = voice.setting(style);
@@ -83,31 +114,34 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
         case 'break':
           spans.push({ text: '\n', setting, look });
           break;
-        case 'emphasis':
-          if (voice.slants(plainText(inline.children, voice.language))) walk(inline.children, bold, !italic, look);
-          else walk(inline.children, true, italic, look);
+        case 'footnote-reference': {
+          const content = localNumber(voice.language, inline.number);
+          const mark = notes?.refer(inline.number) ?? null;
+          const segment = mark === null ? look.segment : openMark(mark, content, look.segment);
+          spans.push({ text: content, setting, look: { ...SUPERSCRIPT, segment, attached: true } });
           break;
-        case 'strong':
-          walk(inline.children, true, italic, look);
-          break;
-        case 'superscript':
-          walk(inline.children, bold, italic, { ...SUPERSCRIPT, segment: look.segment });
-          break;
-        case 'footnote-reference':
-          spans.push({ text: localNumber(voice.language, inline.number), setting, look: { ...SUPERSCRIPT, segment: look.segment } });
-          break;
+        }
         case 'link':
           walk(inline.children, bold, italic, { ...PLAIN, segment: openSegment(inline.children, 'Link', inline.url) });
           break;
+        default:
+          walk(inline.children, ...within(inline, bold, italic, look));
       }
     }
   };
-  if (inParts) {
-    for (const inline of children) {
-      const segment = inline.type === 'link' ? 0 : openSegment([inline], 'Span', null);
-      walk([inline], input.bold === true, input.italic === true, segment === 0 ? PLAIN : { ...PLAIN, segment });
+  /** Every stretch an element, as what is in its logical order has no element within it; `url` is that of the link it stands in. */
+  const walkParts = (inlines: readonly Inline[], bold: boolean, italic: boolean, look: Look, url: string | null) => {
+    for (const inline of inlines) {
+      if (!('children' in inline && hasReference(inline.children))) {
+        const own = inline.type === 'link' || inline.type === 'footnote-reference';
+        walk([inline], bold, italic, own ? look : { ...look, segment: openSegment([inline], url === null ? 'Span' : 'Link', url) });
+      } else if (inline.type === 'link') walkParts(inline.children, bold, italic, look, inline.url);
+      else walkParts(inline.children, ...within(inline, bold, italic, look), url);
     }
-  } else walk(children, input.bold === true, input.italic === true, PLAIN);
+  };
+  if (inParts) walkParts(children, input.bold === true, input.italic === true, PLAIN, null);
+  else walk(children, input.bold === true, input.italic === true, PLAIN);
+  notes?.open(parent);
   if (spans.length === 0) spans.push({ text: '', setting: voice.setting('regular'), look: PLAIN });
   return { spans, segments, rightToLeft: voice.rightToLeft && !isForeign(text) };
 }

@@ -7,7 +7,7 @@ import { LOGO, letterheadLogoSize } from '../document/logo.ts';
 import type { StructureNode } from '../document/structure-tree.ts';
 import type { Style } from '../text/families.ts';
 import type { Range } from '../text/line.ts';
-import { BODY_SIZE, bodyItems, noteItems } from './body.ts';
+import { BODY_SIZE, bodyItems } from './body.ts';
 import type { Composition } from './composition.ts';
 import { type FlowItem, flow } from './flow.ts';
 import { type Alignment, type Column, indent, leftEdge, measure } from './geometry.ts';
@@ -25,14 +25,14 @@ export function setText(composition: Composition, document: LetterDocument, text
   const parent = several ? composition.node('Sect', null, { language: text.language }) : null;
   const column = measure(composition.geometry);
   const setter = new TextSetter(composition, voice, parent);
-  if (!composition.atTop) composition.nextPage();
+  if (!composition.blank) composition.nextPage();
   // In the order of reading: elements are made as they are set.
   const letterhead = text === document.texts[0] ? setter.letterhead(document) : [];
   const standing = setter.standing(document, text);
   const head = setter.head(document, text, column);
   const title = setter.title(text, column);
   const salutation = setter.optional(text.salutation, column, { keepNext: true });
-  const body = bodyItems(composition, text.body, voice, column, parent);
+  const { items: body, notes } = bodyItems(composition, text.body, voice, column, parent);
   const opening = salutation[0] ?? body[0];
   if (opening !== undefined) opening.before = BODY_SIZE * 1.4;
   const closing = setter.optional(text.closing, column, { before: BODY_SIZE * 1.4 });
@@ -49,8 +49,9 @@ export function setText(composition: Composition, document: LetterDocument, text
     ...body,
     ...closing,
     ...setter.optional(text.disclaimer, column, { before: 16, size: 8.8, colour: 'grey' }),
-    ...noteItems(composition, text.body, voice, column, parent),
+    ...notes.unreferred(),
   ]);
+  composition.endNotes();
   composition.closeNodes();
 }
 

@@ -5,7 +5,7 @@ import type { BlockContext } from './body.ts';
 import type { FlowItem, PlacedLine } from './flow.ts';
 import type { Alignment, Column } from './geometry.ts';
 import { leftEdge } from './geometry.ts';
-import { inlineText } from './inline.ts';
+import { hasReference, inlineText } from './inline.ts';
 import { type ParagraphText, paragraphItems } from './paragraph-items.ts';
 import { type TableColumns, tableColumns } from './table-columns.ts';
 
@@ -39,7 +39,7 @@ export function tableItems(context: BlockContext, table: Table, column: Column):
   const size = context.size * 0.92;
   const set = columnsOf(context, texts, size, column);
   const { geometry } = composition;
-  const page = composition.limit - geometry.top;
+  const page = composition.pageRoom;
   const edge = leftEdge(geometry, column, column.width, 'start');
   const rule = (at: number, weight: number) => ({ x1: edge, x2: edge + column.width, at, weight });
 
@@ -73,9 +73,17 @@ export function tableItems(context: BlockContext, table: Table, column: Column):
   });
 }
 
-function cellText({ composition, voice }: BlockContext, children: Table['header'][number], head: boolean, row: StructureNode | null) {
+function cellText(
+  { composition, voice, notes }: BlockContext,
+  children: Table['header'][number],
+  head: boolean,
+  row: StructureNode | null,
+) {
+  const type = head ? 'TH' : 'TD';
   const attributes = head ? { attributes: '<</O/Table/Scope/Column>>' } : {};
-  return inlineText(composition, { children, voice, type: head ? 'TH' : 'TD', parent: row, bold: head, ...attributes });
+  if (!hasReference(children)) return inlineText(composition, { children, voice, type, parent: row, bold: head, ...attributes });
+  // The notes stand beside the paragraph, within the cell.
+  return inlineText(composition, { children, voice, type: 'P', parent: composition.node(type, row, attributes), bold: head, notes });
 }
 
 function columnsOf(

@@ -8,6 +8,8 @@ export interface Look {
   readonly rise: number;
   /** Index into the paragraph's segments: 0 is the paragraph itself. */
   readonly segment: number;
+  /** Belongs to what stands before it, and no line ends between them: the mark of a note. */
+  readonly attached?: true;
 }
 
 /** A line of text, its runs from left to right as they are seen. */

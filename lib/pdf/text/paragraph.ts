@@ -62,7 +62,7 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
   };
   const room = () => (lines.length === 0 ? input.width : input.width - (input.hanging ?? 0)) + 0.001;
   let start = 0;
-  for (const { at, required } of opportunities(text)) {
+  for (const { at, required } of opportunities(text, input.spans)) {
     const unit = cutter.cut(start, at);
     const core = unit.slice(0, unit.findLastIndex((piece) => !piece.space) + 1);
     const coreWidth = sum(core);
@@ -95,7 +95,7 @@ export function extentOf(typesetter: Typesetter, input: Omit<ParagraphInput, 'wi
   let whole = 0;
   let line = 0;
   let start = 0;
-  for (const { at, required } of opportunities(text)) {
+  for (const { at, required } of opportunities(text, input.spans)) {
     const unit = cutter.cut(start, at);
     const core = sum(unit.slice(0, unit.findLastIndex(({ space }) => !space) + 1));
     piece = Math.max(piece, core);
@@ -109,10 +109,16 @@ export function extentOf(typesetter: Typesetter, input: Omit<ParagraphInput, 'wi
 const levelsOf = (text: string, { direction, isolates }: Omit<ParagraphInput, 'width'>): Uint8Array =>
   isolates === undefined ? embeddingLevels(text, direction).levels : isolatedLevels(text, direction, isolates);
 
+const ACCENT = '\u0301';
+
 const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, piece) => total + piece.width, 0);
 
-function opportunities(text: string): Opportunity[] {
-  const found = breakOpportunities(text);
+function opportunities(text: string, spans: readonly Span[]): Opportunity[] {
+  // To the rules of breaking, what is attached is as an accent to what it stands at.
+  const read = spans.some(({ look }) => look.attached)
+    ? spans.map((span) => (span.look.attached ? ACCENT.repeat(span.text.length) : span.text)).join('')
+    : text;
+  const found = breakOpportunities(read);
   return found.length > 0 ? found : [{ at: text.length, required: false }];
 }
 
@@ -145,6 +151,8 @@ class PieceCutter {
       const span = this.spanAt(start);
       const limit = Math.min(to, this.starts[span + 1] ?? to);
       const level = this.levels?.[start] ?? 0;
+      if (this.input.spans[span]?.look.attached && level > 1 && endsInNumber(this.text.slice(0, start)))
+        pieces.push({ runs: [], look: PLAIN, level: level - 1, width: 0, space: false });
       const blank = isBlank(this.text, start);
       let end = start + 1;
       if (!blank) while (end < limit && !isBlank(this.text, end) && (this.levels?.[end] ?? 0) === level) end++;
@@ -183,6 +191,9 @@ class PieceCutter {
     return { runs: [run], advance: run.advance };
   }
 }
+
+/** Right to left: there a mark would be read as digits of the number it stands at, and be set before it. */
+const endsInNumber = (text: string): boolean => /\p{Nd}$/u.test(text) && hasRightToLeft(/\p{L}(?=\P{L}*$)/u.exec(text)?.[0] ?? '');
 
 const isBlank = (text: string, index: number): boolean => text[index] === ' ' || text[index] === '\n' || text[index] === '\t';
 

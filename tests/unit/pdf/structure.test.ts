@@ -17,7 +17,10 @@ function everything(names: readonly string[] = []): LetterDocument {
         salutation: 'Dear Minister,',
         body: {
           blocks: [
-            paragraph('See ', { type: 'link', url: 'https://example.org/', children: [text('the report')] }, '.'),
+            paragraph('See ', { type: 'link', url: 'https://example.org/', children: [text('the report')] }, '.', {
+              type: 'footnote-reference',
+              number: 2,
+            }),
             { type: 'heading', level: 2, children: [text('What we propose')] },
             { type: 'list', ordered: true, start: 1, tight: true, items: [[paragraph('One')], [paragraph('Two')]] },
             { type: 'quote', children: [paragraph('A river remembers.')] },
@@ -29,7 +32,10 @@ function everything(names: readonly string[] = []): LetterDocument {
             },
             { type: 'rule' },
           ],
-          footnotes: [{ number: 1, blocks: [paragraph('Page twelve.')] }],
+          footnotes: [
+            { number: 1, blocks: [paragraph('Page twelve.')] },
+            { number: 2, blocks: [paragraph('Page thirteen.')] },
+          ],
         },
       }),
       documentText({
@@ -93,6 +99,7 @@ describe.skipIf(!hasTool('pdfinfo'))('the structure tree', () => {
       'TH',
       'TD',
       'Note',
+      'Reference',
     ])
       expect(outline).toContain(type);
     expect(tree).toContain('"Open the river archive to everyone who lives along the river"');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultAssets } from '../../../../lib/pdf/assets.ts';
-import { SERIF, VAZIRMATN } from '../../../../lib/pdf/text/families.ts';
+import { homeFamily, SERIF, VAZIRMATN } from '../../../../lib/pdf/text/families.ts';
 import { type Line, PLAIN } from '../../../../lib/pdf/text/line.ts';
 import { layOutParagraph } from '../../../../lib/pdf/text/paragraph.ts';
 import { Typesetter } from '../../../../lib/pdf/text/typesetter.ts';
@@ -159,5 +159,36 @@ describe('fonts', () => {
   it('keep punctuation and digits in the font of their word', () => {
     expect(layOut('چشمه۱۲،', 500, PERSIAN)[0]?.runs.map((run) => run.face.name)).toEqual(expect.arrayContaining(['Vazirmatn-Regular']));
     expect(new Set(layOut('چشمه (۱۲)،', 500, PERSIAN).flatMap((line) => line.runs.map((run) => run.face.name))).size).toBe(1);
+  });
+});
+
+describe('the mark of a note', () => {
+  const MARK = { scale: 0.66, rise: 0.34, segment: 1, attached: true } as const;
+  const CHINESE = { style: 'regular', base: homeFamily('Hani', 'SC') ?? SERIF, han: 'SC', language: 'zh-Hans' } as const;
+  const marked = (before: string, mark: string, after: string, setting: typeof PERSIAN | typeof CHINESE, width: number) =>
+    layOutParagraph(typesetter, {
+      spans: [
+        { text: before, setting, look: PLAIN },
+        { text: mark, setting, look: MARK },
+        { text: after, setting, look: PLAIN },
+      ],
+      size: 10,
+      width,
+      direction: setting === PERSIAN ? 'rtl' : 'ltr',
+    });
+
+  it('never begins a line', () => {
+    for (let width = 60; width < 160; width += 5) {
+      const lines = marked('我们要求开放档案！', '12', '因为每个人都住在河边。', CHINESE, width);
+      expect(lines.map(seen).join('')).toBe('我们要求开放档案！12因为每个人都住在河边。');
+      for (const line of lines) expect(line.looks?.[0], String(width)).not.toBe(MARK);
+    }
+  });
+
+  it('stands behind a number right to left, and is no digit of it', () => {
+    const [line] = marked('سال ۱۹۹۸', '۱۲', ' بود', PERSIAN, 400);
+    const looks = line?.looks ?? [];
+    const at = looks.indexOf(MARK);
+    expect(line === undefined ? '' : seen({ ...line, runs: line.runs.slice(at) })).toMatch(/^۱۲۱۹۹۸/);
   });
 });
