@@ -70,7 +70,13 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
   // So that INSERT OR REPLACE fires the delete triggers that keep frozen rows.
   connection.pragma('recursive_triggers = ON');
   connection.pragma('trusted_schema = OFF');
-  const expected: Record<string, unknown> = { synchronous: 2, foreign_keys: 1, secure_delete: 1, recursive_triggers: 1, cache_size: -CACHE_KIB };
+  const expected: Record<string, unknown> = {
+    synchronous: 2,
+    foreign_keys: 1,
+    secure_delete: 1,
+    recursive_triggers: 1,
+    cache_size: -CACHE_KIB,
+  };
   if (mode === 'write') expected['journal_mode'] = 'wal';
   for (const [name, value] of Object.entries(expected)) {
     const found = connection.pragma(name, { simple: true });
