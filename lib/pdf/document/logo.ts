@@ -47,13 +47,14 @@ function embedPng(writer: PdfWriter, bytes: Buffer): number {
   const { width, height, depth, colourType } = header;
   const packed = dataOf('IDAT');
   if (colourType >= 4) return embedTransparent(writer, header, packed);
-  const palette = dataOf('PLTE');
+  const alpha = dataOf('tRNS');
+  const flat = flattens(writer) && colourType === 3;
+  const palette = flat ? paletteOnWhite(dataOf('PLTE'), alpha) : dataOf('PLTE');
   const grey = colourType === 0;
   const space =
     colourType === 3 ? `[/Indexed/DeviceRGB ${palette.length / 3 - 1}<${palette.toString('hex')}>]` : grey ? '/DeviceGray' : '/DeviceRGB';
   const lines = `/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ${colourType === 2 ? 3 : 1}/BitsPerComponent ${depth}/Columns ${width}>>`;
-  const alpha = dataOf('tRNS');
-  const mask = colourType === 3 ? (alpha.length > 0 ? paletteMask(writer, header, packed, alpha) : '') : colourKey(header, alpha);
+  const mask = colourType === 3 ? (alpha.length > 0 && !flat ? paletteMask(writer, header, packed, alpha) : '') : colourKey(header, alpha);
   const number = writer.allocate();
   writer.stream(number, `${dictionary(width, height, space, depth)}${lines}${mask}`, packed, 'none');
   return number;
@@ -64,18 +65,31 @@ function embedTransparent(writer: PdfWriter, header: PngHeader, packed: Buffer):
   const { width, height, depth, colourType } = header;
   const [samples, colours, step] = [colourType === 4 ? 2 : 4, colourType === 4 ? 1 : 3, depth / 8];
   const pixels = unfiltered(packed, header, samples * step);
+  const flat = flattens(writer);
   const colour = Buffer.alloc(width * height * colours);
   const alpha = Buffer.alloc(width * height);
   for (let pixel = 0; pixel < width * height; pixel++) {
     const at = pixel * samples * step;
-    for (let sample = 0; sample < colours; sample++) colour[pixel * colours + sample] = pixels[at + sample * step] ?? 0;
-    alpha[pixel] = pixels[at + colours * step] ?? 0;
+    const opacity = pixels[at + colours * step] ?? 0;
+    for (let sample = 0; sample < colours; sample++) {
+      const value = pixels[at + sample * step] ?? 0;
+      colour[pixel * colours + sample] = flat ? onWhite(value, opacity) : value;
+    }
+    alpha[pixel] = opacity;
   }
-  const mask = maskOf(writer, header, alpha);
+  const mask = flat ? '' : maskOf(writer, header, alpha);
   const number = writer.allocate();
   writer.stream(number, `${dictionary(width, height, colours === 1 ? '/DeviceGray' : '/DeviceRGB', 8)}${mask}`, colour);
   return number;
 }
+
+/** PDF/A-1 has no soft masks (ISO 19005-1 §6.4): there a picture is what it looks like on the paper it is printed on. */
+const flattens = (writer: PdfWriter): boolean => writer.classic;
+
+const onWhite = (value: number, opacity: number): number => Math.round((value * opacity + 255 * (255 - opacity)) / 255);
+
+const paletteOnWhite = (palette: Buffer, alpha: Buffer): Buffer =>
+  Buffer.from(palette.map((value, at) => onWhite(value, alpha[Math.floor(at / 3)] ?? 255)));
 
 function paletteMask(writer: PdfWriter, header: PngHeader, packed: Buffer, alpha: Buffer): string {
   const { width, height, depth } = header;

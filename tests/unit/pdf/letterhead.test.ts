@@ -8,6 +8,7 @@ import type { Letterhead } from '../../../lib/document/model.ts';
 import { acceptPicture } from '../../../lib/pictures/picture.ts';
 import { documentText, letterDocument } from '../../support/letter-documents.ts';
 import { renderToBytes, textOf } from '../../support/pdf.ts';
+import { PdfFile } from '../../support/pdf-check/file.ts';
 import { blueJpeg, pngChunk, testPng } from '../../support/pictures.ts';
 import { hasTool, requireTool } from '../../support/tools.ts';
 
@@ -37,6 +38,15 @@ function check(bytes: Uint8Array): void {
 const palette = [pngChunk('PLTE', Buffer.alloc(768, 9)), pngChunk('tRNS', Buffer.alloc(256, 3))];
 const small = [pngChunk('PLTE', Buffer.alloc(12, 9)), pngChunk('tRNS', Buffer.from([0]))];
 const clear = (...bytes: readonly number[]) => pngChunk('tRNS', Buffer.from(bytes));
+/** All of one pixel. */
+const plainPng = (colourType: number, samples: readonly number[], between: readonly Buffer[] = []) =>
+  testPng({
+    width: 16,
+    height: 16,
+    colourType,
+    between,
+    packed: deflateSync(Buffer.from(Array.from({ length: 16 }, () => [0, ...Array.from({ length: 16 }, () => samples).flat()]).flat())),
+  });
 const LOGOS: Readonly<Record<string, readonly [Buffer, readonly string[]]>> = {
   'a grey PNG': [testPng({ colourType: 0 }), ['/Predictor 15', '/DeviceGray']],
   'a coloured PNG': [testPng({ colourType: 2 }), ['/Predictor 15', '/Colors 3', '/DeviceRGB']],
@@ -63,6 +73,20 @@ describe.skipIf(!hasTool('pdftotext') || !hasTool('qpdf'))('a letterhead', () =>
     for (const mark of ['/Subtype/Image', ...marks]) expect(raw).toContain(mark);
     expect(textOf(bytes).trim()).toMatch(/^River House\s+Quay 1\s/);
     check(bytes);
+  });
+
+  it.each<[string, Buffer, readonly number[]]>([
+    ['a coloured PNG', plainPng(6, [200, 0, 100, 128]), [227, 127, 177]],
+    ['a grey PNG', plainPng(4, [200, 51]), [244]],
+    ['a PNG with a palette', plainPng(3, [1], [pngChunk('PLTE', Buffer.from([0, 0, 0, 200, 0, 100])), clear(255, 128)]), []],
+  ])('lies in an archive on white, without a soft mask: %s', async (_, sent, pixel) => {
+    const { bytes } = await renderToBytes(letterDocument({ letterhead: letterhead(sent) }), { pdfa: '1b' });
+    const pdf = await PdfFile.open(bytes);
+    const [picture, ...masks] = pdf.objects.flatMap(([, object]) => (pdf.name(object, 'Subtype') === 'Image' ? [object] : []));
+    expect(masks).toEqual([]);
+    expect([...(pdf.stream(picture)?.subarray(0, pixel.length) ?? [])]).toEqual(pixel);
+    const [, , , palette] = pdf.list(picture, 'ColorSpace');
+    if (palette !== undefined) expect(palette.toString()).toBe('<000000e37fb1>');
   });
 
   it('stands before the first text alone, in both directions, and not on a list by itself', async () => {
