@@ -123,21 +123,22 @@ export async function deleteLink(tx: Tx, id: string): Promise<void> {
 /** A link by which whoever has an invitation, or has signed, gets no more mails. */
 export async function insertStopLink(
   tx: Tx,
-  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt' | 'invitationId' | 'signingId'> & {
+  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt' | 'invitationId' | 'signingId' | 'sealed'> & {
     readonly coalitionId: string;
   },
 ): Promise<void> {
   await insertRow(tx, 'links', { ...link, kind: 'mail-stop' });
 }
 
-/** Whose mails a link stops; works for as long as there is something to stop, whatever else was revoked. */
-export async function findStopLink(
-  db: Reader,
-  tokenHash: Buffer,
-): Promise<{ readonly letterId: string; readonly addressIndex: Buffer; readonly ownerId: string } | null> {
+/**
+ * Whose mails a link stops; works for as long as there is something to stop, whatever else was revoked. `sealed` holds another address than
+ * the owner's; `addressIndex` is the owner's.
+ */
+export async function findStopLink(db: Reader, tokenHash: Buffer) {
   const { links, invitations, signings } = db.tables;
   const [row] = await db
     .select({
+      link: { id: links.id, sealed: links.sealed },
       invitation: { id: invitations.id, letterId: invitations.letterId, addressIndex: invitations.addressIndex },
       signing: { id: signings.id, letterId: signings.letterId, addressIndex: signings.addressIndex },
     })
@@ -147,7 +148,7 @@ export async function findStopLink(
     .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, 'mail-stop')))
     .limit(1);
   const owner = row?.invitation ?? row?.signing;
-  return owner?.addressIndex ? { letterId: owner.letterId, addressIndex: owner.addressIndex, ownerId: owner.id } : null;
+  return row && owner ? { ...row.link, letterId: owner.letterId, addressIndex: owner.addressIndex, ownerId: owner.id } : null;
 }
 
 /** The link of that hash and kind in whatever state, and its signing; null where there never was one. */

@@ -32,14 +32,14 @@ export function confirmationMail(facts: LetterFacts, asked: Asked & { readonly e
 /** The same once more, to whoever has not pressed the button. */
 export function confirmationReminderMail(
   facts: LetterFacts,
-  asked: Asked & { readonly records: readonly SignatoryRecord[]; readonly stopUrl: string | null },
+  asked: Asked & { readonly records: readonly SignatoryRecord[]; readonly stopUrl: string },
 ): MailMessage {
   const t = translator(asked.locale);
   const { coalition, headline } = facts;
   const subject =
     headline === null ? t('mail.confirmation-reminder.subject-hidden') : t('mail.confirmation-reminder.subject', { coalition });
   const content = wordsOf(t, facts, { ...asked, subject, first: [t('mail.confirmation-reminder.still')] });
-  return composeMail(asked.stopUrl === null ? content : { ...content, stop: { label: t('mail.stop'), url: asked.stopUrl } });
+  return composeMail({ ...content, stop: { label: t('mail.stop'), url: asked.stopUrl } });
 }
 
 /** To an address that was given as their own by whoever signed by a link from hand to hand. */

@@ -11,6 +11,7 @@ import { LOCALES } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts, type LetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
+import { addStopLink } from '../mailings/stops.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { newId } from '../shared/ids.ts';
 import { type AskedAddress, openAsked, sealAsked } from './asked-address.ts';
@@ -18,6 +19,7 @@ import { confirmationReminderMail } from './confirmation-mail.ts';
 import { confirmationEnds, endingBy } from './confirmation-term.ts';
 import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
+import type { ReminderTries } from './reminder-tries.ts';
 import { mayBeConfirmed } from './signing-state.ts';
 
 const DAY = 24 * 3_600_000;
@@ -26,12 +28,14 @@ const DAY = 24 * 3_600_000;
  * Reminds whoever signed by a link from hand to hand of the address that they gave as their own last: a day after they gave it, and a day
  * before its link ends. Twice for an act, whatever was typed: the address may be a stranger's.
  */
-export async function remindAsked(instance: Instance, now: Date, atOnce: number): Promise<void> {
+export async function remindAsked(instance: Instance, tries: ReminderTries, now: Date, atOnce: number): Promise<void> {
   const { read } = instance.store;
   const [ended, tomorrow] = [endingBy(now), endingBy(new Date(now.getTime() + DAY))];
-  for (const last of await listAskedUnreminded(read, 2, ended, tomorrow, atOnce)) await remind(instance, last, 2, now);
+  for (const last of await listAskedUnreminded(read, 2, ended, tomorrow, atOnce))
+    await tries.add(last, () => remind(instance, last, 2, now));
   const yesterday = { signedBefore: new Date(now.getTime() - DAY), deadlineBefore: null };
-  for (const first of await listAskedUnreminded(read, 1, ended, yesterday, atOnce)) await remind(instance, first, 1, now);
+  for (const first of await listAskedUnreminded(read, 1, ended, yesterday, atOnce))
+    await tries.add(first, () => remind(instance, first, 1, now));
 }
 
 async function remind(
@@ -53,8 +57,9 @@ async function remind(
     // Who gave it, or was reminded of it, within the last day has the mail still.
     const early = now.getTime() - newest.createdAt.getTime() < DAY;
     if (early || !mayBeConfirmed(facts.letter, given)) return;
-    if (await isStopped(tx, letterId, blindIndex(keys, 'address', letterId, asked.email.canonical))) return;
-    await queueReminder(tx, instance, { facts, given, asked, askedAt: newest.createdAt, ends }, now);
+    const addressIndex = blindIndex(keys, 'address', letterId, asked.email.canonical);
+    if (await isStopped(tx, letterId, addressIndex)) return;
+    await queueReminder(tx, instance, { facts, given, asked, addressIndex, askedAt: newest.createdAt, ends }, now);
   });
 }
 
@@ -62,6 +67,7 @@ interface Asking {
   readonly facts: LetterFacts;
   readonly given: GivenSigning;
   readonly asked: AskedAddress;
+  readonly addressIndex: Buffer;
   readonly askedAt: Date;
   readonly ends: Date;
 }
@@ -69,7 +75,7 @@ interface Asking {
 async function queueReminder(
   tx: Tx,
   instance: Instance,
-  { facts, given: { signing, signatures }, asked, askedAt, ends }: Asking,
+  { facts, given: { signing, signatures }, asked, addressIndex, askedAt, ends }: Asking,
   now: Date,
 ): Promise<void> {
   const { keys, random, config } = instance;
@@ -80,14 +86,13 @@ async function queueReminder(
   // As old as the first: a reminder puts no end off.
   await insertSigningLink(tx, { ...link, sealed: sealAsked(keys, letterId, id, asked), createdAt: askedAt });
   const { name, locale } = openSigner(keys, signing);
-  // No link to stop these mails: "It was not me" deletes the address, and with it whatever would go there.
   const mail = confirmationReminderMail(facts, {
     to: asked.email.asTyped,
     name,
     records: signatures.map((row) => openPrintable(keys, row, policiesOf(policies))),
     locale: locale ?? chooseLocale({ letterLanguage: signing.language }, LOCALES),
     url: `${config.origin}/confirm/${token}`,
-    stopUrl: null,
+    stopUrl: await addStopLink(tx, instance, { coalitionId, signingId: signing.id, asked: { letterId, addressIndex } }, now),
     ends,
   });
   const about = { coalitionId, letterId, signingId: signing.id, ...(signing.invitationId ? { invitationId: signing.invitationId } : {}) };

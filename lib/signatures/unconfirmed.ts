@@ -25,6 +25,7 @@ import { confirmationReminderMail } from './confirmation-mail.ts';
 import { confirmationEnds, endingBy } from './confirmation-term.ts';
 import { openPrintable } from './printable-record.ts';
 import { remindAsked } from './remind-asked.ts';
+import { ReminderTries } from './reminder-tries.ts';
 import { MOST_PENDING } from './sign-rates.ts';
 import { findSigner } from './signer.ts';
 import { mayBeConfirmed } from './signing-state.ts';
@@ -42,11 +43,15 @@ export async function lookAfterUnconfirmed(instance: Instance, now: Date): Promi
   // An address whose newest act is older was looked at when that came; after a longer standstill its next act, or its term, ends the others.
   const since = new Date(now.getTime() - DAY);
   for (const address of await listCrowded(read, MOST_PENDING, since, AT_ONCE)) await giveWay(instance, address, now);
+  const tries = new ReminderTries(instance);
   const tomorrow = endingBy(new Date(now.getTime() + DAY));
-  for (const last of await listUnreminded(read, 2, now, tomorrow, AT_ONCE)) await remindToConfirm(instance, last, 2, now);
+  for (const last of await listUnreminded(read, 2, now, tomorrow, AT_ONCE))
+    await tries.add(last, () => remindToConfirm(instance, last, 2, now));
   const yesterday = new Date(now.getTime() - DAY);
-  for (const first of await listUnreminded(read, 1, yesterday, null, AT_ONCE)) await remindToConfirm(instance, first, 1, now);
-  await remindAsked(instance, now, AT_ONCE);
+  for (const first of await listUnreminded(read, 1, yesterday, null, AT_ONCE))
+    await tries.add(first, () => remindToConfirm(instance, first, 1, now));
+  await remindAsked(instance, tries, now, AT_ONCE);
+  tries.end();
 }
 
 interface Unconfirmed {

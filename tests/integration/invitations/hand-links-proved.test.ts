@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { insertMailStop } from '../../../db/queries/mail-stops.ts';
 import { blindIndex } from '../../../lib/crypto/blind-index.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
+import { resumeMails, stopMails, viewStop } from '../../../lib/mailings/stops.ts';
 import { openConfirmation, openInvitedSigning } from '../../../lib/signatures/access.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
 import { disownSigning } from '../../../lib/signatures/disown.ts';
@@ -158,5 +159,70 @@ describeEachStore('what was signed by a link from hand to hand', (open) => {
     await instance.store.inTransaction((tx) => tx.update(tx.tables.letters).set({ status: 'delivered' }));
     await lookAfterUnconfirmed(instance, hoursLater(26));
     expect(await mailsIn(instance, 'confirmation-reminder')).toEqual([]);
+  });
+
+  it('tells of a row that does not open once, tries it once, and reminds everybody else of its round', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const { links } = instance.store.read.tables;
+    for (const word of ['first', 'second', 'third']) {
+      const forum = await handOver(letter, { ...FORUM, organisation: word });
+      await signs(letter, forum, { ...asOrganisation(word), email: `${word}@home.example` });
+    }
+    const [first] = await signatureRows(letter);
+    const spoilt = eq(links.signingId, first?.signingId ?? '');
+    await instance.store.inTransaction((tx) =>
+      tx
+        .update(links)
+        .set({ sealed: Buffer.alloc(40) })
+        .where(spoilt),
+    );
+    await expect(lookAfterUnconfirmed(instance, hoursLater(25))).rejects.toThrow(/link lnk_\S+ does not open/);
+    const reminded = async () => (await mailsIn(instance, 'confirmation-reminder')).map(({ message }) => message.to).sort();
+    expect(await reminded()).toEqual(['second@home.example', 'third@home.example']);
+    await lookAfterUnconfirmed(instance, hoursLater(26));
+    await lookAfterUnconfirmed(instance, hoursLater(24 * 13 + 1));
+    expect(await reminded()).toEqual(['second@home.example', 'second@home.example', 'third@home.example', 'third@home.example']);
+  });
+
+  it('lets whoever is reminded at an address that another gave stop these mails and have them again, unseen by the other', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
+    await lookAfterUnconfirmed(instance, hoursLater(24));
+    const [mail] = await mailsIn(instance, 'confirmation-reminder');
+    const stop = mail ? linkIn(mail, 'stop') : '';
+    expect(mail?.message.stopUrl).toContain(`/stop/${stop}`);
+    expect(await viewStop(instance, stop)).toMatchObject({ stopped: false });
+    expect(await stopMails(instance, stop, hoursLater(25))).toEqual({ ok: true, value: null });
+    expect(await viewStop(instance, stop)).toMatchObject({ stopped: true });
+    // The one that waited is gone, and the one before the end does not come.
+    expect(await mailsIn(instance, 'confirmation-reminder')).toEqual([]);
+    await lookAfterUnconfirmed(instance, hoursLater(24 * 13 + 1));
+    expect(await mailsIn(instance, 'confirmation-reminder')).toEqual([]);
+    expect(await resumeMails(instance, stop, hoursLater(26))).toEqual({ ok: true, value: null });
+    expect(await viewStop(instance, stop)).toMatchObject({ stopped: false });
+    const own = await openInvitedSigning(instance, forum.token);
+    if (!own.ok) throw new Error(own.reason);
+    expect(JSON.stringify(await heldData(instance, own.value, hoursLater(27)))).not.toMatch(/mails-(?:stopped|resumed)/);
+    // Of the address nothing is left once its owner has said that it was not they.
+    const [theirs] = await mailTokens(instance, 'confirmation');
+    await disownSigning(instance, await confirmationOf(letter, theirs), hoursLater(28));
+    expect(await typedAddresses(letter)).toBe(0);
+    expect(await viewStop(instance, stop)).toMatchObject({ stopped: false });
+  });
+
+  it('stops no mail to another address that was given since', async () => {
+    const letter = await start();
+    const { instance } = letter;
+    const forum = await handOver(letter, FORUM);
+    await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
+    await lookAfterUnconfirmed(instance, hoursLater(24));
+    const [mail] = await mailsIn(instance, 'confirmation-reminder');
+    await asks(letter, forum, 'ilse@forum.example', hoursLater(25));
+    await lookAfterUnconfirmed(instance, hoursLater(24 * 14 + 2));
+    await stopMails(instance, mail ? linkIn(mail, 'stop') : '', hoursLater(24 * 14 + 3));
+    expect((await mailsIn(instance, 'confirmation-reminder')).map(({ message }) => message.to)).toEqual(['ilse@forum.example']);
   });
 });
