@@ -35,12 +35,23 @@ const WITH_HAN: ReadonlySet<Script> = new Set(['Kana', 'Hang']);
  * BCP 47, for a screen reader's voice: of text whose script is not that of the letter's language. Empty for the letter's own, null for
  * what belongs to no script. Text from right to left is read from its element, which says its language itself: null as well.
  */
-export function languageOfRun(script: Script, { language, han }: { readonly language: string; readonly han: HanForm }): string | null {
+export function languageOfRun(text: string, { language, han }: { readonly language: string; readonly han: HanForm }): string | null {
+  const script = leadingScript(text);
   if (script === 'Zyyy') return null;
   const own = scriptOfLanguage(language);
-  if (script === own || (script === 'Hani' && WITH_HAN.has(own))) return '';
-  if (script === 'Hani') return HAN[han];
+  if (script === 'Hani') return languageOfHan(text, own, han);
+  if (script === own) return '';
   return SPOKEN[script] ?? `und-${script}`;
+}
+
+/** Blocks set in the fonts of Han characters hold letters of others, narrow or wide. */
+function languageOfHan(text: string, own: Script, han: HanForm): string | null {
+  if (/\p{sc=Han}/u.test(text)) return own === 'Hani' || WITH_HAN.has(own) ? '' : HAN[han];
+  if (/\p{sc=Bopo}/u.test(text)) return own === 'Hani' ? '' : 'zh-Hant';
+  if (/\p{sc=Kana}|\p{sc=Hira}/u.test(text)) return own === 'Kana' ? '' : 'ja';
+  if (/\p{sc=Hang}/u.test(text)) return own === 'Hang' ? '' : 'ko';
+  if (/\p{sc=Latn}/u.test(text)) return own === 'Latn' ? '' : 'und-Latn';
+  return null;
 }
 
 /**

@@ -144,9 +144,8 @@ export class Typesetter {
   }
 
   private shape(face: Face, text: string, rightToLeft: boolean, setting: Setting, embolden: boolean): Run {
-    const script = leadingScript(text);
-    const spoken = rightToLeft ? null : languageOfRun(script, setting);
-    return shapeRun(face, { text, rightToLeft, script, language: setting.language, spoken, embolden });
+    const spoken = rightToLeft ? null : languageOfRun(text, setting);
+    return shapeRun(face, { text, rightToLeft, script: leadingScript(text), language: setting.language, spoken, embolden });
   }
 
   private faceAt(indexPlusOne: number): Face {
