@@ -40,6 +40,10 @@ export function setText(composition: Composition, document: LetterDocument, text
   // The last lines of the body come along when the closing has no room below them.
   if (closing.length > 0 && ending !== undefined) ending.keep = true;
   if (closing.length <= CLOSING_TOGETHER) for (const item of closing.slice(0, -1)) item.keep = true;
+  const disclaimer = setter.optional(text.disclaimer, column, { before: 16, size: 8.8, colour: 'grey' });
+  const above = closing.at(-1) ?? ending;
+  // Nor does a page hold a few small lines and nothing else.
+  if (above !== undefined && disclaimer.length > 0 && disclaimer.length <= CLOSING_TOGETHER) above.keep = true;
   flow(composition, [
     ...letterhead,
     ...standing,
@@ -48,7 +52,7 @@ export function setText(composition: Composition, document: LetterDocument, text
     ...salutation,
     ...body,
     ...closing,
-    ...setter.optional(text.disclaimer, column, { before: 16, size: 8.8, colour: 'grey' }),
+    ...disclaimer,
     ...notes.unreferred(),
   ]);
   composition.endNotes();

@@ -109,14 +109,15 @@ describe.skipIf(!hasTool('pdftotext'))('page breaks', () => {
     }
   });
 
-  it('bring the last lines of the body along with a closing', { timeout: 60_000 }, async () => {
+  it('bring the last lines of the body along with a closing, and both with the small print below', { timeout: 60_000 }, async () => {
     let turned = 0;
     for (let before = 20; before < 32; before++) {
       const body = { blocks: Array.from({ length: before }, (_, index) => paragraph(`p${index}`)), footnotes: [] };
-      const { bytes } = await renderToBytes(letterDocument({ texts: [documentText({ body, closing: 'Farewell\nclosingname' })] }));
+      const texts = [documentText({ body, closing: 'Farewell\nclosingname', disclaimer: 'smallprint' })];
+      const { bytes } = await renderToBytes(letterDocument({ texts }));
       const pageOf = (mark: string) => wordsOf(bytes).find(({ word }) => word === mark)?.page;
       expect(pageOf('Farewell'), String(before)).toBe(pageOf(`p${before - 1}`));
-      expect(pageOf('closingname'), String(before)).toBe(pageOf('Farewell'));
+      expect([pageOf('closingname'), pageOf('smallprint')], String(before)).toEqual([pageOf('Farewell'), pageOf('Farewell')]);
       if (pageOf('p0') !== pageOf('Farewell')) turned++;
     }
     expect(turned).toBeGreaterThan(0);
