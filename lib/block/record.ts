@@ -48,6 +48,8 @@ export interface BlockSettings {
   readonly counts: boolean;
   readonly country: boolean;
   readonly identificationNote: boolean;
+  /** Of the letter's paragraphs, not of the list: as wide as their column on a page. */
+  readonly justified: boolean;
 }
 
 /** What holds where a letter is silent; the only place that says so. */
@@ -59,6 +61,7 @@ export const defaultBlockSettings: BlockSettings = {
   counts: false,
   country: true,
   identificationNote: true,
+  justified: false,
 };
 
 /** Settings as a letter file or a form gives them: any key may be missing. */
@@ -70,6 +73,7 @@ export interface GivenBlockSettings {
   readonly counts?: boolean | undefined;
   readonly country?: boolean | undefined;
   readonly identificationNote?: boolean | undefined;
+  readonly justified?: boolean | undefined;
 }
 export type GivenSection = { readonly [Key in keyof SectionSettings]?: SectionSettings[Key] | undefined } & {
   /** Of the letter's translations, by BCP 47 language; `heading` is the authentic text's. No letter file has them. */
@@ -92,6 +96,7 @@ export function withDefaults(given: GivenBlockSettings = {}, translation?: strin
     counts: given.counts ?? defaultBlockSettings.counts,
     country: given.country ?? defaultBlockSettings.country,
     identificationNote: given.identificationNote ?? defaultBlockSettings.identificationNote,
+    justified: given.justified ?? defaultBlockSettings.justified,
   };
 }
 

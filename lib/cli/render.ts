@@ -21,6 +21,7 @@ Turns a letter file (undersigned-letter/1) into a document. No database is neede
   --pdfa 1b            PDF/A-1b, for archives
   --verify-at ORIGIN   prints a QR code with the address ORIGIN/v/FINGERPRINT in the foot of a PDF:
                        where the letter was imported, https://letters.example.org
+  --justified          both edges of the paragraphs straight, as "block": { "justified": true } asks for (PDF)
   --block-only         the signatory block without the letter
   --on-fault refuse|drop|hold
                        what happens to entries with faults: nothing is rendered (default), or they are left out
@@ -34,6 +35,7 @@ const OPTIONS = {
   untagged: { type: 'boolean' },
   pdfa: { type: 'string' },
   'verify-at': { type: 'string' },
+  justified: { type: 'boolean' },
   'block-only': { type: 'boolean' },
   'on-fault': { type: 'string' },
 } as const;
@@ -46,6 +48,7 @@ interface Request {
   readonly onFault: (typeof faultPolicies)[number];
   readonly json: boolean;
   readonly verifyOrigin: string | undefined;
+  readonly justified: boolean;
   readonly options: RenderOptions;
 }
 
@@ -74,6 +77,7 @@ function read(args: readonly string[]): Result<Request, string> {
     onFault: onFault.value,
     json: values.json === true,
     verifyOrigin: verifyOrigin.value,
+    justified: values.justified === true,
     options: {
       page: page.value,
       tagged: values.untagged !== true,
@@ -96,7 +100,7 @@ function readOrigin(typed: string | undefined): Result<string | undefined, strin
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const request = read(args);
   if (!request.ok) return misuse(terminal, 'render', args, request.reason);
-  const { out, format, json, options, verifyOrigin, letterFile, signatoriesFile } = request.value;
+  const { out, format, json, options, verifyOrigin, justified, letterFile, signatoriesFile } = request.value;
   const replaced = ownInput(out, signatoriesFile === undefined ? [letterFile] : [letterFile, signatoriesFile]);
   if (replaced !== undefined) return misuse(terminal, 'render', args, `--out would replace ${replaced}, which is read.`);
   const letter = await readForCommand({ ...request.value, fate: 'left out' }, terminal);
@@ -106,7 +110,11 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const sentence = `${made.reason.length === 1 ? '1 fault' : `${made.reason.length} faults`}; nothing was done:\n${faultLines(made.reason).trimEnd()}`;
     return fail(terminal, json, 'faults', sentence, { faults: made.reason.map(withSentence), total: made.reason.length });
   }
-  const document = verifyOrigin === undefined ? made.value : { ...made.value, verifyOrigin };
+  const document = {
+    ...made.value,
+    ...(verifyOrigin === undefined ? {} : { verifyOrigin }),
+    ...(justified ? { justified } : {}),
+  };
   const progress = await startProgress(terminal, 'Rendering');
   let file: ReturnType<typeof openOutput> | undefined;
   try {

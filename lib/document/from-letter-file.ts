@@ -44,6 +44,7 @@ export async function documentFromLetterFile(input: FromLetterFileInput): Promis
     sections,
     edition: input.edition,
     mark: input.mark,
+    justified: block.justified,
   });
 }
 

@@ -13,6 +13,8 @@ export interface LetterDocument {
   readonly edition: Edition;
   /** What is printed on every page of a document that is not the final one. */
   readonly mark: DocumentMark | null;
+  /** On a page, the paragraphs of the body fill their column; ragged where it is left out. */
+  readonly justified?: boolean;
   /** At the head of the first page, above everything; outside the canonical text. */
   readonly letterhead?: Letterhead;
   /** Of the instance where the fingerprint of a frozen text leads to its letter: printed as a QR code beside it, where there are pages. */

@@ -128,6 +128,7 @@ const block = z.strictObject({
   counts: z.boolean().optional(),
   country: z.boolean().optional(),
   identificationNote: z.boolean().optional(),
+  justified: z.boolean().optional(),
 });
 
 const addressee = z.strictObject({

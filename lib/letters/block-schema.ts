@@ -19,7 +19,7 @@ export const blockOrders = [
 ] as const satisfies readonly Order[];
 export const blockForms = ['stacked', 'line', 'parentheses'] as const satisfies readonly Form[];
 export const blockColumns = ['1', '2', '3'] as const;
-export const blockSwitches = ['numbered', 'counts', 'country', 'identificationNote'] as const;
+export const blockSwitches = ['numbered', 'counts', 'country', 'identificationNote', 'justified'] as const;
 
 /** What one section is told; headings by BCP 47 language, the authentic one's among them. */
 export interface SectionInput {
@@ -58,6 +58,7 @@ const fields = z.looseObject({
   counts: ticked,
   country: ticked,
   identificationNote: ticked,
+  justified: ticked,
   revision: seenRevision,
   /** Where whoever saves goes on. */
   next: z.enum(['order']).optional().catch(undefined),
@@ -94,6 +95,7 @@ function readBlock(checker: FieldChecker, given: z.output<typeof fields>): Block
     counts: given.counts,
     country: given.country,
     identificationNote: given.identificationNote,
+    justified: given.justified,
   };
 }
 
@@ -111,7 +113,7 @@ export function blockToStore(input: BlockInput, stored: GivenBlockSettings, auth
       ...(headings.length === 0 ? {} : { headings: Object.fromEntries(headings) }),
     };
   };
-  const { numbered, counts, country, identificationNote } = input;
+  const { numbered, counts, country, identificationNote, justified } = input;
   return {
     initiators: section('initiators'),
     organisations: section('organisations'),
@@ -120,6 +122,7 @@ export function blockToStore(input: BlockInput, stored: GivenBlockSettings, auth
     counts,
     country,
     identificationNote,
+    justified,
   };
 }
 

@@ -74,6 +74,7 @@ export async function storedLetter(
     edition,
     mark: markOf(letter, now),
     verifyOrigin: instance.config.origin,
+    justified: settings.justified,
     ...(letterhead === undefined ? {} : { letterhead }),
   };
   const [only] = texts;

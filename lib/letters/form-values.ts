@@ -54,7 +54,7 @@ function blockValues(preset: Preset, block: GivenBlockSettings) {
   const usual = presetSettings[preset].block;
   const own = (value: string | number | undefined, usualValue: string | number | undefined): string =>
     value === undefined || value === usualValue ? '' : String(value);
-  const yesNo = (name: 'numbered' | 'counts' | 'country' | 'identificationNote'): string => {
+  const yesNo = (name: 'numbered' | 'counts' | 'country' | 'identificationNote' | 'justified'): string => {
     const value = block[name];
     return value === undefined || value === usual[name] ? '' : value ? 'yes' : 'no';
   };
@@ -72,5 +72,6 @@ function blockValues(preset: Preset, block: GivenBlockSettings) {
     counts: yesNo('counts'),
     country: yesNo('country'),
     identificationNote: yesNo('identificationNote'),
+    justified: yesNo('justified'),
   };
 }

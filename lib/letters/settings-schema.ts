@@ -66,6 +66,7 @@ export const settingsFields = {
   counts: yesNo,
   country: yesNo,
   identificationNote: yesNo,
+  justified: yesNo,
 };
 type SettingsFields = z.output<z.ZodObject<typeof settingsFields>>;
 export type SettingsFieldName = keyof SettingsFields;
@@ -106,6 +107,7 @@ function block(checker: FieldChecker, given: SettingsFields): GivenBlockSettings
     counts: given.counts,
     country: given.country,
     identificationNote: given.identificationNote,
+    justified: given.justified,
   };
 }
 

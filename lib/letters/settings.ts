@@ -17,7 +17,7 @@ export function blockUnder(preset: Preset, letter: { readonly preset: Preset; re
   if (preset === letter.preset) return block;
   const [before, after] = [withDefaults(presetSettings[letter.preset].block), withDefaults(presetSettings[preset].block)];
   const moved: Record<string, unknown> = { ...block };
-  for (const key of ['numbered', 'counts', 'country', 'identificationNote'] as const) {
+  for (const key of ['numbered', 'counts', 'country', 'identificationNote', 'justified'] as const) {
     if ((block[key] ?? before[key]) === before[key]) moved[key] = after[key];
   }
   for (const kind of SECTION_KINDS) moved[kind] = sectionUnder(block[kind] ?? {}, before[kind], after[kind]);

@@ -68,6 +68,7 @@ export async function renderPdf(document: LetterDocument, options: PdfOptions, s
       composition.geometry = geometryOf(document.cover.language);
       setCover(composition, document.cover);
     }
+    composition.justified = document.justified === true;
     for (const text of document.texts) {
       if (!composition.blank) composition.nextPage();
       composition.geometry = geometryOf(text.language);

@@ -161,6 +161,7 @@ export function SignatoryBlock({ t, form }: SettingsFieldsProps) {
       {choice('counts', t('letters.form.counts'), yesNo)}
       {choice('country', t('letters.form.country'), yesNo)}
       {choice('identificationNote', t('letters.form.identification-note'), yesNo)}
+      {choice('justified', t('letters.form.justified'), yesNo)}
     </>
   );
 }

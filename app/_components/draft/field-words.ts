@@ -32,7 +32,7 @@ const PREFIXES = [
   { fields: /Order$/, prefix: 'letters.order' },
   { fields: /Form$/, prefix: 'letters.block-form' },
   { fields: /^representativePrinted$/, prefix: 'letters.representative' },
-  { fields: /^(?:numbered|counts|country|identificationNote)$/, prefix: 'letters.form' },
+  { fields: /^(?:numbered|counts|country|identificationNote|justified)$/, prefix: 'letters.form' },
 ];
 
 const say = (t: Translator, key: string): string => (isMessageKey(key) ? t(key) : key.slice(key.lastIndexOf('.') + 1));

@@ -60,12 +60,10 @@ function oneBlock(context: BlockContext, block: Block, column: Column, tight: bo
   const style: ParagraphStyle = { size, lead, before: tight ? 2 : size * 0.72 };
   switch (block.type) {
     case 'paragraph':
-      return paragraphItems(
-        composition,
-        column,
-        inlineText(composition, { children: block.children, voice, type: 'P', parent, notes }),
-        style,
-      );
+      return paragraphItems(composition, column, inlineText(composition, { children: block.children, voice, type: 'P', parent, notes }), {
+        ...style,
+        justified: composition.justified,
+      });
     case 'heading': {
       const level = Math.max(2, Math.min(6, block.level + context.headingShift)) as HeadingLevel;
       const headingSize = HEADING_SIZES[level];

@@ -15,6 +15,8 @@ export class Composition {
   readonly structure: StructureTree | null;
   readonly pages: Pages;
   geometry: Geometry;
+  /** Paragraphs of the text fill their column. */
+  justified = false;
   readonly bookmarks: Bookmark[] = [];
   /** Points below the page's upper edge. */
   y: number;

@@ -17,6 +17,8 @@ export interface ParagraphStyle {
   readonly keepNext?: boolean;
   /** Lines of about equal length, as a headline wants them. */
   readonly balanced?: boolean;
+  /** As in `ParagraphInput`. */
+  readonly justified?: boolean;
 }
 
 export interface ParagraphText {
@@ -30,9 +32,9 @@ export interface ParagraphText {
 /** A paragraph as items, a line each, that leave no line of it alone at the foot or head of a page. */
 export function paragraphItems(composition: Composition, column: Column, text: ParagraphText, style: ParagraphStyle): FlowItem[] {
   const { typesetter, geometry } = composition;
-  const { size, lead, before, alignment = 'start', colour = 'black', keepNext = false } = style;
+  const { size, lead, before, alignment = 'start', colour = 'black', keepNext = false, justified = false } = style;
   const isolates = text.isolates === undefined ? {} : { isolates: text.isolates };
-  const input = { spans: text.spans, size, direction: text.rightToLeft ? ('rtl' as const) : ('ltr' as const), ...isolates };
+  const input = { spans: text.spans, size, direction: text.rightToLeft ? ('rtl' as const) : ('ltr' as const), justified, ...isolates };
   let lines = layOutParagraph(typesetter, { ...input, width: column.width });
   if (style.balanced === true && lines.length > 1) {
     const count = lines.length;

@@ -24,6 +24,8 @@ export interface ParagraphInput {
   readonly hanging?: number;
   /** Ranges of the whole text that order themselves and never what stands beside them; they ascend and do not touch. */
   readonly isolates?: readonly Range[];
+  /** Lines that go on are as wide as their column, where that takes no more than somewhat wider spaces. */
+  readonly justified?: boolean;
 }
 
 interface Piece {
@@ -37,7 +39,7 @@ interface Piece {
 
 /** Breaks spans into lines. At least one line comes back. */
 export function layOutParagraph(typesetter: Typesetter, input: ParagraphInput): Line[] {
-  return plainLines(typesetter, input) ?? analysedLines(typesetter, input);
+  return (input.justified === true ? null : plainLines(typesetter, input)) ?? analysedLines(typesetter, input);
 }
 
 function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
@@ -48,14 +50,14 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
     // Names right to left mostly fit: where they might break need not be known.
     const whole = cutter.cut(0, text.length);
     const core = whole.slice(0, whole.findLastIndex((piece) => !piece.space) + 1);
-    if (sum(core) <= input.width) return [makeLine(typesetter, input, core, false)];
+    if (sum(core) <= input.width) return [makeLine(typesetter, input, core, false, null)];
   }
   const lines: Line[] = [];
   let line: Piece[] = [];
   let spaces: Piece[] = [];
   let used = 0;
-  const finish = (atBlank: boolean) => {
-    lines.push(makeLine(typesetter, input, line, atBlank));
+  const finish = (atBlank: boolean, goesOn: boolean) => {
+    lines.push(makeLine(typesetter, input, line, atBlank, goesOn && input.justified === true ? room() : null));
     line = [];
     spaces = [];
     used = 0;
@@ -66,10 +68,10 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
     const unit = cutter.cut(start, at);
     const core = unit.slice(0, unit.findLastIndex((piece) => !piece.space) + 1);
     const coreWidth = sum(core);
-    if (line.length > 0 && used + sum(spaces) + coreWidth > room()) finish(spaces.length > 0);
+    if (line.length > 0 && used + sum(spaces) + coreWidth > room()) finish(spaces.length > 0, true);
     if (coreWidth > room() && core.length > 0) {
       for (const piece of cutter.tear(start, at)) {
-        if (line.length > 0 && used + sum(spaces) + piece.width > room()) finish(spaces.length > 0);
+        if (line.length > 0 && used + sum(spaces) + piece.width > room()) finish(spaces.length > 0, true);
         used += sum(spaces) + piece.width;
         line.push(...spaces, piece);
         spaces = [];
@@ -79,10 +81,10 @@ function analysedLines(typesetter: Typesetter, input: ParagraphInput): Line[] {
       line.push(...spaces, ...core);
     }
     spaces = unit.slice(core.length);
-    if (required) finish(true);
+    if (required) finish(true, false);
     start = at;
   }
-  if (line.length > 0 || lines.length === 0) finish(false);
+  if (line.length > 0 || lines.length === 0) finish(false, false);
   return lines;
 }
 
@@ -197,8 +199,34 @@ const endsInNumber = (text: string): boolean => /\p{Nd}$/u.test(text) && hasRigh
 
 const isBlank = (text: string, index: number): boolean => text[index] === ' ' || text[index] === '\n' || text[index] === '\t';
 
-function makeLine(typesetter: Typesetter, { spans, size, direction }: ParagraphInput, logical: readonly Piece[], atBlank: boolean): Line {
-  const visual = [...logical];
+/** Wider spaces than this tear a line apart; it is left ragged. */
+const WIDEST_SPACE = 1.6;
+
+/** The pieces of a line with their spaces stretched so that it is `width` points wide. */
+function stretched(pieces: readonly Piece[], width: number): Piece[] {
+  const spaces = sum(pieces.filter(({ space }) => space));
+  const factor = spaces === 0 ? Number.POSITIVE_INFINITY : 1 + (width - sum(pieces)) / spaces;
+  if (factor > WIDEST_SPACE || factor <= 1) return [...pieces];
+  // In whole thousandths, each with what the ones before it were rounded by.
+  let rounded = 0;
+  const wider = (run: Run): Run => {
+    const exact = run.advance * (factor - 1) + rounded;
+    const more = Math.round(exact);
+    rounded = exact - more;
+    return more === 0 ? run : { ...run, advance: run.advance + more, shown: `${run.shown})${-more}(` };
+  };
+  return pieces.map((piece) => (piece.space ? { ...piece, width: piece.width * factor, runs: piece.runs.map(wider) } : piece));
+}
+
+/** `width`: points that a justified line has. */
+function makeLine(
+  typesetter: Typesetter,
+  { spans, size, direction }: ParagraphInput,
+  logical: readonly Piece[],
+  atBlank: boolean,
+  width: number | null,
+): Line {
+  const visual = width === null ? [...logical] : stretched(logical, width);
   reorderVisually(visual);
   const runs: Run[] = [];
   const looks: Look[] = [];

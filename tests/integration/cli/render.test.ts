@@ -47,6 +47,22 @@ describe('undersigned render', () => {
     expect(new Set([plain, ...others]).size).toBe(5);
   });
 
+  it('sets paragraphs justified where the file or the command asks for it', async () => {
+    const short = letter(signatories);
+    const texts = short.letter.texts.map((text) => ({
+      ...text,
+      body: 'Everybody who lives along the river asks for its archive. '.repeat(6),
+    }));
+    const long = { ...short, letter: { ...short.letter, texts } };
+    const hash = async (given: object, ...options: string[]) =>
+      (await folder.runJson('render', folder.file('letter.json', given), '--out', folder.path('x.pdf'), ...options))['sha256'];
+    const ragged = await hash(long);
+    const justified = await hash(long, '--justified');
+    expect(justified).not.toBe(ragged);
+    expect(await hash({ ...long, block: { justified: true } })).toBe(justified);
+    expect(await hash({ ...long, block: { justified: false } })).toBe(ragged);
+  });
+
   it('prints the address that verifies the text where it is told the instance', async () => {
     const file = folder.file('letter.json', letter(signatories));
     const out = folder.path('scan.pdf');

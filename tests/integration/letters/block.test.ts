@@ -130,12 +130,14 @@ describeEachStore('the signatory block', (open) => {
       initiatorsColumns: '3',
       counts: 'yes',
       country: '',
+      justified: 'yes',
     };
     const saved = await saveBlock(instance, letter, input(typed), NOW);
     expect(saved).toMatchObject({ ok: true });
     expect(await values()).toEqual({ ...typed, revision: saved.ok ? String(saved.value.revision) : '' });
     const stored = await row();
     expect(letterBlock(stored)).toMatchObject({ personal: { heading: 'People', order: 'manual' }, counts: true, country: false });
+    expect((await letterDocument(instance, letter.letterId, { edition: 'public', now: NOW }))?.justified).toBe(true);
     expect(letterBlock(stored, 'fr').personal.heading).toBe('Personnes');
     expect(letterBlock(stored, 'de').personal.heading).toBeNull();
     const { keys, store } = instance;
@@ -143,7 +145,7 @@ describeEachStore('the signatory block', (open) => {
     const { saves } = await viewHistory(instance, letter, null);
     const [last = 0, first = 0] = saves.filter(({ part }) => part === 'settings').map(({ number }) => number);
     const compared = await viewComparison(instance, letter, { one: first, other: last });
-    const changed = ['personalHeading', 'personalOrder', 'counts', 'country', 'initiatorsColumns', 'personalHeading-fr'];
+    const changed = ['personalHeading', 'personalOrder', 'counts', 'country', 'initiatorsColumns', 'personalHeading-fr', 'justified'];
     expect(compared?.differences?.map(({ field }) => field).toSorted()).toEqual(changed.toSorted());
   });
 

@@ -61,6 +61,7 @@ describe('readLetter', () => {
       counts: false,
       country: true,
       identificationNote: true,
+      justified: false,
     });
   });
 

@@ -83,6 +83,7 @@ describe('the form of a letter', () => {
       personalColumns: '2',
       numbered: 'yes',
       counts: 'no',
+      justified: 'yes',
     };
     const letter = letterForm.parse(everything);
     const shown = { ...textFormValues(letter), ...settingsFormValues({ ...letter, block: blockOf(letter) }), language: letter.language };

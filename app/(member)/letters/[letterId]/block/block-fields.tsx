@@ -55,7 +55,13 @@ export function BlockFields({ t, form, languages }: BlockFieldsProps) {
   );
 }
 
-const WORDS = { numbered: 'numbered', counts: 'counts', country: 'country', identificationNote: 'identification-note' } as const;
+const WORDS = {
+  numbered: 'numbered',
+  counts: 'counts',
+  country: 'country',
+  identificationNote: 'identification-note',
+  justified: 'justified',
+} as const;
 
 /** That of the authentic text first; the translations' under a fold where there are many. */
 function Headings({ t, form, section, languages }: BlockFieldsProps & { readonly section: (typeof SECTION_KINDS)[number] }) {
