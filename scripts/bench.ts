@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * `npm run bench`: installs the yardsticks, which nothing else needs, then measures the store, the import, long lists, the desk, the
- * public page and rendering, each beside its yardstick. Arguments go to the bench of rendering, the long one.
+ * public page and rendering, each beside its yardstick, and how many names readers of PDFs find again. Arguments go to the bench of rendering, the long one.
  */
 const folder = fileURLToPath(new URL('../tests/bench/', import.meta.url));
 const measure = (file: string, words: readonly string[] = []) =>
@@ -15,4 +15,5 @@ measure('import.ts');
 measure('list.ts', ['write']);
 measure('desk.ts', ['write']);
 measure('public.ts', ['write']);
+measure('found.ts', ['write']);
 measure('render.ts', process.argv.slice(2));

@@ -19,3 +19,15 @@ declare module 'pdfkit' {
     end(): void;
   }
 }
+
+declare module 'pdfjs-dist/legacy/build/pdf.mjs' {
+  interface TextPage {
+    getTextContent(): Promise<{ readonly items: readonly { readonly str?: string; readonly hasEOL?: boolean }[] }>;
+  }
+  interface TextDocument {
+    readonly numPages: number;
+    getPage(page: number): Promise<TextPage>;
+  }
+  export const version: string;
+  export function getDocument(source: { data: Uint8Array; verbosity: number }): { readonly promise: Promise<TextDocument> };
+}

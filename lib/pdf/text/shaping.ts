@@ -4,6 +4,8 @@ import { type Reach, type Run, showCid, utf16Hex } from './run.ts';
 import type { Script } from './scripts.ts';
 
 const COMBINING = /\p{M}/u;
+/** Keeps two letters from joining, as inside many Persian words. */
+const NON_JOINER = '\u200c';
 // Noto Serif takes some Vietnamese letters apart by ccmp; without a combining mark in the text there is nothing to compose.
 const WITHOUT_COMPOSITION = [new Feature('ccmp', 0)];
 
@@ -40,6 +42,7 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, spok
   let rise = 0;
   const raised: { rise: number; shown: string }[] = [];
   const carried = new Set<number>();
+  let nonJoiner = '';
   const ownLetters = rightToLeft || clusters === null || !OWN_LETTERS.has(script) ? null : lettersOf(text, glyphs, clusters);
   for (const [index, { codepoint: glyph, cluster }] of glyphs.entries()) {
     const position = positions[index];
@@ -63,6 +66,14 @@ export function shapeRun(face: Face, { text, rightToLeft, script, language, spok
         carries = letters[0] ?? '';
       }
     }
+    // pdf.js passes over a glyph that stands for it alone, and the word would not be found: the letter it follows, which comes next here,
+    // stands for both.
+    if (rightToLeft && carries === NON_JOINER && position.xAdvance === 0 && index < glyphs.length - 1) {
+      nonJoiner = NON_JOINER;
+      continue;
+    }
+    carries = nonJoiner + carries;
+    nonJoiner = '';
     if (position.yOffset !== rise) {
       if (shown.length > 0) raised.push({ rise: rise * scale, shown: shown.join('') });
       shown = [];
