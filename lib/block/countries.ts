@@ -144,7 +144,7 @@ function codeOf(typed: string, own: ReadonlyMap<string, string>): string | null 
   const written = ofFlag(typed).trim();
   const name = normalised(written);
   if (LEFT_ALONE.has(name)) return null;
-  const spoken = own.get(name) ?? ALSO[name];
+  const spoken = own.get(name) ?? (Object.hasOwn(ALSO, name) ? ALSO[name] : undefined);
   if (spoken !== undefined) return spoken;
   if (/^[a-z]{2}$/i.test(written)) {
     const code = written.toUpperCase() === 'UK' ? 'GB' : written.toUpperCase();

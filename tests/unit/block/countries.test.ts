@@ -85,6 +85,10 @@ describe('countryName', () => {
     expect(countryName('DR Congo', 'en')).toBe('Democratic Republic of the Congo');
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('takes %s for a word like any other', (typed) => {
+    expect(countryName(typed, 'en')).toBe(typed);
+  });
+
   it('is stable: a printed name prints as itself, and any text comes through', () => {
     const languages = fc.constantFrom('en', 'fa', 'fr', 'ar', 'ja', 'ru', 'not a tag');
     fc.assert(
