@@ -21,7 +21,14 @@ function attributesOf(tag: string): Readonly<Record<string, string>> {
   return Object.fromEntries(found.map(([, name = '', value]) => [name.toLowerCase(), decoded(value ?? '')]));
 }
 
-const TEXTS = new Set(['text', 'search', 'textarea']);
+/** The value of the option that is chosen; of the first where none is. */
+function chosenOf(options: string): string {
+  const all = [...options.matchAll(/<option\b([^>]*)>/g)].map(([, rest = '']) => attributesOf(`option ${rest}`));
+  return (all.find(({ selected }) => selected !== undefined) ?? all[0])?.['value'] ?? '';
+}
+
+const FIELDS = /<input\b([^>]*)>|<(textarea|select)\b([^>]*)>(.*?)<\/\2>/gs;
+const TEXTS = new Set(['text', 'search', 'textarea', 'email', 'url']);
 
 /** The form of a page that is sent to an address with this end; null where it has none. */
 export function readForm(html: string, end: string): SentForm | null {
@@ -30,11 +37,18 @@ export function readForm(html: string, end: string): SentForm | null {
     if (!action.split('?')[0]?.endsWith(end)) continue;
     const values: Record<string, string> = {};
     const texts: string[] = [];
-    for (const [, kind = '', rest = '', inside = ''] of whole.matchAll(/<(input|textarea|select)\b([^>]*)>(?:([^<]*)<\/textarea>)?/g)) {
-      const { name, type = kind === 'input' ? 'text' : kind, value = '', checked } = attributesOf(`${kind} ${rest}`);
+    for (const [, single, kind = 'input', other = '', inside = ''] of whole.matchAll(FIELDS)) {
+      const { name, type = kind === 'input' ? 'text' : kind, value = '', checked } = attributesOf(`${kind} ${single ?? other}`);
       if (name === undefined || type === 'file') continue;
       if ((type === 'radio' || type === 'checkbox') && checked === undefined) continue;
-      values[name] = type === 'textarea' ? decoded(inside) : type === 'checkbox' && value === '' ? 'on' : value;
+      values[name] =
+        type === 'textarea'
+          ? decoded(inside.replace(/^\n/, ''))
+          : type === 'select'
+            ? chosenOf(inside)
+            : type === 'checkbox' && value === ''
+              ? 'on'
+              : value;
       if (TEXTS.has(type)) texts.push(name);
     }
     return { action, values, texts };

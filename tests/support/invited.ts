@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { findLetterById } from '../../db/queries/letters.ts';
 import type { CoalitionScope, InvitationScope, LetterScope } from '../../lib/access/scope.ts';
 import type { For } from '../../lib/coalitions/access.ts';
@@ -121,8 +122,9 @@ export const asPerson = (name: string, affiliation = '') => ({ signer: 'personal
 
 export async function signatureRows({ instance, letterId }: OpenLetter) {
   const { read } = instance.store;
-  const rows = await read.select().from(read.tables.signatures);
-  return rows.filter((row) => row.letterId === letterId).sort((a, b) => a.position - b.position);
+  const { signatures } = read.tables;
+  const rows = await read.select().from(signatures).where(eq(signatures.letterId, letterId));
+  return rows.sort((a, b) => a.position - b.position);
 }
 
 export const letterRow = async ({ instance, letterId }: OpenLetter) => {

@@ -20,6 +20,17 @@ const factor = process.env['UNDERSIGNED_LONG'] === '1' ? LONG_FACTOR : 1;
 /** The number of cases a property test looks at, given that of `npm test`, and of `npm run test:long` where it is another multiple. */
 export const runs = (ordinary: number, long = ordinary * LONG_FACTOR): number => (factor > 1 ? long : ordinary);
 
+/**
+ * The cases of one part of a long run that is cut into several: `UNDERSIGNED_PART=2/5` takes the second of every five. All of them where
+ * nothing is said.
+ */
+export function partOf<Item>(items: readonly Item[], said = process.env['UNDERSIGNED_PART']): readonly Item[] {
+  if (said === undefined || said === '') return items;
+  const [, part = 0, of = 0] = (/^([1-9]\d*)\/([1-9]\d*)$/.exec(said) ?? []).map(Number);
+  if (part < 1 || part > of) throw new Error(`UNDERSIGNED_PART is to be like 2/5, not ${said}`);
+  return items.filter((_, index) => index % of === part - 1);
+}
+
 /** The time a test of `runs` may take, in milliseconds, given that of `npm test`. */
 export const runTime = (ordinary: number): number => ordinary * factor;
 
