@@ -4,14 +4,16 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hasTool } from '../support/tools.ts';
 import type { Measured } from './measure.ts';
 import { benchSignatories } from './signatories.ts';
 
 /**
- * The render rows of the bench: the project's renderer beside Typst and pdfkit, one after the other, again and again; medians. Prints the
+ * The render rows of the bench: the project's renderer beside Typst, pdfkit and, where there is one, a browser that prints, one after the
+ * other, again and again; medians. Prints the
  * table and writes it to docs/bench-render.md. `--runs N`, `--rows 20,1k,10k,100k,1M`.
  */
-type Engine = 'undersigned' | 'typst' | 'pdfkit';
+type Engine = 'undersigned' | 'typst' | 'pdfkit' | 'chromium';
 interface Row {
   readonly name: string;
   readonly key: string;
@@ -26,8 +28,17 @@ interface Row {
 const ALL: readonly Engine[] = ['undersigned', 'typst', 'pdfkit'];
 const ROWS: readonly Row[] = [
   { name: '20, warm, untagged', key: '20', count: 20, tagged: false, warm: true, engines: ALL },
-  { name: '1,000, cold, untagged, whole command', key: '1k', count: 1_000, tagged: false, warm: false, command: 'signing', engines: ALL },
+  {
+    name: '1,000, cold, untagged, whole command',
+    key: '1k',
+    count: 1_000,
+    tagged: false,
+    warm: false,
+    command: 'signing',
+    engines: [...ALL, 'chromium'],
+  },
   { name: '10,000, warm, untagged', key: '10k', count: 10_000, tagged: false, warm: true, engines: ALL },
+  { name: '10,000, cold, tagged', key: '10k', count: 10_000, tagged: true, warm: false, engines: ['undersigned', 'typst', 'chromium'] },
   { name: '100,000, cold, untagged', key: '100k', count: 100_000, tagged: false, warm: false, engines: ALL },
   { name: '100,000, cold, tagged', key: '100k', count: 100_000, tagged: true, warm: false, engines: ['undersigned', 'typst'] },
   { name: '1,000,000, cold, untagged', key: '1M', count: 1_000_000, tagged: false, warm: false, engines: ['undersigned'] },
@@ -88,11 +99,12 @@ function median(numbers: readonly number[]): number {
 const table: string[] = [];
 try {
   for (const row of ROWS.filter(({ key }) => wanted.includes(key))) {
-    const found = new Map<Engine, Measured[]>(row.engines.map((engine) => [engine, []]));
+    const engines = row.engines.filter((engine) => engine !== 'chromium' || hasTool('chromium'));
+    const found = new Map<Engine, Measured[]>(engines.map((engine) => [engine, []]));
     const times = row.count >= 1_000_000 ? 1 : runs;
     // The first run of each fills the caches of modules and files and is not counted.
-    if (!row.warm && row.count <= 1_000) for (const engine of row.engines) run(engine, row);
-    for (let index = 0; index < times; index++) for (const engine of row.engines) found.get(engine)?.push(run(engine, row));
+    if (!row.warm && row.count <= 1_000) for (const engine of engines) run(engine, row);
+    for (let index = 0; index < times; index++) for (const engine of engines) found.get(engine)?.push(run(engine, row));
     const own = median((found.get('undersigned') ?? []).map(({ cpuSeconds }) => cpuSeconds));
     for (const [engine, measured] of found) {
       const cpu = median(measured.map(({ cpuSeconds }) => cpuSeconds));
@@ -100,9 +112,9 @@ try {
       const cells = [
         row.name,
         engine,
-        cpu.toFixed(2),
+        cpu.toFixed(own < 0.2 ? 3 : 2),
         engine === 'undersigned' ? '1' : (cpu / own).toFixed(1),
-        median(measured.map(({ peakMemory }) => peakMemory)).toFixed(0),
+        engine === 'chromium' ? '–' : median(measured.map(({ peakMemory }) => peakMemory)).toFixed(0),
         ((first?.bytes ?? 0) / 1e6).toFixed(2),
         String(first?.pages ?? 0),
         String(measured.length),
@@ -120,7 +132,8 @@ const document = `# Rendering: measured
 \`npm run bench\` writes this page: invented signatories in fourteen scripts on A4 in two columns, each engine in a process of its own, one
 after the other; medians. CPU is user and system time of all threads; cold counts the whole process, warm the median of five runs after the
 first. The ratio is to the project's own renderer in the same row: other machines give other seconds, and about the same ratios.
-Yardsticks: Typst by @myriaddreamin/typst-ts-node-compiler 0.7.0, pdfkit 0.20.2 (no tags, no order for right-to-left text).
+Yardsticks: Typst by @myriaddreamin/typst-ts-node-compiler 0.7.0, pdfkit 0.20.2 (no tags, no order for right-to-left text), and Chromium printing a
+page, all its processes, whose memory together is not known.
 
 Node ${process.versions.node}, ${cpus().length} cores, ${new Date().toISOString().slice(0, 10)}.
 

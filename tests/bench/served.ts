@@ -1,5 +1,5 @@
 /** A built server with letters of different lengths, and what its processes use. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../lib/config.ts';
@@ -11,43 +11,12 @@ import { foundTestCoalition } from '../support/coalition.ts';
 import { freePort } from '../support/free-port.ts';
 import { letterRow, type OpenLetter, openLetterIn } from '../support/invited.ts';
 import { letterInput } from '../support/letters.ts';
+import { cpuOf, family } from './processes.ts';
 import { writeSignatures } from './public-data.ts';
-
-/** Of /proc: jiffies a second. */
-const TICKS = 100;
 
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export const median = (values: readonly number[]) => values.toSorted((one, two) => one - two)[values.length >> 1] ?? Number.NaN;
-
-/** A process and all under it. */
-function family(pid: number): readonly number[] {
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((name) => {
-        try {
-          const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-          return [[Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])] as const];
-        } catch {
-          return [];
-        }
-      }),
-  );
-  const found = [pid];
-  for (const parent of found) for (const [child, of] of parents) if (of === parent) found.push(child);
-  return found;
-}
-
-/** CPU milliseconds a server's processes have used so far. */
-function used(pids: readonly number[]): number {
-  const ticks = pids.reduce((sum, pid) => {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return sum + Number(fields[11]) + Number(fields[12]);
-  }, 0);
-  return (ticks * 1000) / TICKS;
-}
 
 export interface ServedLetter {
   readonly size: number;
@@ -114,7 +83,7 @@ export async function withServer<Found>(
     const letters: ServedLetter[] = [];
     for (const size of sizes) letters.push(await serveLetter(instance, scope, size));
     const pids = family(app.process.pid ?? 0);
-    const found = await measure({ origin, instance, letters, used: () => used(pids) });
+    const found = await measure({ origin, instance, letters, used: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0) });
     await instance.store.close();
     return found;
   } finally {
