@@ -33,7 +33,7 @@ export class PageFoot {
     const notes = this.newNotes(items);
     if (notes.length === 0) return 0;
     if (this.waiting.length > 0) return Number.POSITIVE_INFINITY;
-    const beginnings = notes.map((note) => groupsOf(note.items)[0] ?? []);
+    const beginnings = notes.map((note) => this.groupsOf(note)[0] ?? []);
     const all = [...notes.slice(0, -1).flatMap((note) => note.items), ...(beginnings.at(-1) ?? [])];
     const room = this.added(all);
     return room <= this.composition.pageRoom * ASKED ? room : this.added(beginnings[0] ?? []);
@@ -45,7 +45,7 @@ export class PageFoot {
     if (notes.length === 0) return;
     for (const note of notes) {
       this.known.add(note);
-      this.waiting.push(...groupsOf(note.items));
+      this.waiting.push(...this.groupsOf(note));
     }
     const all = this.height + this.added(this.waiting.flat());
     if (this.height + this.added(this.waiting[0] ?? []) <= this.free) this.take(this.waiting.shift() ?? []);
@@ -89,6 +89,12 @@ export class PageFoot {
       this.take(next);
       this.waiting.shift();
     }
+  }
+
+  /** What of a note stays together, but for what would be higher than any foot, as a note of headings alone. */
+  private groupsOf({ items }: PageNote): FlowItem[][] {
+    const most = this.composition.pageRoom * CARRIED - ABOVE_RULE - BELOW_RULE;
+    return groupsOf(items).flatMap((group) => (heightOf(group, true) <= most ? [group] : group.map((item) => [item])));
   }
 
   private take(items: readonly FlowItem[]): void {

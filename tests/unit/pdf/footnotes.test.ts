@@ -211,6 +211,16 @@ describe.skipIf(!hasTool('pdftotext'))('notes', () => {
     expect(pageOf(words, 'e0lead')).toBe(pageOf(words, 'n1w2399'));
   });
 
+  it('of headings alone, each of which stays with the next, are divided all the same', async () => {
+    const words = numbered('n1', 280).split(' ');
+    const blocks = Array.from({ length: 70 }, (_, index): Block => {
+      const children = [text(words.slice(index * 4, index * 4 + 4).join(' '))];
+      return { type: 'heading', level: 2, children };
+    });
+    const { bytes } = await renderToBytes(letter([paragraph(...referring(1))], [{ number: 1, blocks }]));
+    expectNotes(wordsOf(bytes), [280]);
+  });
+
   it('are thirty on one page', async () => {
     const lengths = Array.from({ length: 30 }, (_, index) => 3 + (index % 5));
     const blocks = [paragraph('t0w0', ...lengths.flatMap((_, index) => referring(index + 1))), paragraph(numbered('t1', 60))];
