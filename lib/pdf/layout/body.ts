@@ -65,6 +65,11 @@ function oneBlock(context: BlockContext, block: Block, column: Column, tight: bo
         justified: composition.justified,
       });
     case 'heading': {
+      // In a note it is no place to look for from heading to heading, nor larger than the letter's own words.
+      if (size < BODY_SIZE) {
+        const text = inlineText(composition, { children: block.children, voice, type: 'P', parent, bold: true, notes });
+        return paragraphItems(composition, column, text, { size, lead: size * voice.leading, before: size * 0.6, keepNext: true });
+      }
       const level = Math.max(2, Math.min(6, block.level + context.headingShift)) as HeadingLevel;
       const headingSize = HEADING_SIZES[level];
       const text = inlineText(composition, { children: block.children, voice, type: `H${level}`, parent, bold: true, notes });

@@ -33,6 +33,14 @@ export interface InlineInput {
   readonly notes?: Footnotes;
 }
 
+/** What stands between raised digits and the mark of a note behind them, which would be read as more of them; null where nothing has to. */
+function keptApart(before: Span | undefined, { rightToLeft }: Voice): string | null {
+  if (before === undefined || before.look.rise === 0 || !/\p{Nd}$/u.test(before.text)) return null;
+  // Between digits a comma makes one number of them, which stands from left to right: the second mark would be read first.
+  if (rightToLeft) return ' ';
+  return before.look.attached === true ? ',' : '\u00a0';
+}
+
 /** `language` tells the digits of references. */
 const plainText = (children: readonly Inline[], language: string): string =>
   children
@@ -116,6 +124,8 @@ export function inlineText(composition: Composition, input: InlineInput): Paragr
           break;
         case 'footnote-reference': {
           const content = localNumber(voice.language, inline.number);
+          const apart = keptApart(spans.at(-1), voice);
+          if (apart !== null) spans.push({ text: apart, setting, look: { ...SUPERSCRIPT, segment: look.segment, attached: true } });
           const mark = notes?.refer(inline.number) ?? null;
           const segment = mark === null ? look.segment : openMark(mark, content, look.segment);
           spans.push({ text: content, setting, look: { ...SUPERSCRIPT, segment, attached: true } });

@@ -221,6 +221,26 @@ describe.skipIf(!hasTool('pdftotext'))('notes', () => {
     expectNotes(wordsOf(bytes), [280]);
   });
 
+  it('have marks that are not read as more digits of what stands before them', async () => {
+    const raised: Inline = { type: 'superscript', children: [text('2')] };
+    const footnotes = Array.from({ length: 12 }, (_, index) => note(index + 1, 2));
+    const blocks = [paragraph('Both', reference(1), reference(2), ' and 10', raised, reference(3), ' and so on', reference(4), '.')];
+    const latin = textOf((await renderToBytes(letter(blocks, footnotes))).bytes);
+    expect(latin.replaceAll('\u00a0', ' ')).toContain('Both1,2 and 102 3 and so on4.');
+    const persian = await renderToBytes(letter([paragraph('هر دو', reference(1), reference(2))], footnotes, { language: 'fa' }));
+    const marks = ['۱', '۲'].map((mark) => wordsOf(persian.bytes).find(({ word, top }) => word.includes(mark) && top < 300));
+    expect(marks[0]?.left, 'the first is further right').toBeGreaterThan(marks[1]?.right ?? 1000);
+  });
+
+  it('have headings no larger than the letter, and none that is looked for among its own', async () => {
+    const blocks: Block[] = [{ type: 'heading', level: 4, children: [text('n1w0 n1w1')] }, paragraph('n1w2')];
+    const { bytes } = await renderToBytes(letter([paragraph(...referring(1))], [{ number: 1, blocks }]));
+    expectNotes(wordsOf(bytes), [3]);
+    const [heading, below] = ['n1w0', 'n1w2'].map((mark) => wordsOf(bytes).find(({ word }) => word === mark));
+    expect((heading?.bottom ?? 0) - (heading?.top ?? 0)).toBeCloseTo((below?.bottom ?? 0) - (below?.top ?? 0), 0);
+    if (hasTool('pdfinfo')) expect(readWith('pdfinfo', bytes, ['-struct', 'FILE'])).not.toMatch(/^\s*H[2-6]/m);
+  });
+
   it('are thirty on one page', async () => {
     const lengths = Array.from({ length: 30 }, (_, index) => 3 + (index % 5));
     const blocks = [paragraph('t0w0', ...lengths.flatMap((_, index) => referring(index + 1))), paragraph(numbered('t1', 60))];
