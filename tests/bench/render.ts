@@ -130,8 +130,8 @@ try {
 const document = `# Rendering: measured
 
 \`npm run bench\` writes this page: invented signatories in fourteen scripts on A4 in two columns, each engine in a process of its own, one
-after the other; medians. CPU is user and system time of all threads; cold counts the whole process, warm the median of five runs after the
-first. The ratio is to the project's own renderer in the same row: other machines give other seconds, and about the same ratios.
+after the other; medians. CPU is user and system time of all threads; cold counts the whole process, warm the median of five runs after
+two CPU seconds of such runs. The ratio is to the project's own renderer in the same row: other machines give other seconds, and about the same ratios.
 Yardsticks: Typst by @myriaddreamin/typst-ts-node-compiler 0.7.0, pdfkit 0.20.2 (no tags, no order for right-to-left text), and Chromium printing a
 page, all its processes, whose memory together is not known.
 
