@@ -27,8 +27,6 @@ export interface BlockContext {
   readonly depth: number;
   /** Where the list stands whose item it is in; null outside lists. */
   readonly list: Column | null;
-  /** Added to the level of a heading. */
-  readonly headingShift: number;
   readonly notes: Footnotes;
 }
 
@@ -43,8 +41,7 @@ export function bodyItems(composition: Composition, body: Body, voice: Voice, co
   const notes: Footnotes = new Footnotes(composition, body, voice, parent, (blocks, size, place, node) =>
     blockItems({ ...context, parent: node, size, notes }, blocks, place, true),
   );
-  // The headline is the one heading of the first level: the body's highest come directly below it.
-  const context = { composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, headingShift: 1, notes };
+  const context = { composition, voice, parent, size: BODY_SIZE, depth: 0, list: null, notes };
   const items = blockItems(context, withNestedHeadings(body.blocks), column);
   notes.set();
   return { items, notes };
@@ -70,7 +67,8 @@ function oneBlock(context: BlockContext, block: Block, column: Column, tight: bo
         const text = inlineText(composition, { children: block.children, voice, type: 'P', parent, bold: true, notes });
         return paragraphItems(composition, column, text, { size, lead: size * voice.leading, before: size * 0.6, keepNext: true });
       }
-      const level = Math.max(2, Math.min(6, block.level + context.headingShift)) as HeadingLevel;
+      // The headline is the one heading of the first level: the body's highest come directly below it.
+      const level = Math.min(6, block.level + 1) as HeadingLevel;
       const headingSize = HEADING_SIZES[level];
       const text = inlineText(composition, { children: block.children, voice, type: `H${level}`, parent, bold: true, notes });
       const headingLead = headingSize * Math.min(voice.leading, 1.4);

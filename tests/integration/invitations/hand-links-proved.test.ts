@@ -185,13 +185,19 @@ describeEachStore('what was signed by a link from hand to hand', (open) => {
     expect(await reminded()).toEqual(['second@home.example', 'second@home.example', 'third@home.example', 'third@home.example']);
   });
 
-  it('lets whoever is reminded at an address that another gave stop these mails and have them again, unseen by the other', async () => {
+  /** Whoever was handed a link gave somebody else's address, who has been reminded once. */
+  const remindsStranger = async () => {
     const letter = await start();
-    const { instance } = letter;
     const forum = await handOver(letter, FORUM);
     await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
-    await lookAfterUnconfirmed(instance, hoursLater(24));
-    const [mail] = await mailsIn(instance, 'confirmation-reminder');
+    await lookAfterUnconfirmed(letter.instance, hoursLater(24));
+    const [mail] = await mailsIn(letter.instance, 'confirmation-reminder');
+    return { letter, forum, mail };
+  };
+
+  it('lets whoever is reminded at an address that another gave stop these mails and have them again, unseen by the other', async () => {
+    const { letter, forum, mail } = await remindsStranger();
+    const { instance } = letter;
     const stop = mail ? linkIn(mail, 'stop') : '';
     expect(mail?.message.stopUrl).toContain(`/stop/${stop}`);
     expect(await viewStop(instance, stop)).toMatchObject({ stopped: false });
@@ -214,12 +220,8 @@ describeEachStore('what was signed by a link from hand to hand', (open) => {
   });
 
   it('stops no mail to another address that was given since', async () => {
-    const letter = await start();
+    const { letter, forum, mail } = await remindsStranger();
     const { instance } = letter;
-    const forum = await handOver(letter, FORUM);
-    await signs(letter, forum, { ...asOrganisation('Harbour Forum'), email: 'stranger@home.example' });
-    await lookAfterUnconfirmed(instance, hoursLater(24));
-    const [mail] = await mailsIn(instance, 'confirmation-reminder');
     await asks(letter, forum, 'ilse@forum.example', hoursLater(25));
     await lookAfterUnconfirmed(instance, hoursLater(24 * 14 + 2));
     await stopMails(instance, mail ? linkIn(mail, 'stop') : '', hoursLater(24 * 14 + 3));
