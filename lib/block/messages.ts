@@ -9,6 +9,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# organisation} other {# organisations}}',
     people: '{count, plural, one {# person} other {# people}}',
     unnamed: '{count, plural, one {# of them not named here} other {# of them not named here}}',
+    addendum: 'Addendum of {date}',
   },
   fa: {
     initiators: 'آغازگران:',
@@ -17,6 +18,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# سازمان} other {# سازمان}}',
     people: '{count, plural, one {# نفر} other {# نفر}}',
     unnamed: '{count, plural, one {نام # امضا در اینجا نیامده است} other {نام # امضا در اینجا نیامده است}}',
+    addendum: 'الحاقیهٔ مورخ {date}',
   },
   ar: {
     initiators: 'أصحاب المبادرة:',
@@ -26,6 +28,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     people: '{count, plural, zero {# شخص} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}',
     unnamed:
       '{count, plural, zero {# منها بلا اسم هنا} one {واحد منها بلا اسم هنا} two {اثنان منها بلا اسم هنا} few {# منها بلا اسم هنا} many {# منها بلا اسم هنا} other {# منها بلا اسم هنا}}',
+    addendum: 'ملحق بتاريخ {date}',
   },
   he: {
     initiators: 'יוזמי המכתב:',
@@ -34,6 +37,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {ארגון אחד} two {שני ארגונים} other {# ארגונים}}',
     people: '{count, plural, one {אדם אחד} two {שני אנשים} other {# אנשים}}',
     unnamed: '{count, plural, one {אחד מהם אינו נקוב כאן בשמו} other {# מהם אינם נקובים כאן בשמם}}',
+    addendum: 'תוספת מיום {date}',
   },
   fr: {
     initiators: 'À l’initiative de :',
@@ -42,6 +46,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# organisation} other {# organisations}}',
     people: '{count, plural, one {# personne} other {# personnes}}',
     unnamed: '{count, plural, one {dont # non nommée ici} other {dont # non nommées ici}}',
+    addendum: 'Additif du {date}',
   },
   de: {
     initiators: 'Erstunterzeichnende:',
@@ -50,6 +55,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# Organisation} other {# Organisationen}}',
     people: '{count, plural, one {# Person} other {# Personen}}',
     unnamed: '{count, plural, one {davon # hier nicht genannt} other {davon # hier nicht genannt}}',
+    addendum: 'Nachtrag vom {date}',
   },
   es: {
     initiators: 'Por iniciativa de:',
@@ -58,6 +64,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# organización} many {# de organizaciones} other {# organizaciones}}',
     people: '{count, plural, one {# persona} many {# de personas} other {# personas}}',
     unnamed: '{count, plural, one {# sin nombrar aquí} many {# sin nombrar aquí} other {# sin nombrar aquí}}',
+    addendum: 'Adenda del {date}',
   },
   pt: {
     initiators: 'Por iniciativa de:',
@@ -66,6 +73,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# organização} many {# de organizações} other {# organizações}}',
     people: '{count, plural, one {# pessoa} many {# de pessoas} other {# pessoas}}',
     unnamed: '{count, plural, one {# sem nome aqui} many {# sem nome aqui} other {# sem nome aqui}}',
+    addendum: 'Adenda de {date}',
   },
   it: {
     initiators: 'Su iniziativa di:',
@@ -74,6 +82,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# organizzazione} many {# di organizzazioni} other {# organizzazioni}}',
     people: '{count, plural, one {# persona} many {# di persone} other {# persone}}',
     unnamed: '{count, plural, one {di cui # non nominata qui} many {di cui # non nominate qui} other {di cui # non nominate qui}}',
+    addendum: 'Addendum del {date}',
   },
   ru: {
     initiators: 'Инициаторы:',
@@ -83,6 +92,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     people: '{count, plural, one {# человек} few {# человека} many {# человек} other {# человека}}',
     unnamed:
       '{count, plural, one {из них # здесь не назван} few {из них # здесь не названы} many {из них # здесь не названы} other {из них # здесь не названы}}',
+    addendum: 'Дополнение от {date}',
   },
   uk: {
     initiators: 'Ініціатори:',
@@ -92,6 +102,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     people: '{count, plural, one {# особа} few {# особи} many {# осіб} other {# особи}}',
     unnamed:
       '{count, plural, one {з них # тут не названо} few {з них # тут не названо} many {з них # тут не названо} other {з них # тут не названо}}',
+    addendum: 'Доповнення від {date}',
   },
   el: {
     initiators: 'Με πρωτοβουλία:',
@@ -100,6 +111,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# οργάνωση} other {# οργανώσεις}}',
     people: '{count, plural, one {# άτομο} other {# άτομα}}',
     unnamed: '{count, plural, one {# δεν κατονομάζεται εδώ} other {# δεν κατονομάζονται εδώ}}',
+    addendum: 'Προσθήκη της {date}',
   },
   tr: {
     initiators: 'Çağrıcılar:',
@@ -108,6 +120,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, one {# kuruluş} other {# kuruluş}}',
     people: '{count, plural, one {# kişi} other {# kişi}}',
     unnamed: '{count, plural, one {#’i burada adıyla yer almıyor} other {# imzanın adı burada yer almıyor}}',
+    addendum: '{date} tarihli ek',
   },
   zh: {
     initiators: '发起人：',
@@ -116,6 +129,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, other {#个组织}}',
     people: '{count, plural, other {#人}}',
     unnamed: '{count, plural, other {其中#个未在此列名}}',
+    addendum: '{date}补充名单',
   },
   'zh-Hant': {
     initiators: '發起人：',
@@ -124,6 +138,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, other {#個組織}}',
     people: '{count, plural, other {#人}}',
     unnamed: '{count, plural, other {其中#個未在此列名}}',
+    addendum: '{date}補充名單',
   },
   ja: {
     initiators: '呼びかけ人：',
@@ -132,6 +147,7 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, other {#団体}}',
     people: '{count, plural, other {#名}}',
     unnamed: '{count, plural, other {うち#件は氏名非公開}}',
+    addendum: '{date}付追加名簿',
   },
   ko: {
     initiators: '제안자:',
@@ -140,5 +156,6 @@ export const blockMessages: Readonly<Record<string, BlockMessages>> = {
     organisations: '{count, plural, other {#개 단체}}',
     people: '{count, plural, other {#명}}',
     unnamed: '{count, plural, other {이 중 #건은 이름 비공개}}',
+    addendum: '{date} 추가 명단',
   },
 };

@@ -18,8 +18,18 @@ export interface Entry {
 
 export type SectionKind = 'initiators' | 'organisations' | 'personal';
 
+/** Names that came after the delivery, of one day: they stand below the list that was delivered and never in it. */
+export interface Addendum {
+  /** ISO calendar date, in the letter's zone. */
+  readonly day: string;
+  /** "Addendum of 3 May 2027", in the language of the list. */
+  readonly heading: string;
+}
+
 export interface Section {
   readonly kind: SectionKind;
+  /** The addendum it stands in; left out where it is of the list itself. Sections of one addendum follow one another. */
+  readonly addendum?: Addendum;
   /** Null where the letter gives none: organisations print without a heading by default. */
   readonly heading: string | null;
   /** "Affiliations are given for identification only", in the letter's language; stands at the head of a personal section. */

@@ -27,6 +27,8 @@ export interface SignatoryRecord {
   readonly publication?: PublicationChoice;
   /** ISO 8601 instant or date. */
   readonly signedAt?: string;
+  /** ISO calendar date of the addendum it stands in, where the letter had been delivered before the name came. */
+  readonly addendum?: string;
 }
 
 export type Order = 'signing' | 'manual' | 'alphabetical' | 'family-name' | 'given-name' | 'country';

@@ -1,5 +1,6 @@
+import { addendumIn, addendumOf, inPartOrder, type Part, partOf } from './addenda.ts';
 import { type EntrySettings, entryOf, printsAffiliation } from './entries.ts';
-import type { Section, SectionKind } from './model.ts';
+import type { Addendum, Section, SectionKind } from './model.ts';
 import type { BlockSettings, RecordSource, SignatoryRecord } from './record.ts';
 import { sectionOf } from './record.ts';
 import { inOrder, instantOf } from './sorting.ts';
@@ -19,18 +20,20 @@ export const SECTION_KINDS: readonly SectionKind[] = ['initiators', 'organisatio
 
 /**
  * The sections of a letter's block: initiators, organisations, people, each in its order; those without an entry are left out, unless
- * the letter prints counts and somebody asked to be counted only.
+ * the letter prints counts and somebody asked to be counted only. Below them the same of every addendum, the earliest first.
  */
 export async function makeSections(input: SectionsInput): Promise<readonly Section[]> {
   const { source, settings, language, edition } = input;
-  const surveys = emptySurveys();
-  for await (const batch of source()) for (const record of batch) surveyRecord(surveys, record, edition);
+  const found = new Map<Part, Surveys>([[null, emptySurveys()]]);
+  for await (const batch of source()) {
+    for (const record of batch) surveyRecord(partOf(found, addendumOf(record), emptySurveys), record, edition);
+  }
   const setting = entrySettingsOf(input);
-  return sectionsOf(surveys, input, (kind) => {
+  const walkOf = (part: Part, surveys: Surveys) => (kind: SectionKind) => {
     const { order } = settings[kind];
     async function* records(): AsyncGenerator<readonly SignatoryRecord[]> {
       for await (const batch of source(kind)) {
-        yield batch.filter((record) => sectionOf(record) === kind && printsIn(record, edition));
+        yield batch.filter((record) => sectionOf(record) === kind && addendumOf(record) === part && printsIn(record, edition));
       }
     }
     return {
@@ -40,7 +43,8 @@ export async function makeSections(input: SectionsInput): Promise<readonly Secti
         }
       },
     };
-  });
+  };
+  return inPartOrder(found).flatMap(([part, surveys]) => sectionsOf(surveys, input, walkOf(part, surveys), addendumIn(part, language)));
 }
 
 /** What a look at all records of a section tells about it. */
@@ -88,17 +92,19 @@ export function entrySettingsOf({ settings, language }: Given): (kind: SectionKi
   return (kind) => ({ form: settings[kind].form, country: settings.country, language, wording });
 }
 
-/** The sections that print, with their heads; `walk` gives what leads to the entries of each. */
+/** The sections that print, of the list or of one addendum, with their heads; `walk` gives what leads to the entries of each. */
 export function sectionsOf<Walk>(
   surveys: Surveys,
   { settings, language }: Given,
   walk: (kind: SectionKind) => Walk,
+  addendum: Addendum | null = null,
 ): (SectionHead & Walk)[] {
   const wording = blockWording(language);
   return SECTION_KINDS.flatMap((kind) => {
     const found = surveys[kind];
     const counted = settings.counts && found.unnamed > 0;
-    return found.printed > 0 || counted ? [{ ...headOf(kind, found, settings, wording), ...walk(kind) }] : [];
+    const standing = addendum === null ? {} : { addendum };
+    return found.printed > 0 || counted ? [{ ...headOf(kind, found, settings, wording), ...standing, ...walk(kind) }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { longDate } from '../document/dates.ts';
 import { entryForLanguage, languageAndScript } from '../text/language.ts';
 import { blockMessages } from './messages.ts';
 
@@ -13,6 +14,8 @@ export interface BlockMessages {
   readonly people: string;
   /** `{count}`: signatures counted whose names this edition doesn't show. */
   readonly unnamed: string;
+  /** `{date}`: in long form. */
+  readonly addendum: string;
 }
 
 export interface BlockWording {
@@ -22,6 +25,8 @@ export interface BlockWording {
   readonly organisations: (count: number) => string;
   readonly people: (count: number) => string;
   readonly unnamed: (count: number) => string;
+  /** Of an ISO calendar date. */
+  readonly addendum: (day: string) => string;
   /** What stands between the parts of an entry: `, `, `، `, `、`. */
   readonly comma: string;
   /** Between an acronym and what follows it in the same parentheses. */
@@ -49,6 +54,7 @@ export function blockWording(language: string): BlockWording {
     organisations: counted(messages.organisations),
     people: counted(messages.people),
     unnamed: counted(messages.unnamed),
+    addendum: (day) => messages.addendum.replace('{date}', () => longDate(own === undefined ? 'en' : language, day)),
     ...separators(language),
   };
 }

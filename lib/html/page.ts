@@ -5,7 +5,7 @@ import { phrasesFor } from '../document/phrases.ts';
 import { languageDirection } from '../text/direction.ts';
 import { displayFingerprint } from '../text/fingerprint.ts';
 import { withoutSuperscript } from '../text/superscript-runs.ts';
-import { sectionHtml } from './block.ts';
+import { blockHtml } from './block.ts';
 import { bodyHtml, lineHtml } from './body.ts';
 import { escapeHtml } from './escape.ts';
 import { pageStyle } from './style.ts';
@@ -40,7 +40,7 @@ export async function* renderHtml(document: LetterDocument, options: HtmlOptions
   for (const line of markLines(document, authentic.language)) yield `<p class="mark">${escapeHtml(line)}</p>\n`;
   if (!options.blockOnly && document.letterhead) yield letterheadHtml(document.letterhead);
   if (!options.blockOnly) for (const [index, text] of document.texts.entries()) yield textHtml(document, text, index);
-  for (const section of document.sections) yield* sectionHtml(section);
+  yield* blockHtml(document.sections);
   yield '</main>\n</body>\n</html>\n';
 }
 

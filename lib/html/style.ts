@@ -37,6 +37,7 @@ ol:lang(ar) { list-style-type: arabic-indic; }
 ol.entries { padding-inline-start: 3.5rem; }
 .entries li { margin: 0 0 0.55rem; break-inside: avoid; line-height: 1.4; }
 .lead { font-weight: 600; }
+.addendum { margin-top: 3rem; border-top: 1px solid; }
 .entries:not(.columns-1) { column-gap: 2rem; }
 /* Slanted, the letters of these scripts are only bent: they have no italics. */
 :is(.subtitle, .note):is(:lang(ar), :lang(fa), :lang(ur), :lang(ps), :lang(ckb), :lang(he), :lang(yi), :lang(zh), :lang(ja), :lang(ko)) { font-style: normal; }

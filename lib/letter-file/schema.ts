@@ -98,6 +98,7 @@ export const recordSchema = z
     section: z.literal('initiators').optional(),
     publication: z.enum(['public', 'addressee', 'counted']).optional(),
     signedAt: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+    addendum: z.iso.date().optional().meta({ description: 'The day of the addendum it stands in: it came after the letter was delivered' }),
   })
   .superRefine((record, context) => {
     if (record.capacity === 'personal' && record.name === undefined) {

@@ -77,7 +77,7 @@ export async function fillImport(instance: Instance, input: ImportSource, to: Vo
     const rows = entries.map((entry) => {
       const id = newId('sig', random);
       const row = rowOf(entry, organisations, seen, filled, now);
-      return { ...row, id, sealed: seal(keys, signaturePlace(to.letterId, id), entry.record) };
+      return { ...row, id, sealed: seal(keys, signaturePlace(to.letterId, id), ofTheList(entry.record)) };
     });
     rows.sort((left, right) => (left.id < right.id ? -1 : 1));
     for (let from = 0; from < rows.length; ) {
@@ -147,6 +147,13 @@ async function* inPieces<Item>(batches: AsyncIterable<readonly Item[]>, size: nu
     rest = items.slice(from);
   }
   if (rest.length > 0) yield rest;
+}
+
+/** A letter that takes an import has not been delivered here: whatever it was elsewhere, everybody stands in its list. */
+function ofTheList(record: ImportEntry['record']): ImportEntry['record'] {
+  if (record.addendum === undefined) return record;
+  const { addendum: _, ...listed } = record;
+  return listed;
 }
 
 const organisationOf = (record: ImportEntry['record']): string | null =>

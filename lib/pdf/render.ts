@@ -1,3 +1,5 @@
+import { byAddendum } from '../block/addenda.ts';
+import type { Section } from '../block/model.ts';
 import type { LetterDocument } from '../document/model.ts';
 import { withoutSuperscript } from '../text/superscript-runs.ts';
 import { defaultAssets, type PdfAssets } from './assets.ts';
@@ -7,7 +9,7 @@ import { embedLogo, LOGO } from './document/logo.ts';
 import { Pages } from './document/pages.ts';
 import { StructureTree } from './document/structure-tree.ts';
 import { PdfWriter, type Sink } from './document/writer.ts';
-import { SectionSetter } from './layout/block.ts';
+import { addendumHeading, type SectionPlace, SectionSetter } from './layout/block.ts';
 import { Composition } from './layout/composition.ts';
 import { setCover } from './layout/cover.ts';
 import { Furniture } from './layout/furniture.ts';
@@ -117,8 +119,8 @@ async function setSections(
 ): Promise<void> {
   const total = document.sections.reduce((sum, section) => sum + section.count, 0);
   let done = 0;
-  for (const section of document.sections) {
-    const setter = new SectionSetter(composition, section, voice, blockOnly ? 1 : 2);
+  const set = async (section: Section, place: SectionPlace): Promise<void> => {
+    const setter = new SectionSetter(composition, section, voice, place);
     for await (const entries of section.batches()) {
       signal?.throwIfAborted();
       setter.add(entries);
@@ -129,5 +131,18 @@ async function setSections(
       if (signal !== undefined || onProgress !== undefined) await new Promise((resolve) => setImmediate(resolve));
     }
     setter.finish();
+  };
+  const level = blockOnly ? 1 : 2;
+  for (const { addendum, sections } of byAddendum(document.sections)) {
+    if (addendum === null) {
+      for (const section of sections) await set(section, { level, parent: null, above: [] });
+      continue;
+    }
+    const parent = composition.structure?.open('Sect', composition.structure.document) ?? null;
+    const above = addendumHeading(composition, addendum.heading, voice, { level, parent });
+    for (const [index, section] of sections.entries()) {
+      await set(section, { level: blockOnly ? 2 : 3, parent, above: index === 0 ? above : [] });
+    }
+    if (parent !== null) composition.structure?.close(parent);
   }
 }

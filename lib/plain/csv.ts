@@ -5,7 +5,7 @@ import { inOrder } from '../block/sorting.ts';
 
 /**
  * The columns of the table of signatories, in this order, by the keys of the letter file. `section` is initiators, organisations or
- * personal.
+ * personal; `addendum` is empty in the list that was delivered.
  */
 export const CSV_COLUMNS = [
   'section',
@@ -20,6 +20,7 @@ export const CSV_COLUMNS = [
   'familyName',
   'printAs',
   'signedAt',
+  'addendum',
 ] as const;
 
 /** Spreadsheets take a text in UTF-8 for their own encoding unless it begins with this mark; it always stands there. */

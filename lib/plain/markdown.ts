@@ -1,4 +1,5 @@
-import type { Entry } from '../block/model.ts';
+import { byAddendum } from '../block/addenda.ts';
+import type { Entry, Section } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
 import { addresseeLabel, addresseeLines, letterheadLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
 import type { DocumentText, LetterDocument } from '../document/model.ts';
@@ -25,16 +26,21 @@ export async function* renderMarkdown(document: LetterDocument, options: PlainOp
       yield `${index === 0 ? '' : `${rule}\n\n`}${textMarkdown(document, text, before)}\n\n`;
     }
   }
-  for (const section of document.sections) {
-    if (section.heading !== null) yield `${write({ type: 'heading', level: 2, children: [plain(section.heading)] })}\n\n`;
-    if (section.countLine !== null) yield `${paragraph([plain(section.countLine)])}\n\n`;
-    if (section.note !== null) yield `${paragraph([{ type: 'emphasis', children: [plain(section.note)] }])}\n\n`;
-    let number = 0;
-    for await (const entries of section.batches()) {
-      yield entries.map((entry) => `${entryMarkdown(entry, section.numbered ? `${++number}. ` : '- ')}\n`).join('');
-    }
-    yield '\n';
+  for (const { addendum, sections } of byAddendum(document.sections)) {
+    if (addendum !== null) yield `${write({ type: 'heading', level: 2, children: [plain(addendum.heading)] })}\n\n`;
+    for (const section of sections) yield* sectionMarkdown(section, addendum === null ? 2 : 3);
   }
+}
+
+async function* sectionMarkdown(section: Section, level: 2 | 3): AsyncGenerator<string> {
+  if (section.heading !== null) yield `${write({ type: 'heading', level, children: [plain(section.heading)] })}\n\n`;
+  if (section.countLine !== null) yield `${paragraph([plain(section.countLine)])}\n\n`;
+  if (section.note !== null) yield `${paragraph([{ type: 'emphasis', children: [plain(section.note)] }])}\n\n`;
+  let number = 0;
+  for await (const entries of section.batches()) {
+    yield entries.map((entry) => `${entryMarkdown(entry, section.numbered ? `${++number}. ` : '- ')}\n`).join('');
+  }
+  yield '\n';
 }
 
 const plain = (value: string): Inline => ({ type: 'text', value });

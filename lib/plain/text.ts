@@ -1,3 +1,4 @@
+import { byAddendum } from '../block/addenda.ts';
 import type { Section } from '../block/model.ts';
 import { blockWording } from '../block/wording.ts';
 import { addresseeLabel, addresseeLines, letterheadLines, markLines, placeAndDate, standingLine } from '../document/head-lines.ts';
@@ -17,11 +18,14 @@ export async function* renderText(document: LetterDocument, options: PlainOption
     for (const [index, text] of document.texts.entries())
       yield `${index === 0 ? '' : `${'-'.repeat(72)}\n\n`}${textText(document, text)}\n\n\n`;
   }
-  for (const section of document.sections) {
-    const head = [section.heading, section.countLine, section.note].filter((line) => line !== null);
-    if (head.length > 0) yield `${head.join('\n')}\n\n`;
-    yield* entriesText(section);
-    yield '\n';
+  for (const { addendum, sections } of byAddendum(document.sections)) {
+    if (addendum !== null) yield `\n${addendum.heading}\n\n`;
+    for (const section of sections) {
+      const head = [section.heading, section.countLine, section.note].filter((line) => line !== null);
+      if (head.length > 0) yield `${head.join('\n')}\n\n`;
+      yield* entriesText(section);
+      yield '\n';
+    }
   }
 }
 

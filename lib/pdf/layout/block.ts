@@ -22,6 +22,8 @@ const HANGING = 10;
 const NUMBER_GAP = 6;
 const SECTION_GAP = 22;
 const HEADING_GAP = 6;
+/** More above an addendum than between two sections. */
+const ADDENDUM_GAP = 14;
 /** Entries under one element, so that no array of the structure tree grows without bound. */
 const GROUP = 500;
 
@@ -39,6 +41,30 @@ interface MeasuredEntry {
   readonly height: number;
   /** Everything it says, where that is right to left and given beside the content; else null. */
   readonly reordered: string | null;
+}
+
+/** Where a section stands among others. */
+export interface SectionPlace {
+  /** Of its heading, which stands below the letter's headline or an addendum's heading, or begins a document without one. */
+  readonly level: 1 | 2 | 3;
+  /** The element it is part of: that of an addendum. Null: the document's. */
+  readonly parent: StructureNode | null;
+  /** What never leaves its head: the heading of the addendum that it begins. */
+  readonly above: readonly FlowItem[];
+}
+
+/** The heading of an addendum, which stays with its first section; elements open in the order of reading, so before that one is made. */
+export function addendumHeading(
+  composition: Composition,
+  heading: string,
+  voice: Voice,
+  { level, parent }: Omit<SectionPlace, 'above'>,
+): readonly FlowItem[] {
+  const paragraph = stringText(composition, heading, { voice, style: 'bold', type: `H${level}`, parent });
+  const style = { size: 14, lead: 14 * voice.leading, before: 0, keepNext: true };
+  const items = paragraphItems(composition, measure(composition.geometry), paragraph, style);
+  if (items[0] !== undefined) items[0].bookmark = heading;
+  return items;
 }
 
 /** A section of the signatory block: its heading and entries, in columns filled downwards, level on their last page. */
@@ -60,9 +86,10 @@ export class SectionSetter {
   private column = 0;
   private used = 0;
   private readonly heading: FlowItem[];
+  /** Points between it and what stands above. */
+  private readonly gap: number;
 
-  /** @param level of its heading, which stands below the letter's headline, or begins a document without one */
-  constructor(composition: Composition, section: Section, voice: Voice, level: 1 | 2) {
+  constructor(composition: Composition, section: Section, voice: Voice, { level, parent, above }: SectionPlace) {
     this.composition = composition;
     this.section = section;
     this.voice = voice;
@@ -71,8 +98,11 @@ export class SectionSetter {
     this.columns = Array.from({ length: section.columns }, (_, index) => ({ start: full.start + index * (width + GUTTER), width }));
     this.pageRoom = composition.pageRoom;
     this.labelWidth = section.numbered ? this.label(section.count).width + NUMBER_GAP : 0;
-    this.node = composition.structure?.open('Sect', composition.structure.document) ?? null;
-    this.heading = this.headingItems(full, level);
+    this.node = composition.structure?.open('Sect', parent ?? composition.structure.document) ?? null;
+    const own = this.headingItems(full, level);
+    if (above.length > 0 && own[0] !== undefined) own[0].before = HEADING_GAP * 2;
+    this.heading = [...above, ...own];
+    this.gap = SECTION_GAP + (above.length > 0 ? ADDENDUM_GAP : 0);
     this.group = this.node;
   }
 
@@ -95,7 +125,7 @@ export class SectionSetter {
     if (this.node !== null) this.composition.structure?.close(this.node);
   }
 
-  private headingItems(column: Column, level: 1 | 2): FlowItem[] {
+  private headingItems(column: Column, level: number): FlowItem[] {
     const { composition, section, voice, node } = this;
     const items: FlowItem[] = [];
     const add = (text: string | null, type: string, style: 'bold' | 'italic' | 'regular', size: number, before: number) => {
@@ -118,7 +148,7 @@ export class SectionSetter {
     const entries = waiting.reduce((sum, entry) => sum + entry.height, 0);
     const height = heading.reduce((sum, item) => sum + item.before + item.height, 0);
     if (!composition.blank) {
-      const above = composition.atTop ? 0 : SECTION_GAP;
+      const above = composition.atTop ? 0 : this.gap;
       if (composition.y + above + height + HEADING_GAP + entries - ENTRY_GAP > composition.limit) composition.nextPage();
       else composition.y += above;
     }

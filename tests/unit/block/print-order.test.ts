@@ -12,6 +12,10 @@ const LIST: readonly SignatoryRecord[] = [
   { capacity: 'personal', name: 'Mara Bécourt', signedAt: '2026-01-01T10:00:00Z' },
   { capacity: 'personal', name: 'Founding Person', section: 'initiators' },
   { capacity: 'personal', name: 'Shy Person', publication: 'addressee' },
+  { capacity: 'personal', name: 'Later Person', addendum: '2026-03-09' },
+  { capacity: 'organisation', organisation: 'Early Union', addendum: '2026-03-02' },
+  { capacity: 'personal', publication: 'counted', addendum: '2026-03-09' },
+  { capacity: 'personal', name: 'Ada Later', addendum: '2026-03-09' },
 ];
 const places = (index: number) => index * 3 + 1;
 

@@ -201,3 +201,44 @@ describe('a letter in another language or script', () => {
     expect(blockWording('constructor').personalCapacity).toBe('Personal capacity:');
   });
 });
+
+describe('an addendum', () => {
+  it('stands below the list in sections of its own, counted for itself, and changes nothing of the list', async () => {
+    const list = [person('Ana'), person('Shy', { publication: 'addressee' }), organisation('Quay Union')];
+    const later = [
+      person('Ben', { organisation: 'Pier School', addendum: '2027-05-10' }),
+      organisation('Late Union', { addendum: '2027-05-03' }),
+      person('Cleo', { publication: 'counted', addendum: '2027-05-10' }),
+    ];
+    for (const edition of ['public', 'addressee'] as const) {
+      const settings = { counts: true, personal: { columns: 2 as const } };
+      const alone = await sectionsOf(list, settings, 'en', edition);
+      const whole = await sectionsOf([later[0] as SignatoryRecord, ...list, ...later.slice(1)], settings, 'en', edition);
+      const plain = async (sections: readonly Section[]) =>
+        await Promise.all(sections.map(async ({ batches, ...head }) => ({ ...head, lines: await linesOf({ ...head, batches }) })));
+      expect((await plain(whole)).slice(0, alone.length)).toEqual(await plain(alone));
+      expect(
+        (await plain(whole.slice(alone.length))).map(({ addendum, kind, countLine, note, columns, lines }) => [
+          addendum?.heading,
+          kind,
+          countLine,
+          note !== null,
+          columns,
+          lines,
+        ]),
+      ).toEqual([
+        ['Addendum of 3 May 2027', 'organisations', '1 organisation', false, 1, ['Late Union']],
+        ['Addendum of 10 May 2027', 'personal', '2 people, 1 of them not named here', true, 2, ['Ben / Pier School']],
+      ]);
+    }
+  });
+
+  it.each([
+    ['fa', 'الحاقیهٔ مورخ ۳ مهٔ ۲۰۲۷'],
+    ['de', 'Nachtrag vom 3. Mai 2027'],
+    ['zh-Hant', '2027年5月3日補充名單'],
+    ['sw', 'Addendum of 3 May 2027'],
+  ])('is dated in the words of its language: %s', (language, heading) => {
+    expect(blockWording(language).addendum('2027-05-03')).toBe(heading);
+  });
+});

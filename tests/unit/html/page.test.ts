@@ -53,6 +53,26 @@ describe('renderHtml', () => {
     expect(leads).toEqual(awkwardNames);
   });
 
+  it('sets an addendum below the list, with headings of its own', async () => {
+    const records: SignatoryRecord[] = [
+      { capacity: 'personal', name: 'Late Reader', addendum: '2027-05-03' },
+      { capacity: 'personal', name: 'Ana' },
+      { capacity: 'organisation', organisation: 'Late Union', addendum: '2027-05-03' },
+    ];
+    const html = await page({ records });
+    const list = html.slice(html.indexOf('<section'));
+    expect(list.replace(/\s+/g, ' ')).toContain(
+      '</section> <section class="addendum"> <h2>Addendum of 3 May 2027</h2> <section class="signatories organisations"> <ul',
+    );
+    expect(list).toContain('<h3>Personal capacity:</h3>');
+    expect(
+      ['Ana', 'Addendum of', 'Late Union', 'Late Reader']
+        .map((what) => list.indexOf(what))
+        .every((at, index, all) => at > (all[index - 1] ?? -1)),
+    ).toBe(true);
+    expect(list).toMatch(/<\/section>\n<\/section>\n<\/main>/);
+  });
+
   it('holds every signatory once and in order', async () => {
     const records = honestNames.map((name): SignatoryRecord => ({ capacity: 'personal', name }));
     const html = await page({ records });

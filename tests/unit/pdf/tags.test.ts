@@ -27,6 +27,26 @@ describe.skipIf(!hasTool('qpdf'))('the tags of a letter', () => {
     expect(headings(await plain(letter, { blockOnly: true }))).toEqual(['H1']);
   });
 
+  it('have every addendum as a part of its own, its sections within it', async () => {
+    const addendum = { day: '2027-05-03', heading: 'Addendum of 3 May 2027' };
+    const sections = [
+      section([entry('Ana')]),
+      section([entry('Ben'), entry('Cleo')], { addendum }),
+      section([entry('Dora')], { addendum }),
+    ];
+    const letter = letterDocument({ sections });
+    expect(headings(await plain(letter))).toEqual(['H1', 'H2', 'H2', 'H3', 'H3']);
+    const alone = await plain(letterDocument({ sections: sections.slice(1) }), { blockOnly: true });
+    expect(headings(alone)).toEqual(['H1', 'H2', 'H2']);
+    // The addendum's element, and those of its two sections under it.
+    const elements = new Map([...alone.matchAll(/\n(\d+) 0 obj\n(<<[\s\S]*?)endobj/g)].map(([, id, body]) => [id, body ?? '']));
+    const parents = [...elements.values()]
+      .filter((body) => /\/S \/Sect\b/.test(body))
+      .map((body) => elements.get(/\/P (\d+) 0 R/.exec(body)?.[1] ?? ''));
+    expect(parents.map((parent) => /\/S \/(\w+)/.exec(parent ?? '')?.[1])).toEqual(['Document', 'Sect', 'Sect']);
+    expect(await plain(letter)).toContain('/Title <feff0041006400640065006e00640075006d');
+  });
+
   it('say of a head of a table what it is the head of', async () => {
     const table: Block = { type: 'table', alignments: ['start'], header: [[text('Year')]], rows: [[[text('1998')]]] };
     const pdf = await plain(letterDocument({ texts: [documentText({ body: { blocks: [table], footnotes: [] } })] }));

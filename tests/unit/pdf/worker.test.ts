@@ -9,7 +9,7 @@ describe('rendering in a thread of its own', () => {
   it('gives the bytes of rendering here, and writes them one piece at a time', { timeout: 60_000 }, async () => {
     const document = letterDocument({
       mark: { type: 'not-final', asOf: new Date('2026-05-02T10:00:00Z'), zone: 'UTC' },
-      sections: [people(1500), people(700)],
+      sections: [people(1500), people(700), { ...people(300), addendum: { day: '2026-06-01', heading: 'Addendum of 1 June 2026' } }],
     });
     const parts: Buffer[] = [];
     let writing = 0;
@@ -30,7 +30,7 @@ describe('rendering in a thread of its own', () => {
     const here = await renderToBytes(document);
     expect(Buffer.concat(parts).equals(here.bytes)).toBe(true);
     expect(summary).toEqual({ pages: here.pages, missing: here.missing, sha256: here.sha256 });
-    expect(progress.at(-1)).toBe(2200);
+    expect(progress.at(-1)).toBe(2500);
   });
 
   it('ends when it is no longer wanted, and tells the source of the entries', { timeout: 60_000 }, async () => {

@@ -44,6 +44,26 @@ describe('renderText', () => {
     expect(await collected(renderText(document, { blockOnly: true }))).toBe('A Trust\nB Trust\n\nC Trust\n  Ana\n\nD Trust\n\n');
   });
 
+  it('puts names that came after the delivery into the addendum of their day', async () => {
+    const records: SignatoryRecord[] = [
+      { capacity: 'personal', name: 'Zoe Later', addendum: '2027-05-10' },
+      { capacity: 'personal', name: 'Ana Marlow' },
+      { capacity: 'organisation', organisation: 'Late Union', addendum: '2027-05-03' },
+      { capacity: 'personal', name: 'Ben Later', addendum: '2027-05-10' },
+    ];
+    const document = await documentOf({ records, block: { counts: true, personal: { order: 'given-name' } } });
+    expect(await collected(renderText(document, { blockOnly: true }))).toBe(
+      'Personal capacity:\n1 person\n\nAna Marlow\n\n' +
+        '\nAddendum of 3 May 2027\n\n1 organisation\n\nLate Union\n\n' +
+        '\nAddendum of 10 May 2027\n\nPersonal capacity:\n2 people\n\nBen Later\nZoe Later\n\n',
+    );
+    expect(await collected(renderMarkdown(document, { blockOnly: true }))).toContain(
+      '## Addendum of 10 May 2027\n\n### Personal capacity:\n\n2 people\n\n- **Ben Later**\n',
+    );
+    const csv = await collected(renderCsv({ source: sourceOf(records), edition: 'public' }));
+    expect(csv.split('\r\n').map((row) => row.split(',').at(-1))).toEqual(['addendum', '2027-05-10', '', '2027-05-03', '2027-05-10', '']);
+  });
+
   it('begins with the letterhead, or with the name where it is a picture alone', async () => {
     const document = await documentOf();
     const logo = { mediaType: 'image/png', width: 1, height: 1, base64: '' } as const;
