@@ -7,6 +7,12 @@ export type BodyKind = 'urlencoded' | 'multipart' | 'json';
 export type FieldValue = string | File | readonly (string | File)[];
 export type Fields = Readonly<Record<string, FieldValue>>;
 
+/**
+ * Bytes that every form takes in which something is typed. What is too long for its field is then said at the field, and kept: eight
+ * hundred Cyrillic letters in a field for an address are already five thousand bytes.
+ */
+export const TYPED_FORM_LIMIT = 16_000;
+
 const MOST_FIELDS = 500;
 
 const KINDS: Readonly<Record<string, BodyKind>> = {

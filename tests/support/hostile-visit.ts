@@ -59,7 +59,7 @@ const JSON_TYPE = 'application/json';
 const KEPT = /^(?:__Host-)?(?:form|answer-form|long-form\.[\w-]+)=./;
 /** In letters: the server reads 16 kB of address and headers, and says so of more. */
 export const LONGEST_ADDRESS = 12_000;
-/** In bytes: no form of ours takes less. */
+/** In bytes: no form of ours in which something is typed takes less. */
 const SURELY_TAKEN = 16_000;
 const LONG = 500;
 /** More often nobody tries: each time a field at least is given up. */

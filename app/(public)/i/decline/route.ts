@@ -1,5 +1,6 @@
 import { declineInvitation } from '../../../../lib/invitations/answers.ts';
 import { declineForm } from '../../../../lib/invitations/schema.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
@@ -8,7 +9,7 @@ import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 export const POST = mutate({
   name: 'decline',
   schema: declineForm,
-  limit: 16_000,
+  limit: TYPED_FORM_LIMIT,
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: invitationGate,

@@ -1,4 +1,5 @@
 import { passOn, passOnForm } from '../../../../lib/invitations/pass-on.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
@@ -7,7 +8,7 @@ import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 export const POST = mutate({
   name: 'pass-on',
   schema: passOnForm,
-  limit: 8_000,
+  limit: TYPED_FORM_LIMIT,
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: invitationGate,

@@ -1,4 +1,5 @@
 import { askForProof, proofForm } from '../../../../lib/signatures/proof.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
 import { fewMails } from '../../../_request/rate-rules.ts';
@@ -8,7 +9,7 @@ import { INVITATION_PATH, invitationGate } from '../gate.ts';
 export const POST = mutate({
   name: 'prove',
   schema: proofForm,
-  limit: 4_000,
+  limit: TYPED_FORM_LIMIT,
   who: invitationGate,
   rates: ({ scope, visitor }) => [
     { rule: fewMails('prove'), subject: scope.invitationId },

@@ -1,6 +1,7 @@
 import { refusal } from '../../../../lib/shared/result.ts';
 import { signForm } from '../../../../lib/signatures/schema.ts';
 import { checkSigning, signByInvitation } from '../../../../lib/signatures/sign.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
@@ -10,7 +11,7 @@ import { answerRate, INVITATION_PATH, invitationGate } from '../gate.ts';
 export const POST = mutate({
   name: 'sign',
   schema: signForm,
-  limit: 16_000,
+  limit: TYPED_FORM_LIMIT,
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: invitationGate,

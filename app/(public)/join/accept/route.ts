@@ -2,6 +2,7 @@ import { findSignedIn, SESSION_HOURS } from '../../../../lib/auth/session.ts';
 import { joinCoalition } from '../../../../lib/coalitions/invite.ts';
 import { joinForm } from '../../../../lib/coalitions/schema.ts';
 import { success } from '../../../../lib/shared/result.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { clearCookie, setCookie } from '../../../_request/cookies.ts';
 import { instance } from '../../../_request/instance.ts';
 import { mutate } from '../../../_request/mutate.ts';
@@ -11,7 +12,7 @@ import { FOUNDING_RATE } from '../../../_request/rate-rules.ts';
 export const POST = mutate({
   name: 'join',
   schema: joinForm,
-  limit: 4 * 1024,
+  limit: TYPED_FORM_LIMIT,
   // The link is the right; it is redeemed in the command's own transaction.
   who: async (visitor) => {
     const running = await product();

@@ -1,5 +1,6 @@
 import { withdrawForm } from '../../../../lib/signatures/schema.ts';
 import { withdrawSigning } from '../../../../lib/signatures/withdraw.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { KEPT_LIKE_A_LINK } from '../../../_request/form-drafts.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
@@ -8,7 +9,7 @@ import { doorOf, ownGate, ownRate, pageBehind } from '../door.ts';
 export const POST = mutate({
   name: 'withdraw',
   schema: withdrawForm,
-  limit: 4_000,
+  limit: TYPED_FORM_LIMIT,
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: ownGate,

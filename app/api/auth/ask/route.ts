@@ -1,6 +1,7 @@
 import { signInForm } from '../../../../lib/auth/schema.ts';
 import { askOverLimit, askToSignIn, signInClaim } from '../../../../lib/auth/sign-in.ts';
 import { refusal, success } from '../../../../lib/shared/result.ts';
+import { TYPED_FORM_LIMIT } from '../../../_request/body.ts';
 import { mutate } from '../../../_request/mutate.ts';
 import { product } from '../../../_request/product.ts';
 import { SIGN_IN_RATE } from '../../../_request/rate-rules.ts';
@@ -9,7 +10,7 @@ import { goneToMailbox, sayInTerminal } from '../../../_request/sign-in-asked.ts
 export const POST = mutate({
   name: 'sign-in',
   schema: signInForm,
-  limit: 4 * 1024,
+  limit: TYPED_FORM_LIMIT,
   who: async () => success(await product()),
   rates: ({ input, visitor }) => [{ rule: SIGN_IN_RATE, subject: visitor.network }, signInClaim(visitor.network, input.email)],
   overLimit: async ({ scope: running, input, visitor, now }, { rule }) =>

@@ -1,6 +1,7 @@
 import { proveForm } from '../../../../../lib/auth/schema.ts';
 import { askOverLimit, askToSignIn, signInClaim } from '../../../../../lib/auth/sign-in.ts';
 import { parseEmailAddress } from '../../../../../lib/crypto/email-address.ts';
+import { TYPED_FORM_LIMIT } from '../../../../_request/body.ts';
 import { askedByMember } from '../../../../_request/member.ts';
 import { mutate } from '../../../../_request/mutate.ts';
 import { SIGN_IN_RATE } from '../../../../_request/rate-rules.ts';
@@ -10,7 +11,7 @@ import { goneToMailbox, sayInTerminal } from '../../../../_request/sign-in-asked
 export const POST = mutate({
   name: 'prove',
   schema: proveForm,
-  limit: 4 * 1024,
+  limit: TYPED_FORM_LIMIT,
   who: askedByMember,
   rates: ({ scope: { who }, visitor }) => {
     const own = parseEmailAddress(who.person.email);

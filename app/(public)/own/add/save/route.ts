@@ -1,6 +1,7 @@
 import { refusal } from '../../../../../lib/shared/result.ts';
 import { addEntry, checkAdding } from '../../../../../lib/signatures/add-entry.ts';
 import { addForm } from '../../../../../lib/signatures/schema.ts';
+import { TYPED_FORM_LIMIT } from '../../../../_request/body.ts';
 import { KEPT_LIKE_A_LINK } from '../../../../_request/form-drafts.ts';
 import { mutate } from '../../../../_request/mutate.ts';
 import { product } from '../../../../_request/product.ts';
@@ -10,7 +11,7 @@ import { doorOf, ownGate, ownPath, ownRate, pageBehind } from '../../door.ts';
 export const POST = mutate({
   name: 'sign',
   schema: addForm,
-  limit: 16_000,
+  limit: TYPED_FORM_LIMIT,
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: ownGate,

@@ -1,5 +1,6 @@
 import { correctOwnEntry } from '../../../../../lib/signatures/correct.ts';
 import { correctOwnForm } from '../../../../../lib/signatures/correct-schema.ts';
+import { TYPED_FORM_LIMIT } from '../../../../_request/body.ts';
 import { KEPT_LIKE_A_LINK } from '../../../../_request/form-drafts.ts';
 import { mutate } from '../../../../_request/mutate.ts';
 import { product } from '../../../../_request/product.ts';
@@ -9,7 +10,7 @@ import { correctPageOf } from '../paths.ts';
 export const POST = mutate({
   name: 'correct',
   schema: correctOwnForm,
-  limit: 16_000,
+  limit: TYPED_FORM_LIMIT,
   kept: KEPT_LIKE_A_LINK,
   outlivesGate: true,
   who: ownGate,

@@ -1,4 +1,5 @@
 import { approveEntries, approveForm } from '../../../../../../lib/signatures/review.ts';
+import { TYPED_FORM_LIMIT } from '../../../../../_request/body.ts';
 import { askedAtLetter } from '../../../../../_request/member.ts';
 import { mutate } from '../../../../../_request/mutate.ts';
 import { listPath } from '../paths.ts';
@@ -7,7 +8,7 @@ import { listPath } from '../paths.ts';
 export const POST = mutate({
   name: 'list',
   schema: approveForm,
-  limit: 8_000,
+  limit: TYPED_FORM_LIMIT,
   who: (visitor) => askedAtLetter(visitor, 'run'),
   command: ({ scope: { running, scope }, input, now }) => approveEntries(running, scope, input.signature, now),
   done: ({ approved, left }, { scope: { scope } }) => ({

@@ -1,4 +1,5 @@
 import { vouchForSigning, vouchSigningForm } from '../../../../../../../lib/signatures/proof.ts';
+import { TYPED_FORM_LIMIT } from '../../../../../../_request/body.ts';
 import { askedAtSignature } from '../../../../../../_request/member.ts';
 import { mutate } from '../../../../../../_request/mutate.ts';
 import { entryPath } from '../../paths.ts';
@@ -7,7 +8,7 @@ import { entryPath } from '../../paths.ts';
 export const POST = mutate({
   name: 'vouch-entry',
   schema: vouchSigningForm,
-  limit: 8_000,
+  limit: TYPED_FORM_LIMIT,
   who: (visitor) => askedAtSignature(visitor, 'run'),
   command: ({ scope: { running, scope }, input, visitor, now }) =>
     vouchForSigning(running, scope, { id: visitor.params['signatureId'] ?? '', ...input }, now),

@@ -2,6 +2,7 @@ import type { Fault } from '../../../../../../../lib/shared/fault.ts';
 import { refusal, success } from '../../../../../../../lib/shared/result.ts';
 import { vouchEntries } from '../../../../../../../lib/signatures/vouch.ts';
 import { vouchForm } from '../../../../../../../lib/signatures/vouch-schema.ts';
+import { TYPED_FORM_LIMIT } from '../../../../../../_request/body.ts';
 import { askedAtLetter } from '../../../../../../_request/member.ts';
 import { mutate } from '../../../../../../_request/mutate.ts';
 import { vouchPath } from '../../paths.ts';
@@ -10,7 +11,7 @@ import { vouchPath } from '../../paths.ts';
 export const POST = mutate({
   name: 'vouch',
   schema: vouchForm,
-  limit: 16_000,
+  limit: TYPED_FORM_LIMIT,
   who: (visitor) => askedAtLetter(visitor, 'run'),
   command: async ({ scope: { running, scope }, input, now }) => {
     const done = await vouchEntries(running, scope, { rows: [input], said: input, mark: input.mark }, now);

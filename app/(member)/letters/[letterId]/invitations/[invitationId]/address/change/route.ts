@@ -1,4 +1,5 @@
 import { readdressForm, readdressInvitation } from '../../../../../../../../lib/invitations/readdress.ts';
+import { TYPED_FORM_LIMIT } from '../../../../../../../_request/body.ts';
 import { askedAtInvitation } from '../../../../../../../_request/member.ts';
 import { mutate } from '../../../../../../../_request/mutate.ts';
 import { INVITING_RATE, invitationsPath, readdressPath } from '../../../paths.ts';
@@ -6,7 +7,7 @@ import { INVITING_RATE, invitationsPath, readdressPath } from '../../../paths.ts
 export const POST = mutate({
   name: 'readdress',
   schema: readdressForm,
-  limit: 4_000,
+  limit: TYPED_FORM_LIMIT,
   who: (visitor) => askedAtInvitation(visitor, 'run'),
   rates: ({ scope }) => [{ rule: INVITING_RATE, subject: scope.scope.letterId }],
   command: ({ scope: { running, scope }, input, visitor, now }) =>
