@@ -1,5 +1,5 @@
 import { findCoalition } from '../../db/queries/coalitions.ts';
-import { findLetterById, type LetterRow, type LetterTextRow, listLetterTexts } from '../../db/queries/letters.ts';
+import { findAuthenticWords, findLetterById, type LetterRow, type LetterTextRow } from '../../db/queries/letters.ts';
 import { insertInvitationLink } from '../../db/queries/links.ts';
 import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -33,7 +33,7 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   const letter = await findLetterById(db, letterId);
   const coalition = letter && (await findCoalition(db, letter.coalitionId));
   if (!letter || !coalition) return null;
-  const [text] = await listLetterTexts(db, letter);
+  const text = await findAuthenticWords(db, letter);
   const policies = policiesOf(letter.policies);
   return {
     letter,
@@ -44,13 +44,13 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   };
 }
 
-const readerOf = ({ authenticLanguage }: LetterRow, text: Pick<LetterTextRow, 'addressees'> | undefined): string =>
+const readerOf = ({ authenticLanguage }: LetterRow, text: Pick<LetterTextRow, 'addressees'> | null): string =>
   formatList(chooseLocale({ letterLanguage: authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName));
 
 /** What `LetterFacts` calls who reads the addressee's copy. */
 export async function findReader(db: Reader, letterId: string): Promise<string> {
   const letter = await findLetterById(db, letterId);
-  return letter ? readerOf(letter, (await listLetterTexts(db, letter))[0]) : '';
+  return letter ? readerOf(letter, await findAuthenticWords(db, letter)) : '';
 }
 
 /** The office stands for whoever holds it where no name is given. */

@@ -1,5 +1,6 @@
 import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
+import { findLetterById } from '../../db/queries/letters.ts';
 import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -83,7 +84,7 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
     if (same) return { status: same.status };
     const unfit = await unfitToAdd(tx, instance, { signing, signatures, entry, signed: true });
     if (unfit) return refuse(unfit);
-    const place = await takePlaces(tx, letterId, { ...input, entries: [entry] }, now);
+    const place = await takePlaces(tx, facts.letter, { ...input, entries: [entry] }, now);
     if (!place.ok) return refuse(place.reason);
     const { door, invitation, hands } = await doorOf(tx, instance, { signing, signatures, name: person.name });
     if (invitation && admits({ entries: [entry] }, door, policies)) {
@@ -125,7 +126,7 @@ export async function checkAdding(instance: Instance, scope: SigningScope, input
   if (!given) return refusal('not-signed');
   const unfit = await unfitToAdd(read, instance, { ...given, entry: input.entries[0], signed: false });
   if (unfit) return refusal(unfit);
-  const version = await seenVersion(read, scope.letterId, input, now);
+  const version = await seenVersion(read, await findLetterById(read, scope.letterId), input, now);
   return version.ok ? success(null) : version;
 }
 

@@ -38,7 +38,7 @@ export async function checkOpenSigning(
   if (!found) return refusal('no-such-link');
   const state = openLinkState(found.link, now);
   if (state !== 'open') return refusal(state === 'full' ? 'link-full' : 'link-ended');
-  const version = await seenVersion(instance.store.read, found.letter.id, input, now);
+  const version = await seenVersion(instance.store.read, found.letter, input, now);
   return version.ok ? success(null) : version;
 }
 
@@ -66,7 +66,7 @@ export async function signByOpenLink(
   if (state !== 'open') return refusal(state === 'full' ? 'link-full' : 'link-ended');
   const { keys, random } = instance;
   const { id: letterId, coalitionId } = letter;
-  const seen = await seenVersion(instance.store.read, letterId, input, now);
+  const seen = await seenVersion(instance.store.read, letter, input, now);
   if (!seen.ok) return seen;
   const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
   const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);
@@ -74,7 +74,7 @@ export async function signByOpenLink(
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
-    const places = await takePlaces(tx, letterId, input, now);
+    const places = await takePlaces(tx, facts.letter, input, now);
     if (!places.ok) return refuse(places.reason);
     const policies = policiesOf(facts.letter.policies);
     const written = await writeSigning(

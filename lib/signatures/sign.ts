@@ -1,5 +1,5 @@
 import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
-import { findLetterById, listVersionTexts } from '../../db/queries/letters.ts';
+import { findFingerprint, findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import {
   findSigningOfInvitation,
@@ -88,7 +88,7 @@ export async function signByInvitation(
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
 
-    const place = await takePlaces(tx, letterId, input, now);
+    const place = await takePlaces(tx, facts.letter, input, now);
     if (!place.ok) return refuse(place.reason);
     const moved = await moveInvitation(tx, invitationId, answerable, {
       status: 'signed',
@@ -213,30 +213,28 @@ type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
 /** The version that the fingerprint names, where the letter takes signatures to it: what a refusal can say in words. */
 export async function seenVersion(
   db: Reader,
-  letterId: string,
+  letter: LetterRow | null,
   seen: Pick<SignInput, 'fingerprint' | 'language'>,
   now: Date,
 ): Promise<Result<string, PlaceRefusal>> {
-  const letter = await findLetterById(db, letterId);
   if (letter?.status !== 'open') return refusal('letter-not-open');
   if (letter.deadlineAt !== null && letter.deadlineAt <= now) return refusal('deadline-passed');
   if (letter.liveVersionId === null) return refusal('stale');
-  const texts = await listVersionTexts(db, letter.liveVersionId);
-  const shown = texts.find((text) => text.language === seen.language);
-  return shown?.fingerprint === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
+  const shown = await findFingerprint(db, letter.liveVersionId, seen.language);
+  return shown === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
 }
 
 /** A place for each entry in the order of signing; the write asks again what was read before it. */
 export async function takePlaces(
   tx: Tx,
-  letterId: string,
+  letter: LetterRow,
   seen: Pick<SignInput, 'fingerprint' | 'language' | 'entries'>,
   now: Date,
 ): Promise<Result<{ readonly position: number; readonly versionId: string }, PlaceRefusal>> {
-  const version = await seenVersion(tx, letterId, seen, now);
+  const version = await seenVersion(tx, letter, seen, now);
   if (!version.ok) return version;
   const count = seen.entries.length;
-  const position = await takePlacesInOpenLetter(tx, letterId, { versionId: version.value, count, now });
+  const position = await takePlacesInOpenLetter(tx, letter.id, { versionId: version.value, count, now });
   return position === null ? refusal('letter-not-open') : success({ position, versionId: version.value });
 }
 
@@ -263,6 +261,6 @@ async function refusedBefore(read: Reader, scope: InvitationScope, input: Invite
   if (invitation.status === 'signed') return (await findLiveSigning(read, scope)) ? 'already-signed' : 'signature-ended';
   const unfit = unfitEntry(invitation.capacity, input);
   if (unfit) return unfit;
-  const version = await seenVersion(read, scope.letterId, input, now);
+  const version = await seenVersion(read, await findLetterById(read, scope.letterId), input, now);
   return version.ok ? null : version.reason;
 }
