@@ -17,21 +17,25 @@ interface Engine {
 /** A store over PostgreSQL's dialect: a server's pool, or PGlite in the tests. */
 export function storeOverPostgres(engine: Engine, close: () => Promise<void>, inside = new AsyncLocalStorage<object>()): Store {
   const shared = tables as unknown as Tables;
+  async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (inside.getStore()) throw new Error('already inside a transaction: pass tx on');
+    return (await engine.transaction(async (handle) => {
+      const { tx, end } = txOver(handle, shared);
+      try {
+        // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
+        return await inside.run(handle, async () => await work(tx));
+      } finally {
+        end();
+      }
+    })) as T;
+  }
+
   return {
     dialect: 'postgres',
     read: readerOver(engine.reads, shared, () => inside.getStore() !== undefined),
-    async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-      if (inside.getStore()) throw new Error('already inside a transaction: pass tx on');
-      return (await engine.transaction(async (handle) => {
-        const { tx, end } = txOver(handle, shared);
-        try {
-          // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
-          return await inside.run(handle, async () => await work(tx));
-        } finally {
-          end();
-        }
-      })) as T;
-    },
+    inTransaction,
+    // Two transactions of two connections cannot share a commit.
+    inTransactionBefore: inTransaction,
     emptyLog: async () => undefined,
     close,
   };

@@ -17,6 +17,8 @@ interface Waiting {
   work(tx: Tx): Promise<unknown>;
   done(value: unknown): void;
   failed(reason: unknown): void;
+  /** It may be lost with the power: its caller is answered before the commit, and may join it. */
+  readonly losable: boolean;
 }
 
 /** The sentence against an SQLite that may damage the database, or null for a safe one. */
@@ -141,14 +143,23 @@ export function openSqlite(file: string): Store {
     }
   }
 
-  async function runGroup(group: readonly Waiting[]): Promise<void> {
+  async function runGroup(): Promise<void> {
+    const group = waiting.splice(0, LONGEST_GROUP);
     const answers: (() => void)[] = [];
     try {
       await begin();
       for (const job of group) {
         const answer = await runOne(job);
         if (!writer.inTransaction) throw new Error('the database ended the transaction by itself');
-        if (answer) answers.push(answer);
+        if (!answer) continue;
+        if (!job.losable) {
+          answers.push(answer);
+          continue;
+        }
+        answer();
+        // What its caller does at once is done once nothing but promises has run: no turn of the loop, so the lock is held no longer for it.
+        await new Promise((done) => process.nextTick(done));
+        group.push(...waiting.splice(0, LONGEST_GROUP - group.length));
       }
       writer.exec('COMMIT');
     } catch (error) {
@@ -162,29 +173,33 @@ export function openSqlite(file: string): Store {
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       await new Promise(setImmediate); // let the requests of this turn of the loop join the group
-      await runGroup(waiting.splice(0, LONGEST_GROUP));
+      await runGroup();
     }
     draining = undefined;
+  }
+
+  function queue<T>(work: (tx: Tx) => Promise<T>, losable: boolean): Promise<T> {
+    if (inside.getStore()) return Promise.reject(new Error('already inside a transaction: pass tx on'));
+    // The loop that runs it was started by somebody else's call: give the work its own caller's context back.
+    const here = AsyncLocalStorage.snapshot();
+    return new Promise<T>((resolve, failed) => {
+      const job: Waiting = {
+        // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
+        work: (tx) => here(() => inside.run(job, async () => await work(tx))),
+        done: (value) => resolve(value as T),
+        failed,
+        losable,
+      };
+      waiting.push(job);
+      draining ??= drain();
+    });
   }
 
   return {
     dialect: 'sqlite',
     read: readerOver(drizzle(reader, { schema: tables, casing: 'snake_case' }), tables, () => inside.getStore() !== undefined),
-    inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-      if (inside.getStore()) return Promise.reject(new Error('already inside a transaction: pass tx on'));
-      // The loop that runs it was started by somebody else's call: give the work its own caller's context back.
-      const here = AsyncLocalStorage.snapshot();
-      return new Promise<T>((resolve, failed) => {
-        const job: Waiting = {
-          // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
-          work: (tx) => here(() => inside.run(job, async () => await work(tx))),
-          done: (value) => resolve(value as T),
-          failed,
-        };
-        waiting.push(job);
-        draining ??= drain();
-      });
-    },
+    inTransaction: (work) => queue(work, false),
+    inTransactionBefore: (work) => queue(work, true),
     async emptyLog() {
       // Not between the steps of a transaction: the log cannot be emptied there.
       while (draining) await draining;

@@ -28,6 +28,11 @@ export interface Store {
    */
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
+   * The same for what may be lost with the power, as a counter of tries: where there is one writer it answers before it is on disk, and
+   * what its caller changes next shares the commit. Never for what anybody is told.
+   */
+  inTransactionBefore<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
    * Empties the write-ahead log of an embedded database: pages as they were before an erasure stand in it until then. Left for the next
    * time where another process is reading. A server sees to its own.
    */

@@ -60,7 +60,7 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
     async take(claims, now) {
       if (claims.length === 0) return success(null);
       const all = await Promise.all(claims.map(async (claim) => ({ claim, slots: await slotsOf(claim, now) })));
-      return await store.inTransaction(async (tx) => {
+      return await store.inTransactionBefore(async (tx) => {
         for (const { claim, slots } of all) {
           for (const [index, slot] of slots.entries()) {
             if (await countUse(tx, slot.key, slot.start, slot.most)) continue;
@@ -74,7 +74,7 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
 
     async takeTurn(claim, now) {
       const [short, long] = await slotsOf(claim, now);
-      return await store.inTransaction(async (tx) => {
+      return await store.inTransactionBefore(async (tx) => {
         // The long window first: its row is locked until the commit, so that two at once never find the same turn free.
         const counted = await countUse(tx, long.key, long.start, long.most);
         const full = new Set((await listFullWindows(tx, short.key, short.start, short.most)).map((start) => start.getTime()));

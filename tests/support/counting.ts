@@ -24,6 +24,7 @@ export function countingStatements(instance: Instance): { readonly instance: Ins
     ...store,
     read: noting(store.read),
     inTransaction: (work) => store.inTransaction((tx) => work(noting(tx))),
+    inTransactionBefore: (work) => store.inTransactionBefore((tx) => work(noting(tx))),
   } as Instance['store'];
   return { instance: { ...instance, store: counted }, count: () => statements };
 }

@@ -46,11 +46,15 @@ describeEachStore('rates', (open) => {
   it('store nothing of whom they count, and forget the key with the day', async () => {
     const { store } = await open();
     const rates = storedRates(testInstance(store));
+    /** What is counted is on disk with the next commit. */
+    const committed = () => store.inTransaction(async () => undefined);
     await rates.take([claim('203.0.113.7')], now);
+    await committed();
     const { rateCounters, rateKeys } = store.read.tables;
     const [counter] = await store.read.select().from(rateCounters);
     expect(JSON.stringify(counter)).not.toContain('203.0.113');
     await rates.take([claim('203.0.113.7')], seconds(24 * 3600 + 60));
+    await committed();
     expect((await store.read.select().from(rateKeys)).map((row) => row.day)).toEqual(['2026-03-03']);
     const keys = (await store.read.select().from(rateCounters)).map((row) => row.key.toString('hex'));
     expect(keys).not.toContain(counter?.key.toString('hex'));

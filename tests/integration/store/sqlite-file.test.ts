@@ -108,6 +108,27 @@ describeSqlite('the file', (open) => {
     expect(files().filter((bytes) => bytes.includes(name))).toEqual([]);
   });
 
+  // Red where the first is committed before its caller goes on: each signature then costs two syncs to disk.
+  it('is synced once for what is counted and for the change that follows', async () => {
+    const { store, location } = await open();
+    const beside = connectSqlite(databaseFile(location.dataDir), 'read');
+    const committed = () => beside.prepare('select id from form_drafts order by id').pluck().all();
+    const { formDrafts } = store.read.tables;
+    const row = (id: string) => ({ id, sealed: Buffer.of(1), expiresAt: INSTANT });
+    await store.inTransactionBefore((tx) => tx.insert(formDrafts).values(row('counted')));
+    const seen = store.inTransaction(async (tx) => {
+      await tx.insert(formDrafts).values(row('changed'));
+      return committed();
+    });
+    expect(await seen).toEqual([]);
+    expect(committed()).toEqual(['changed', 'counted']);
+    // Nobody follows: it is committed all the same.
+    await store.inTransactionBefore((tx) => tx.insert(formDrafts).values(row('last')));
+    await sleep(20);
+    expect(committed()).toEqual(['changed', 'counted', 'last']);
+    beside.close();
+  });
+
   it('that is full says so', async () => {
     const { location } = await open();
     const connection = connectSqlite(databaseFile(location.dataDir), 'write');

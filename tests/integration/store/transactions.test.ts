@@ -45,6 +45,25 @@ describeEachStore('a transaction', (open, engine) => {
     expect(await idsOf(store)).toEqual(['row-1', 'row-2', 'row-4', 'row-5', 'row-7', 'row-8']);
   });
 
+  it('that is answered before the commit stands whatever becomes of the next, and is taken back by itself', async () => {
+    const { store } = await open();
+    const first = store.inTransactionBefore(async (tx) => {
+      await insert(tx, 'counted');
+      return 'first';
+    });
+    expect(await first).toBe('first');
+    const failing = async (tx: Tx) => {
+      await insert(tx, 'lost');
+      throw new Error('no');
+    };
+    await expect(store.inTransaction(failing)).rejects.toThrow('no');
+    await expect(store.inTransactionBefore(failing)).rejects.toThrow('no');
+    const nested = store.inTransaction(async () => await store.inTransactionBefore(async () => 'inner'));
+    await expect(nested).rejects.toThrow('already inside a transaction');
+    await store.inTransaction((tx) => insert(tx, 'after'));
+    expect(await idsOf(store)).toEqual(['after', 'counted']);
+  });
+
   it('gives back what its body returned', async () => {
     const { store } = await open();
     expect(await store.inTransaction(async () => ({ kept: INSTANT }))).toEqual({ kept: INSTANT });
