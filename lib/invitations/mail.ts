@@ -1,5 +1,6 @@
 import { findCoalition } from '../../db/queries/coalitions.ts';
-import { findAuthenticWords, findLetterById, type LetterRow, type LetterTextRow } from '../../db/queries/letters.ts';
+import { findAuthenticWords } from '../../db/queries/letter-words.ts';
+import { findLetterById, type LetterRow, type LetterTextRow } from '../../db/queries/letters.ts';
 import { insertInvitationLink } from '../../db/queries/links.ts';
 import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';

@@ -1,5 +1,6 @@
 import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
-import { findFingerprint, findLetterById, type LetterRow } from '../../db/queries/letters.ts';
+import { findFingerprint } from '../../db/queries/letter-words.ts';
+import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import {
   findSigningOfInvitation,
