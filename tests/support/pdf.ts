@@ -19,7 +19,7 @@ export async function renderToBytes(
 }
 
 /** What the tool prints about the file: its name stands for `FILE` among the arguments. */
-export function readWith(tool: ToolName, bytes: Buffer, args: readonly string[]): string {
+export function readWith(tool: ToolName, bytes: Buffer, args: readonly string[], encoding: 'utf8' | 'latin1' = 'utf8'): string {
   const folder = mkdtempSync(join(tmpdir(), 'pdf-'));
   try {
     const file = join(folder, 'file.pdf');
@@ -27,7 +27,7 @@ export function readWith(tool: ToolName, bytes: Buffer, args: readonly string[])
     return execFileSync(
       requireTool(tool),
       args.map((arg) => (arg === 'FILE' ? file : arg)),
-      { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] },
+      { encoding, maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] },
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -12,7 +12,7 @@ const LONGEST_ARRAY = 8000;
 export function embedFace(writer: PdfWriter, face: Face): number {
   const { context } = writer;
   const scaled = (units: number) => Math.round(units * face.scale);
-  const { font: subset, numbers, metrics } = subsetFont(face.url, face.glyphs);
+  const { font: subset, numbers, metrics } = subsetFont(face.url, face.glyphs, face.composed);
   const name = `${subsetTag(face)}+${face.name}`;
 
   const fontFile = writer.allocate();
@@ -71,7 +71,11 @@ export function embedFace(writer: PdfWriter, face: Face): number {
 
 /** Six letters that depend on the subset's glyphs alone. */
 function subsetTag(face: Face): string {
-  const digest = createHash('sha256').update(face.name).update(face.glyphs.join()).digest();
+  const digest = createHash('sha256')
+    .update(face.name)
+    .update(face.glyphs.join())
+    .update(face.composed.length === 0 ? '' : JSON.stringify(face.composed))
+    .digest();
   return Array.from(digest.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26))).join('');
 }
 
@@ -95,18 +99,14 @@ function writeCidSet(writer: PdfWriter, count: number): number {
   return number;
 }
 
-/** For the glyphs of a cluster after the first, which has the text of all: pdf.js shows the number of a glyph that has no row, and leaves this one out. */
+/**
+ * For the glyphs of a cluster after the first, which has the text of all: pdf.js shows the number of a glyph that has no row, and leaves this
+ * one out. To poppler it is a letter between letters from right to left: what would need it there is composed.
+ */
 const UNSEEN = '\u200b';
 
-/** Between letters that run from right to left poppler takes it for the end of a word: there such a glyph has no row. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-
 function toUnicodeMap(texts: readonly string[]): string {
-  const unseen = texts.some((text) => RIGHT_TO_LEFT.test(text)) ? '' : UNSEEN;
-  const rows = texts.flatMap((text, cid) => {
-    const target = text === '' ? unseen : text;
-    return cid === 0 || target === '' ? [] : [`<${cid.toString(16).padStart(4, '0')}><${utf16Hex(target)}>`];
-  });
+  const rows = texts.map((text, cid) => `<${cid.toString(16).padStart(4, '0')}><${utf16Hex(text === '' ? UNSEEN : text)}>`).slice(1);
   const blocks: string[] = [];
   for (let start = 0; start < rows.length; start += 100) {
     const block = rows.slice(start, start + 100);

@@ -184,7 +184,7 @@ export class PageCanvas {
         raised = rise;
       }
       if (run.shown !== null) {
-        out += open ? run.shown : `[(${run.shown}`;
+        out += open ? run.shown : `[(${run === runs[0] ? run.opening : ''}${run.shown}`;
         open = true;
       } else {
         if (run.actualText !== null) out += `/Span<</ActualText<FEFF${run.actualText}>>>BDC\n`;

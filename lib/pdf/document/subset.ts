@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { type ComposedGlyph, FIRST_COMPOSED } from '../text/face.ts';
 import { readBytes, readTableDirectory, type TableDirectory } from '../text/font-file.ts';
 
 /**
@@ -21,15 +22,21 @@ export interface FontMetrics {
   readonly capHeight: number;
 }
 
-/** The font of a file with the outlines of these glyphs only; glyph 0, which every font must have, comes first. */
-export function subsetFont(file: URL, glyphs: Iterable<number>): Subset {
+/**
+ * The font of a file with the outlines of these glyphs only; glyph 0, which every font must have, comes first. Numbers from
+ * `FIRST_COMPOSED` are those of `composed`.
+ */
+export function subsetFont(file: URL, glyphs: Iterable<number>, composed: readonly ComposedGlyph[] = []): Subset {
   const descriptor = openSync(file, 'r');
   try {
     const directory = readTableDirectory(descriptor);
     const numbers = new Map<number, number>([[0, 0]]);
     for (const glyph of glyphs) if (!numbers.has(glyph)) numbers.set(glyph, numbers.size);
+    for (const glyph of [...numbers.keys()])
+      for (const part of composed[glyph - FIRST_COMPOSED]?.parts ?? []) if (!numbers.has(part.glyph)) numbers.set(part.glyph, numbers.size);
     const outlines = readOutlines(descriptor, directory, numbers);
-    return { font: subsetFile(descriptor, directory, numbers, outlines), numbers, metrics: readMetrics(descriptor, directory) };
+    compose(outlines, numbers, composed);
+    return { font: subsetFile(descriptor, directory, numbers, outlines, composed), numbers, metrics: readMetrics(descriptor, directory) };
   } finally {
     closeSync(descriptor);
   }
@@ -66,7 +73,7 @@ function readOutlines(descriptor: number, directory: TableDirectory, numbers: Ma
   // In the file's order, so that a window serves many; components join the next round.
   for (let wanted = [...numbers.keys()]; wanted.length > 0; ) {
     const known = numbers.size;
-    for (const glyph of wanted.toSorted((one, two) => one - two)) {
+    for (const glyph of wanted.filter((one) => one < FIRST_COMPOSED).toSorted((one, two) => one - two)) {
       outlines[numbers.get(glyph) ?? 0] = withoutHints(read(glyph), (component) => {
         const number = numbers.get(component) ?? numbers.size;
         numbers.set(component, number);
@@ -80,6 +87,7 @@ function readOutlines(descriptor: number, directory: TableDirectory, numbers: Ma
 
 /** Flags of a component (OpenType, table `glyf`). */
 const WORD_ARGUMENTS = 0x1;
+const OFFSETS = 0x2;
 const ONE_SCALE = 0x8;
 const MORE_COMPONENTS = 0x20;
 const TWO_SCALES = 0x40;
@@ -106,24 +114,62 @@ function withoutHints(outline: Buffer, renumber: (component: number) => number):
   }
 }
 
+/** Adds the outlines of composed glyphs, whose parts are among the others: components of a glyph that has no contours of its own. */
+function compose(outlines: Buffer[], numbers: ReadonlyMap<number, number>, composed: readonly ComposedGlyph[]): void {
+  for (const [index, { parts }] of composed.entries()) {
+    const number = numbers.get(FIRST_COMPOSED + index);
+    if (number === undefined) continue;
+    const inked = parts.flatMap(({ glyph, x, y }) => {
+      const outline = outlines[numbers.get(glyph) ?? 0];
+      return outline === undefined || outline.length === 0 ? [] : [{ component: numbers.get(glyph) ?? 0, outline, x, y }];
+    });
+    const composite = Buffer.alloc(inked.length === 0 ? 0 : 10 + 8 * inked.length);
+    for (const [place, { component, outline, x, y }] of inked.entries()) {
+      if (place === 0) composite.writeInt16BE(-1, 0);
+      for (const [corner, least] of [true, true, false, false].entries()) {
+        const edge = outline.readInt16BE(2 + corner * 2) + (corner % 2 === 0 ? x : y);
+        const before = place === 0 ? edge : composite.readInt16BE(2 + corner * 2);
+        composite.writeInt16BE(least ? Math.min(before, edge) : Math.max(before, edge), 2 + corner * 2);
+      }
+      const at = 10 + 8 * place;
+      composite.writeUInt16BE(WORD_ARGUMENTS | OFFSETS | (place < inked.length - 1 ? MORE_COMPONENTS : 0), at);
+      composite.writeUInt16BE(component, at + 2);
+      composite.writeInt16BE(x, at + 4);
+      composite.writeInt16BE(y, at + 6);
+    }
+    outlines[number] = composite;
+  }
+}
+
 function subsetFile(
   descriptor: number,
   directory: TableDirectory,
   numbers: ReadonlyMap<number, number>,
   outlines: readonly Buffer[],
+  composed: readonly ComposedGlyph[],
 ): Buffer {
   const count = outlines.length;
   const head = tableOf(descriptor, directory, 'head');
   head.writeUInt32BE(0, 8);
   head.writeInt16BE(1, 50);
   const hhea = tableOf(descriptor, directory, 'hhea');
-  const hmtx = horizontalMetrics(tableOf(descriptor, directory, 'hmtx'), hhea.readUInt16BE(34), numbers);
+  const hmtx = horizontalMetrics(tableOf(descriptor, directory, 'hmtx'), hhea.readUInt16BE(34), numbers, outlines, composed);
   hhea.writeUInt16BE(count, 34);
   const maxp = tableOf(descriptor, directory, 'maxp');
   maxp.writeUInt16BE(count, 4);
   // One zone and nothing for hinting programs to use: there are none.
   maxp.writeUInt16BE(1, 14);
   maxp.fill(0, 16, 28);
+  if (composed.length > 0) {
+    const most = Math.max(...composed.map(({ parts }) => parts.length), 1);
+    for (const [simple, composite] of [
+      [6, 10],
+      [8, 12],
+    ] as const)
+      maxp.writeUInt16BE(Math.min(0xffff, Math.max(maxp.readUInt16BE(simple), maxp.readUInt16BE(composite)) * most), composite);
+    maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(28), most), 28);
+    maxp.writeUInt16BE(maxp.readUInt16BE(30) + 1, 30);
+  }
   const loca = Buffer.alloc((count + 1) * 4);
   const padded: Buffer[] = [];
   let end = 0;
@@ -143,9 +189,23 @@ function subsetFile(
 }
 
 /** Advance and left bearing by number in the subset; the file leaves out advances at its end that are all the same. */
-function horizontalMetrics(hmtx: Buffer, full: number, numbers: ReadonlyMap<number, number>): Buffer {
+function horizontalMetrics(
+  hmtx: Buffer,
+  full: number,
+  numbers: ReadonlyMap<number, number>,
+  outlines: readonly Buffer[],
+  composed: readonly ComposedGlyph[],
+): Buffer {
   const metrics = Buffer.alloc(numbers.size * 4);
   for (const [glyph, number] of numbers) {
+    const own = composed[glyph - FIRST_COMPOSED];
+    if (own !== undefined) {
+      const outline = outlines[number];
+      metrics.writeUInt16BE(own.advance, number * 4);
+      // Where its ink begins: readers move an outline whose bearing says otherwise.
+      metrics.writeInt16BE(outline === undefined || outline.length === 0 ? 0 : outline.readInt16BE(2), number * 4 + 2);
+      continue;
+    }
     metrics.writeUInt16BE(hmtx.readUInt16BE(Math.min(glyph, full - 1) * 4), number * 4);
     metrics.writeInt16BE(hmtx.readInt16BE(glyph < full ? glyph * 4 + 2 : full * 4 + (glyph - full) * 2), number * 4 + 2);
   }

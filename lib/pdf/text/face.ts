@@ -11,6 +11,15 @@ interface OpenFont {
   readonly advances: Map<number, number>;
 }
 
+/** A glyph that the font does not have: some of its own, each moved from the origin, with one advance; all in font units. */
+export interface ComposedGlyph {
+  readonly parts: readonly { readonly glyph: number; readonly x: number; readonly y: number }[];
+  readonly advance: number;
+}
+
+/** Numbers from here on are of composed glyphs: no font has so many of its own. */
+export const FIRST_COMPOSED = 0x10000;
+
 // Kept for the process: opening a font again costs more than a short letter.
 const open = new Map<string, OpenFont>();
 
@@ -40,9 +49,12 @@ export class Face {
   readonly glyphs: number[] = [0];
   /** Text by CID: what a reader copies. */
   readonly texts: string[] = [''];
+  /** By number from `FIRST_COMPOSED`. */
+  readonly composed: ComposedGlyph[] = [];
   /** Thousandths of an em per font unit. */
   readonly scale: number;
   private readonly cids = new Map<string, number>();
+  private readonly compositions = new Map<string, number>();
   private readonly advances: Map<number, number>;
   private readonly inks = new Map<number, Reach>();
   private emptyGlyph: number | null | undefined;
@@ -64,6 +76,7 @@ export class Face {
 
   /** In font units. */
   advanceOf(glyph: number): number {
+    if (glyph >= FIRST_COMPOSED) return this.composed[glyph - FIRST_COMPOSED]?.advance ?? 0;
     let advance = this.advances.get(glyph);
     if (advance === undefined) {
       advance = this.font.glyphHAdvance(glyph);
@@ -94,6 +107,18 @@ export class Face {
       this.texts.push(text);
     }
     return cid;
+  }
+
+  /** Number of the glyph that is composed so. */
+  compose(composed: ComposedGlyph): number {
+    const key = JSON.stringify(composed);
+    let glyph = this.compositions.get(key);
+    if (glyph === undefined) {
+      glyph = FIRST_COMPOSED + this.composed.length;
+      this.compositions.set(key, glyph);
+      this.composed.push(composed);
+    }
+    return glyph;
   }
 
   /** A glyph without width and ink, to carry the letters of a ligature after the first; null if the font has none. */

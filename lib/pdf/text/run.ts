@@ -14,6 +14,8 @@ export interface Run {
   readonly reach: Reach | null;
   /** What stands in a TJ's array between its first `(` and its last `)`; null where the baseline moves or a replacement text is needed. */
   readonly shown: string | null;
+  /** Goes before `shown` where a line begins with this run: empty but for marks that a reader would take out of their line there. */
+  readonly opening: string;
   readonly raised: readonly { readonly rise: number; readonly shown: string }[];
   /** UTF-16BE in hex: the text of glyphs that are not in the order of their letters. */
   readonly actualText: string | null;

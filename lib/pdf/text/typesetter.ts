@@ -135,6 +135,7 @@ export class Typesetter {
       advance: digits.length === 4 ? 640 : 860,
       reach: null,
       shown: null,
+      opening: '',
       raised: [],
       actualText: utf16Hex(character),
       spoken: null,

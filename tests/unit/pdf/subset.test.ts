@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Blob, Face, Font, Buffer as ShapingBuffer, shape } from 'harfbuzzjs';
 import { describe, expect, it } from 'vitest';
 import { subsetFont } from '../../../lib/pdf/document/subset.ts';
+import { FIRST_COMPOSED } from '../../../lib/pdf/text/face.ts';
 import { readForShaping } from '../../../lib/pdf/text/font-file.ts';
 import { namesByScript } from '../../support/names-by-script.ts';
 
@@ -48,6 +49,41 @@ describe('subsetFont', () => {
       expect(subset.glyphHAdvance(number)).toBe(whole.glyphHAdvance(glyph));
     }
     expect(font.length).toBeLessThan(40_000);
+  });
+
+  it('composes glyphs that the font does not have, each part moved from where it is', () => {
+    const url = new URL('NotoSerifHebrew-Regular.ttf', FONTS);
+    const whole = open(readFileSync(url));
+    const [shin, qamats] = ['ש', '\u05b8'].map((letter) => whole.nominalGlyph(letter.codePointAt(0) ?? 0) ?? 0) as [number, number];
+    const composed = [
+      { parts: [{ glyph: qamats, x: 150, y: -40 }], advance: 0 },
+      {
+        parts: [
+          { glyph: qamats, x: 90, y: 300 },
+          { glyph: shin, x: 0, y: 0 },
+        ],
+        advance: 700,
+      },
+      { parts: [], advance: 0 },
+    ];
+    const { font, numbers } = subsetFont(url, [0, FIRST_COMPOSED, FIRST_COMPOSED + 1, FIRST_COMPOSED + 2], composed);
+    const subset = open(font);
+    const [mark, both, blank] = [0, 1, 2].map((index) => numbers.get(FIRST_COMPOSED + index) ?? 0) as [number, number, number];
+    const box = (from: Font, glyph: number) => {
+      const { xBearing = 0, yBearing = 0, width = 0, height = 0 } = from.glyphExtents(glyph) ?? {};
+      return { left: xBearing, top: yBearing, right: xBearing + width, bottom: yBearing + height };
+    };
+    const [own, letter] = [box(whole, qamats), box(whole, shin)];
+    expect(box(subset, mark)).toEqual({ left: own.left + 150, top: own.top - 40, right: own.right + 150, bottom: own.bottom - 40 });
+    expect(box(subset, both)).toEqual({
+      left: Math.min(own.left + 90, letter.left),
+      top: Math.max(own.top + 300, letter.top),
+      right: Math.max(own.right + 90, letter.right),
+      bottom: Math.min(own.bottom + 300, letter.bottom),
+    });
+    expect(subset.glyphToPath(both).endsWith(whole.glyphToPath(shin))).toBe(true);
+    expect(subset.glyphToPath(blank)).toBe('');
+    expect([mark, both, blank].map((glyph) => subset.glyphHAdvance(glyph))).toEqual([0, 700, 0]);
   });
 
   it('gives the same bytes for the same glyphs', () => {

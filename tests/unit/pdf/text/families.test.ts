@@ -48,7 +48,13 @@ describe('the fonts of a script', () => {
     expect(typesetter.faces.length).toBeLessThan(20);
   });
 
-  it.each(samples)('are shaped as HarfBuzz does by itself, mark by mark: %s', (script, name) => {
+  // Composed of several glyphs: a letter and its dots, a letter that a mark stands on.
+  const marked = [
+    ['Hebr', 'צִפּוֹרָה יְרוּשָׁלַיִם שֶׁמֶשׁ אֱלִישֶׁבַע'],
+    ['Arab', 'ٱلْحَسَنُ بْنُ زَيْدٍ ٱلطَّيِّب مُحَمَّد سَلْمَى ٺ ڳ'],
+    ['Syrc', 'ܡܰܪܝܰܡ ܫܡܘܥܹܝܠ'],
+  ] as const;
+  it.each([...samples, ...marked])('are shaped as HarfBuzz does by itself, mark by mark: %s %s', (script, name) => {
     const typesetter = new Typesetter(fonts);
     const setting = voiceOf('en').settingsFor(name).regular;
     for (const text of name.split(' ')) {
