@@ -6,8 +6,9 @@ import { viewLetter } from '../../lib/letters/views.ts';
 import { type Answer, answerRefused, wantsJson } from './answer.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { instance } from './instance.ts';
+import { letterPdf, pdfSettingOf } from './letter-pdf.ts';
 import { askedAtLetter } from './member.ts';
-import { PdfBusy, pdfSettingOf } from './pdf-stream.ts';
+import { PdfBusy } from './pdf-stream.ts';
 import { SHOWN_FILE_POLICY } from './shown-policy.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
@@ -52,7 +53,8 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
       const { document, language } = stored;
       const headline = document.texts[0]?.headline ?? '';
       const { search } = visitor;
-      const part = format === 'pdf' && pdfSettingOf(search, document).blockOnly ? { part: 'signatories' as const } : {};
+      const pdf = format === 'pdf' ? pdfOf(stored, scope.letterId, search) : null;
+      const part = pdf?.setting.blockOnly === true ? { part: 'signatories' as const } : {};
       const name = letterFileName({ headline, status: view.letter.status, language, edition, ...part }, format);
       const shown = search.get('show') === '1';
       return new Response(
@@ -76,6 +78,16 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
     }
   };
 }
+
+/** The PDF of a letter, as its address asks for it. */
+export const pdfOf = (stored: StoredLetter, letterId: string, search: URLSearchParams) => ({
+  ...stored,
+  letterId,
+  setting: pdfSettingOf(search, stored.document),
+});
+
+export const pdfBody: LetterFile['body'] = async (stored, { letterId, signal, search }) =>
+  letterPdf(pdfOf(stored, letterId, search), signal);
 
 /** Chunks of text as bytes, made only as fast as they are taken. */
 export function textStream(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {

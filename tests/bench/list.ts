@@ -125,7 +125,7 @@ async function benchLetter(instance: Instance, letterId: string): Promise<Readon
       const options = { page: 'a4', tagged: true, pdfa: null, blockOnly: false } as const;
       const start = () => async (write: (bytes: Uint8Array) => void) => void (await renderPdfInWorker(document, options, { write }));
       const signal = new AbortController().signal;
-      const stream = renders.open({ key: letterId, version: renderVersion(document, state), keepMs: 60_000, signal, start });
+      const stream = renders.open({ key: letterId, version: renderVersion(document, state), keepMs: 60_000, start }, signal);
       await new Response(stream).arrayBuffer();
     };
     await run('list on the desk', () => viewListed(instance, scope, { before: null, limit: PAGE_ROWS }));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { KeptRenders, renderVersion, type WriteBytes } from '../../../lib/pdf/kept-renders.ts';
+import { type KeptRenderRequest, KeptRenders, renderVersion, type WriteBytes } from '../../../lib/pdf/kept-renders.ts';
 import { letterDocument, section } from '../../support/letter-documents.ts';
 
 afterEach(() => {
@@ -24,8 +24,8 @@ function slow() {
   return { start, started, finish: finishing.resolve, fail: finishing.reject };
 }
 
-const open = (kept: KeptRenders, start: (signal: AbortSignal) => (write: WriteBytes) => Promise<void>, change = {}) =>
-  kept.open({ key: 'letter', version: '1', keepMs: 60_000, signal: new AbortController().signal, start, ...change });
+const open = (kept: KeptRenders, start: KeptRenderRequest['start'], change = {}, signal = new AbortController().signal) =>
+  kept.open({ key: 'letter', version: '1', keepMs: 60_000, start, ...change }, signal);
 
 describe('kept PDFs', () => {
   it('are written once for those who ask at the same time, and given again afterwards', async () => {
@@ -75,7 +75,7 @@ describe('kept PDFs', () => {
     const kept = new KeptRenders(100);
     const { start, started } = slow();
     const leaving = new AbortController();
-    const one = open(kept, start, { signal: leaving.signal });
+    const one = open(kept, start, {}, leaving.signal);
     const two = open(kept, start);
     leaving.abort();
     await one.cancel();
@@ -105,6 +105,112 @@ describe('kept PDFs', () => {
         { key: 'other' },
       ),
     ).toThrow('busy');
+  });
+});
+
+describe('PDFs that are waited for', () => {
+  const waiting = { holdMs: 60_000, patienceMs: 1 };
+  const request = (start: KeptRenderRequest['start'], change = {}): KeptRenderRequest => ({
+    ...{ key: 'letter', version: '1', keepMs: 60_000, start },
+    ...change,
+  });
+
+  /** Tells its progress, and waits for the test. */
+  function counted() {
+    const { start, ...rest } = slow();
+    let tell = (_done: number, _total: number) => {};
+    const telling: KeptRenderRequest['start'] = (signal) => {
+      const run = start(signal);
+      return (write, progress) => {
+        tell = progress;
+        return run(write);
+      };
+    };
+    return { ...rest, start: telling, progress: (done: number, total: number) => tell(done, total) };
+  }
+
+  it('say how far they are, to each who waits, and are there when they are finished', async () => {
+    const kept = new KeptRenders(100);
+    const { start, started, progress, finish } = counted();
+    expect(await kept.wait(request(start), 'mine', waiting)).toBe('queued');
+    progress(200, 6_000);
+    expect(await kept.wait(request(start), 'mine', waiting)).toEqual({ done: 200, total: 6_000 });
+    expect(await kept.wait(request(start), 'theirs', waiting)).toEqual({ done: 200, total: 6_000 });
+    expect(kept.has(request(start))).toBe(false);
+    const patient = kept.wait(request(start), 'mine', { ...waiting, patienceMs: 60_000 });
+    finish();
+    expect(await patient).toBe('finished');
+    expect(kept.has(request(start))).toBe(true);
+    expect(kept.has(request(start, { version: '2' }))).toBe(false);
+    expect(started).toHaveLength(1);
+  });
+
+  it('stop when the last who waits or reads gives up, not before', async () => {
+    const kept = new KeptRenders(100);
+    const { start, started } = slow();
+    await kept.wait(request(start), 'mine', waiting);
+    await kept.wait(request(start), 'mine', waiting);
+    await kept.wait(request(start), 'theirs', waiting);
+    const reader = open(kept, start);
+    kept.leave('mine');
+    kept.leave('mine');
+    kept.leave('nobody’s');
+    await reader.cancel();
+    expect(started[0]?.aborted).toBe(false);
+    kept.leave('theirs');
+    expect(started.map(({ aborted }) => aborted)).toEqual([true]);
+    // Whoever comes back is served anew.
+    const next = slow();
+    next.finish();
+    expect(await kept.wait(request(next.start), 'mine', { ...waiting, patienceMs: 1_000 })).toBe('finished');
+  });
+
+  it('stop when nobody has looked for a while', async () => {
+    const kept = new KeptRenders(100);
+    const { start, started } = slow();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    for (const _ of ['first', 'again']) {
+      const look = kept.wait(request(start), 'mine', waiting);
+      vi.advanceTimersByTime(waiting.holdMs - 1);
+      expect(await look).toBe('queued');
+    }
+    expect(started[0]?.aborted).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(started.map(({ aborted }) => aborted)).toEqual([true]);
+  });
+
+  it('go on for whoever waits, whatever changes meanwhile', async () => {
+    const kept = new KeptRenders(100);
+    const [old, fresh] = [counted(), slow()];
+    await kept.wait(request(old.start), 'mine', waiting);
+    old.progress(1, 2);
+    expect(await kept.wait(request(fresh.start, { version: '2' }), 'mine', waiting)).toEqual({ done: 1, total: 2 });
+    expect(fresh.started).toEqual([]);
+    expect(await kept.wait(request(fresh.start, { version: '2' }), 'theirs', waiting)).toBe('queued');
+    old.finish();
+    expect(await kept.wait(request(fresh.start, { version: '2' }), 'mine', { ...waiting, patienceMs: 1_000 })).toBe('finished');
+  });
+
+  it('say that they failed, once each asks, and are not tried again by looking', async () => {
+    const kept = new KeptRenders(100);
+    const { start, started, fail } = slow();
+    const looks = ['mine', 'theirs'].map((place) => kept.wait(request(start), place, { ...waiting, patienceMs: 1_000 }));
+    fail(new Error('the database is gone'));
+    expect(await Promise.all(looks)).toEqual(['failed', 'failed']);
+    expect(await kept.wait(request(start), 'mine', waiting)).toBe('failed');
+    expect(started).toHaveLength(1);
+  });
+
+  it('are held for no more than a thousand: the one who has not looked for the longest gives way', async () => {
+    const kept = new KeptRenders(100);
+    const { start, started } = slow();
+    const [alone, many] = [request(start), request(slow().start, { key: 'other' })];
+    await kept.wait(alone, 'first', waiting);
+    const brief = { ...waiting, patienceMs: 0 };
+    await Promise.all(Array.from({ length: 999 }, (_, at) => kept.wait(many, `${at}`, brief)));
+    expect(started[0]?.aborted).toBe(false);
+    await kept.wait(many, 'one more', brief);
+    expect(started[0]?.aborted).toBe(true);
   });
 });
 

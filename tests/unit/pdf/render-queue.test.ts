@@ -5,8 +5,8 @@ const LIMITS = { running: 2, waiting: 2 };
 
 function entering(queue = renderQueue(LIMITS)) {
   const log: string[] = [];
-  const enter = (name: string, signal = new AbortController().signal): Promise<() => void> => {
-    const entered = queue.enter(signal);
+  const enter = (name: string, signal = new AbortController().signal, whose?: string): Promise<() => void> => {
+    const entered = queue.enter(signal, whose);
     if (!entered.ok) {
       log.push(`${name} refused`);
       return Promise.reject(new Error(entered.reason));
@@ -62,5 +62,74 @@ describe('the queue of renders', () => {
     await enter('c');
     await settled();
     expect(log).toEqual(['a gone', 'b runs', 'c runs']);
+  });
+
+  describe('for several letters', () => {
+    const stay = new AbortController().signal;
+
+    it('runs one of each at a time, in the order they came', async () => {
+      const { log, enter } = entering(renderQueue({ running: 2, waiting: 8 }));
+      const english = enter('mine en', stay, 'mine');
+      const persian = enter('mine fa', stay, 'mine');
+      void enter('mine for the addressee', stay, 'mine');
+      const theirs = enter('theirs', stay, 'theirs');
+      void enter('third', stay, 'third');
+      await settled();
+      expect(log).toEqual(['mine en runs', 'theirs runs']);
+      // The free thread goes past those who wait for another of their own letter.
+      (await theirs)();
+      await settled();
+      expect(log.slice(2)).toEqual(['third runs']);
+      (await english)();
+      await settled();
+      expect(log.slice(3)).toEqual(['mine fa runs']);
+      (await persian)();
+      await settled();
+      expect(log.slice(4)).toEqual(['mine for the addressee runs']);
+    });
+
+    it('lets one letter have no more than its part of those who wait', async () => {
+      const { log, enter } = entering(renderQueue({ running: 2, waiting: 4, waitingEach: 2 }));
+      for (const name of ['a', 'b', 'c']) void enter(name, stay, 'mine');
+      await expect(enter('d', stay, 'mine')).rejects.toThrow('busy');
+      for (const name of ['e', 'f', 'g']) void enter(name, stay, 'theirs');
+      await expect(enter('h', stay, 'third')).rejects.toThrow('busy');
+      await settled();
+      expect(log.toSorted()).toEqual(['a runs', 'd refused', 'e runs', 'h refused']);
+    });
+
+    it('goes on when whoever runs or waits leaves, also twice', async () => {
+      const { log, enter } = entering(renderQueue({ running: 2, waiting: 8 }));
+      const [waiting, gone] = [new AbortController(), AbortSignal.abort()];
+      const first = await enter('a', stay, 'mine');
+      enter('b', waiting.signal, 'mine').catch(() => undefined);
+      enter('c', gone, 'mine').catch(() => undefined);
+      const last = enter('d', stay, 'mine');
+      waiting.abort();
+      await settled();
+      first();
+      first();
+      const leave = await last;
+      void enter('e', stay, 'mine');
+      first();
+      await settled();
+      expect(log).toEqual(['a runs', 'c gone', 'b gone', 'd runs']);
+      leave();
+      await settled();
+      expect(log.slice(4)).toEqual(['e runs']);
+    });
+
+    it('lets what stands in nobody’s way pass', async () => {
+      const { log, enter } = entering(renderQueue({ running: 2, waiting: 8 }));
+      void enter('a', stay, 'mine');
+      void enter('b', stay, 'mine');
+      const preview = await enter('preview');
+      await settled();
+      expect(log).toEqual(['a runs', 'preview runs']);
+      void enter('second preview');
+      preview();
+      await settled();
+      expect(log.slice(2)).toEqual(['second preview runs']);
+    });
   });
 });

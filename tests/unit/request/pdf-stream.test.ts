@@ -14,7 +14,7 @@ describe('PDFs for many at once', () => {
   it('refuses the eleventh, and takes it once others have gone', { timeout: 60_000 }, async () => {
     const faults: unknown[] = [];
     const leaving = new AbortController();
-    const ask = (signal = leaving.signal) => pdfStream(letterDocument(), signal, (error) => faults.push(error));
+    const ask = (signal = leaving.signal) => pdfStream(letterDocument(), signal, { report: (error) => faults.push(error) });
     const streams = Array.from({ length: 10 }, () => ask());
     expect(() => ask()).toThrow(PdfBusy);
     // One that waits goes away.
@@ -31,7 +31,7 @@ describe('PDFs for many at once', () => {
   it('takes the place from who reads nothing for a minute', { timeout: 60_000 }, async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const faults: unknown[] = [];
-    const ask = () => pdfStream(letterDocument(), new AbortController().signal, (error) => faults.push(error));
+    const ask = () => pdfStream(letterDocument(), new AbortController().signal, { report: (error) => faults.push(error) });
     const [idle, other, patient] = [ask(), ask(), ask()];
     while (vi.getTimerCount() < 2) await pause(10);
     vi.advanceTimersByTime(60_000);
@@ -50,7 +50,9 @@ describe('PDFs for many at once', () => {
       },
     });
     for (let round = 0; round < 3; round++) {
-      const stream = pdfStream(letterDocument({ sections: [faulty] }), new AbortController().signal, (error) => faults.push(error));
+      const stream = pdfStream(letterDocument({ sections: [faulty] }), new AbortController().signal, {
+        report: (error) => faults.push(error),
+      });
       await expect(new Response(stream).arrayBuffer()).rejects.toThrow('the database is gone');
     }
     expect(faults).toHaveLength(3);

@@ -4,7 +4,8 @@ import { viewOwnPage } from '../../../../lib/signatures/own-view.ts';
 import { type Answer, answerRefused } from '../../../_request/answer.ts';
 import { contentDisposition } from '../../../_request/content-disposition.ts';
 import { instance } from '../../../_request/instance.ts';
-import { letterPdf, PdfBusy } from '../../../_request/pdf-stream.ts';
+import { letterPdf } from '../../../_request/letter-pdf.ts';
+import { PdfBusy } from '../../../_request/pdf-stream.ts';
 import { product } from '../../../_request/product.ts';
 import { visitorOf } from '../../../_request/visitor.ts';
 import { doorOf, ownGate, pageBehind } from '../door.ts';
@@ -23,7 +24,7 @@ export async function GET(request: Request): Promise<Response> {
     const stored = await storedLetter(running, gate.value.letterId, { edition: 'public', now: visitor.now });
     if (!stored) return answerRefused(answer, 'not-found');
     const { headline } = page.letter.text;
-    return new Response(request.method === 'HEAD' ? null : letterPdf(stored, gate.value.letterId, request.signal), {
+    return new Response(request.method === 'HEAD' ? null : letterPdf({ ...stored, letterId: gate.value.letterId }, request.signal), {
       headers: {
         'content-type': 'application/pdf',
         'content-disposition': contentDisposition('attachment', letterFileName({ headline, status: 'delivered', language: null }, 'pdf')),

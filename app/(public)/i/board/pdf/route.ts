@@ -3,7 +3,8 @@ import { letterFileName } from '../../../../../lib/letters/file-name.ts';
 import { type Answer, answerRefused } from '../../../../_request/answer.ts';
 import { contentDisposition } from '../../../../_request/content-disposition.ts';
 import { instance } from '../../../../_request/instance.ts';
-import { letterPdf, PdfBusy } from '../../../../_request/pdf-stream.ts';
+import { letterPdf } from '../../../../_request/letter-pdf.ts';
+import { PdfBusy } from '../../../../_request/pdf-stream.ts';
 import { product } from '../../../../_request/product.ts';
 import { visitorOf } from '../../../../_request/visitor.ts';
 import { INVITATION_PATH, invitationGate } from '../../gate.ts';
@@ -23,8 +24,8 @@ export async function GET(request: Request): Promise<Response> {
       { headline: text.headline, status: 'open', language: languages.length > 1 ? text.language : null, copy: 'board' },
       'pdf',
     );
-    const whose = `${gate.value.letterId} board ${text.language}`;
-    return new Response(request.method === 'HEAD' ? null : letterPdf({ document, state: '' }, whose, request.signal), {
+    const pdf = { document, state: '', letterId: gate.value.letterId, copy: 'board' } as const;
+    return new Response(request.method === 'HEAD' ? null : letterPdf(pdf, request.signal), {
       headers: {
         'content-type': 'application/pdf',
         'content-disposition': contentDisposition('attachment', name),

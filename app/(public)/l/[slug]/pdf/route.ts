@@ -4,7 +4,8 @@ import { findPublicLetter } from '../../../../../lib/letters/public-page.ts';
 import { type Answer, answerRefused } from '../../../../_request/answer.ts';
 import { contentDisposition } from '../../../../_request/content-disposition.ts';
 import { instance } from '../../../../_request/instance.ts';
-import { letterPdf, PdfBusy } from '../../../../_request/pdf-stream.ts';
+import { letterPdf } from '../../../../_request/letter-pdf.ts';
+import { PdfBusy } from '../../../../_request/pdf-stream.ts';
 import { product } from '../../../../_request/product.ts';
 import { visitorOf } from '../../../../_request/visitor.ts';
 
@@ -21,8 +22,9 @@ export async function GET(request: Request, { params }: { readonly params: Promi
     const language = visitor.search.get('language');
     const stored = await storedLetter(running, letter.id, { edition: 'public', now: visitor.now, language });
     if (!stored) return answerRefused(answer, 'not-found');
+    const pdf = { ...stored, letterId: letter.id };
     const headline = stored.document.texts[0]?.headline ?? '';
-    return new Response(request.method === 'HEAD' ? null : letterPdf(stored, letter.id, request.signal), {
+    return new Response(request.method === 'HEAD' ? null : letterPdf(pdf, request.signal), {
       headers: {
         'content-type': 'application/pdf',
         'content-disposition': contentDisposition(

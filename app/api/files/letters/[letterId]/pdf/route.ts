@@ -1,8 +1,7 @@
-import { letterFile } from '../../../../../_request/letter-file.ts';
-import { letterPdf, pdfSettingOf } from '../../../../../_request/pdf-stream.ts';
+import { letterFile, pdfBody } from '../../../../../_request/letter-file.ts';
 
 export const GET = letterFile({
   format: 'pdf',
   mediaType: 'application/pdf',
-  body: async (stored, { letterId, signal, search }) => letterPdf(stored, letterId, signal, pdfSettingOf(search, stored.document)),
+  body: pdfBody,
 });
