@@ -1,6 +1,8 @@
 import { extname } from 'node:path';
 import { documentFromLetterFile } from '../document/from-letter-file.ts';
+import type { LetterDocument } from '../document/model.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { verifyUrl } from '../text/fingerprint.ts';
 import { readArguments, readChoice } from './arguments.ts';
 import type { Command, ExitCode, Terminal } from './command.ts';
 import { fail, misuse } from './fail.ts';
@@ -97,6 +99,21 @@ function readOrigin(typed: string | undefined): Result<string | undefined, strin
     : refusal(`--verify-at is an address without a path, such as https://letters.example.org, not "${typed}".`);
 }
 
+/** A sentence for each option that changes nothing here: whoever gave it looks for what it would have done. */
+async function withoutEffect({ format, verifyOrigin, justified, options }: Request, { texts }: LetterDocument): Promise<readonly string[]> {
+  const sentences: string[] = [];
+  if (verifyOrigin !== undefined && format !== 'pdf') sentences.push('--verify-at has no effect: only a PDF has a QR code in its foot.');
+  else if (verifyOrigin !== undefined) {
+    const { qrCode } = await import('../pdf/document/qr-code.ts');
+    // Fingerprints are of one length, and so are the addresses.
+    const fits = texts.some(({ fingerprint }) => fingerprint !== null && qrCode(verifyUrl(verifyOrigin, fingerprint)) !== null);
+    if (!fits) sentences.push('--verify-at has no effect: the address is too long for a QR code in the foot of a page.');
+  }
+  if (justified && format !== 'pdf') sentences.push('--justified has no effect: only a PDF is set justified.');
+  else if (justified && options.blockOnly) sentences.push('--justified has no effect: a signatory block alone has no paragraphs.');
+  return sentences;
+}
+
 async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const request = read(args);
   if (!request.ok) return misuse(terminal, 'render', args, request.reason);
@@ -115,6 +132,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     ...(verifyOrigin === undefined ? {} : { verifyOrigin }),
     ...(justified ? { justified } : {}),
   };
+  const ineffective = await withoutEffect(request.value, document);
+  if (!json) for (const sentence of ineffective) terminal.note(`${sentence}\n`);
   const progress = await startProgress(terminal, 'Rendering');
   let file: ReturnType<typeof openOutput> | undefined;
   try {
@@ -132,7 +151,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<ExitCod
     const { accepted, faulty, faults, flags } = letter.signatories;
     if (json)
       terminal.out(
-        `${JSON.stringify({ ok: true, out, signatories: accepted, faulty, faults: faults.map(withSentence), flags: flags.map(withSentence), ...report })}\n`,
+        `${JSON.stringify({ ok: true, out, signatories: accepted, faulty, faults: faults.map(withSentence), flags: flags.map(withSentence), ...(ineffective.length > 0 ? { ineffective } : {}), ...report })}\n`,
       );
     return 0;
   } catch (error) {

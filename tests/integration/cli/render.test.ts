@@ -75,6 +75,27 @@ describe('undersigned render', () => {
     expect(refused.errors).toContain('--verify-at is an address without a path');
   });
 
+  it('says which options change nothing here, and does the rest', async () => {
+    const file = folder.file('letter.json', letter(signatories));
+    const at = ['--verify-at', 'https://letters.example.org'];
+    const long = ['--verify-at', `https://${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(60)}.example`];
+    const said = async (ending: string, ...options: string[]) => {
+      const { code, errors } = await folder.run('render', file, '--out', folder.path(`x.${ending}`), ...options);
+      expect(code).toBe(0);
+      return errors;
+    };
+    expect(await said('pdf', ...at, '--justified')).toBe('');
+    expect(await said('pdf', ...long)).toBe('--verify-at has no effect: the address is too long for a QR code in the foot of a page.\n');
+    expect(await said('pdf', '--justified', '--block-only')).toContain('--justified has no effect: a signatory block alone');
+    expect((await said('md', ...at, '--justified')).split('\n')).toEqual([
+      '--verify-at has no effect: only a PDF has a QR code in its foot.',
+      '--justified has no effect: only a PDF is set justified.',
+      '',
+    ]);
+    const json = await folder.runJson('render', file, '--out', folder.path('x.txt'), '--justified');
+    expect(json['ineffective']).toEqual(['--justified has no effect: only a PDF is set justified.']);
+  });
+
   it('names the characters that no font has, and none of a script that has one', async () => {
     const file = folder.file('letter.json', letter([{ capacity: 'personal', name: 'ស្រីកុលធីតា 😀' }]));
     const { code, errors } = await folder.run('render', file, '--out', folder.path('boxes.pdf'));
