@@ -2,6 +2,8 @@ import { encode } from 'uqr';
 
 /** One module on paper, points: 0.353 mm, which a phone reads at arm's length and a copier keeps. */
 const MODULE = 1;
+/** What must be kept clear on each side (ISO/IEC 18004, 9.1), points. */
+export const QUIET_ZONE = 4 * MODULE;
 /** 53 modules: with the four on each side that must be kept clear, the most that a foot has room for. 180 bytes at level M, 230 at L. */
 const LARGEST_VERSION = 9;
 

@@ -4,7 +4,7 @@ import { phrasesFor } from '../../document/phrases.ts';
 import { verifyUrl } from '../../text/fingerprint.ts';
 import { withoutSuperscript } from '../../text/superscript-runs.ts';
 import { PageCanvas } from '../document/page-canvas.ts';
-import { qrCode } from '../document/qr-code.ts';
+import { QUIET_ZONE, qrCode } from '../document/qr-code.ts';
 import type { Style } from '../text/families.ts';
 import { type Line, PLAIN } from '../text/line.ts';
 import { layOutParagraph } from '../text/paragraph.ts';
@@ -126,7 +126,11 @@ export class Furniture {
     const y = geometry.bottom * 0.55;
     const { verifyOrigin } = this.document;
     const code = verifyOrigin === undefined ? null : qrCode(verifyUrl(verifyOrigin, fingerprint));
-    if (code !== null) canvas.areas(code.dark, leftEdge(geometry, column, code.side, 'end'), y + FINGERPRINT_SIZE * 0.35 - code.side / 2);
+    if (code !== null) {
+      // In the middle of the line, or where the largest would come too near to the text, lower.
+      const base = Math.min(y + FINGERPRINT_SIZE * 0.35 - code.side / 2, geometry.bottom - QUIET_ZONE - code.side);
+      canvas.areas(code.dark, leftEdge(geometry, column, code.side, 'end'), base);
+    }
     const line = this.line(voiceOf('en'), fingerprint, FINGERPRINT_SIZE);
     const label = this.line(voice, phrasesFor(voice.language).fingerprint, FINGERPRINT_SIZE);
     const start = leftEdge(geometry, column, label.width, 'start');

@@ -39,28 +39,31 @@ describe.skipIf(!hasTool('pdftoppm'))('the address in the foot of a frozen lette
 });
 
 describe.skipIf(!hasTool('pdftoppm'))('the foot of a page', () => {
-  it.each(['en', 'fa', 'el'])(
-    'has the code flush with the end of the lines, and nothing else within four modules: %s',
-    async (language) => {
-      const { bytes } = await renderToBytes(letterIn(language), { page: 'letter' });
-      const scale = 4;
-      const { width, data } = pictureOf(bytes, 1, 72 * scale);
-      const side = qrCode(`${ORIGIN}/v/${FINGERPRINT}`)?.side ?? 0;
-      // US Letter, its side margins and its foot.
-      const left = language === 'fa' ? 86 : 612 - 86 - side;
-      const [columns, rows] = [new Set<number>(), new Set<number>()];
-      for (let y = (792 - 72) * scale; y < 792 * scale; y++)
-        for (let x = (left - 5) * scale; x < (left + side + 5) * scale; x++)
-          if ((data[(y * width + x) * 4] ?? 0) < 128) {
-            columns.add(x / scale);
-            rows.add(y / scale);
-          }
-      expect(Math.min(...columns)).toBeCloseTo(left, 0);
-      expect(Math.max(...columns)).toBeCloseTo(left + side, 0);
-      expect(Math.max(...rows) - Math.min(...rows)).toBeCloseTo(side, 0);
-      expect(Math.min(...rows)).toBeGreaterThan(792 - 72 + 4);
-    },
-  );
+  it.each([
+    ['en', ORIGIN],
+    ['fa', ORIGIN],
+    ['el', ORIGIN],
+    // The largest there is room for.
+    ['en', `https://${'a'.repeat(150)}`],
+  ])('has the code flush with the end of the lines, and nothing else within four modules: %s', async (language, verifyOrigin) => {
+    const { bytes } = await renderToBytes(letterIn(language, { verifyOrigin }), { page: 'letter' });
+    const scale = 4;
+    const { width, data } = pictureOf(bytes, 1, 72 * scale);
+    const side = qrCode(`${verifyOrigin}/v/${FINGERPRINT}`)?.side ?? 0;
+    // US Letter, its side margins and its foot.
+    const left = language === 'fa' ? 86 : 612 - 86 - side;
+    const [columns, rows] = [new Set<number>(), new Set<number>()];
+    for (let y = (792 - 72) * scale; y < 792 * scale; y++)
+      for (let x = (left - 5) * scale; x < (left + side + 5) * scale; x++)
+        if ((data[(y * width + x) * 4] ?? 0) < 128) {
+          columns.add(x / scale);
+          rows.add(y / scale);
+        }
+    expect(Math.min(...columns)).toBeCloseTo(left, 0);
+    expect(Math.max(...columns)).toBeCloseTo(left + side, 0);
+    expect(Math.max(...rows) - Math.min(...rows)).toBeCloseTo(side, 0);
+    expect(Math.min(...rows)).toBeGreaterThanOrEqual(792 - 72 + 4);
+  });
 });
 
 describe('a code', () => {
