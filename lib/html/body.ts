@@ -1,3 +1,5 @@
+import type { Direction } from '../text/direction.ts';
+import { beforeMark } from '../text/note-marks.ts';
 import { superscriptRuns } from '../text/superscript-runs.ts';
 import type { Block, Body, CellAlignment, Inline } from '../text/tree.ts';
 import { escapeHtml } from './escape.ts';
@@ -7,6 +9,8 @@ export interface BodyHtmlOptions {
   readonly idPrefix: string;
   /** What a first-level heading of the body becomes: 2 under the letter's own h1. */
   readonly headingLevel: 2 | 3;
+  /** Of the text. */
+  readonly direction: Direction;
   /** Heads the footnotes, in the text's language. */
   readonly notesHeading: string;
 }
@@ -91,10 +95,10 @@ class BodyWriter {
   }
 
   #inlines(inlines: readonly Inline[]): string {
-    return inlines.map((inline) => this.#inline(inline)).join('');
+    return inlines.map((inline, index) => this.#inline(inline, inlines[index - 1])).join('');
   }
 
-  #inline(inline: Inline): string {
+  #inline(inline: Inline, before: Inline | undefined): string {
     switch (inline.type) {
       case 'text':
         return escapeHtml(inline.value);
@@ -113,7 +117,7 @@ class BodyWriter {
         const earlier = this.#references.get(inline.number) ?? 0;
         this.#references.set(inline.number, earlier + 1);
         const id = earlier === 0 ? ` id="${idPrefix}ref-${inline.number}"` : '';
-        return `<sup><a href="#${idPrefix}note-${inline.number}"${id} role="doc-noteref">${inline.number}</a></sup>`;
+        return `<sup>${beforeMark(before, this.#options.direction)}<a href="#${idPrefix}note-${inline.number}"${id} role="doc-noteref">${inline.number}</a></sup>`;
       }
     }
   }

@@ -80,7 +80,12 @@ export function textHtml(document: LetterDocument, text: DocumentText, index: nu
     `<h1>${lineHtml(text.headline)}</h1>`,
     text.subtitle === null ? '' : `<p class="subtitle">${lineHtml(text.subtitle)}</p>`,
     linesHtml('salutation', text.salutation),
-    bodyHtml(text.body, { idPrefix: `text-${index + 1}-`, headingLevel: 2, notesHeading: phrases.notes }),
+    bodyHtml(text.body, {
+      idPrefix: `text-${index + 1}-`,
+      headingLevel: 2,
+      direction: languageDirection(text.language),
+      notesHeading: phrases.notes,
+    }),
     linesHtml('closing', text.closing),
     linesHtml('disclaimer', text.disclaimer),
     text.fingerprint === null

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { Direction } from '../../../lib/text/direction.ts';
+import { beforeMark } from '../../../lib/text/note-marks.ts';
 import { superscriptRuns } from '../../../lib/text/superscript-runs.ts';
 import type { Block, Body, Inline, TableCell } from '../../../lib/text/tree.ts';
 import { inOrder } from './in-order.tsx';
@@ -8,6 +10,8 @@ export interface BodyContext {
   readonly prefix: string;
   /** Added to a heading's level: the letter's headline takes the levels above. */
   readonly depth: number;
+  /** Of the text. */
+  readonly direction: Direction;
 }
 
 /** A letter's body. The tree is a closed set, so nothing here can become raw HTML. */
@@ -34,7 +38,8 @@ export function BodyView({ body, context }: { readonly body: Body; readonly cont
 }
 
 /** A single line of a letter, a headline for one: plain but for superscript. */
-export const LineView = ({ line }: { readonly line: string }): ReactNode => inlines(superscriptRuns(line), { prefix: '', depth: 0 });
+export const LineView = ({ line }: { readonly line: string }): ReactNode =>
+  inlines(superscriptRuns(line), { prefix: '', depth: 0, direction: 'ltr' });
 
 function Blocks({ blocks, context }: { readonly blocks: readonly Block[]; readonly context: BodyContext }): ReactNode {
   return inOrder(blocks, (block) => <BlockPart block={block} context={context} />);
@@ -111,9 +116,15 @@ function TablePart({ table, context }: { readonly table: Extract<Block, { type: 
 }
 
 const inlines = (children: readonly Inline[], context: BodyContext): ReactNode =>
-  inOrder(children, (inline) => <InlinePart inline={inline} context={context} />);
+  inOrder(children, (inline, index) => <InlinePart inline={inline} before={children[index - 1]} context={context} />);
 
-function InlinePart({ inline, context }: { readonly inline: Inline; readonly context: BodyContext }): ReactNode {
+interface InlinePartProps {
+  readonly inline: Inline;
+  readonly before: Inline | undefined;
+  readonly context: BodyContext;
+}
+
+function InlinePart({ inline, before, context }: InlinePartProps): ReactNode {
   switch (inline.type) {
     case 'text':
       return inline.value;
@@ -134,6 +145,7 @@ function InlinePart({ inline, context }: { readonly inline: Inline; readonly con
     case 'footnote-reference':
       return (
         <sup>
+          {beforeMark(before, context.direction)}
           <a id={`${context.prefix}reference-${inline.number}`} href={`#${context.prefix}note-${inline.number}`}>
             {inline.number}
           </a>

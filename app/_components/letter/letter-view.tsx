@@ -52,7 +52,10 @@ export function LetterView({ text, place, date, headlineLevel = 1 }: LetterViewP
           <LineView line={text.salutation} />
         </p>
       )}
-      <BodyView body={text.body} context={{ prefix: `${text.language}-`, depth: headlineLevel }} />
+      <BodyView
+        body={text.body}
+        context={{ prefix: `${text.language}-`, depth: headlineLevel, direction: languageDirection(text.language) }}
+      />
       {text.closing === null ? null : (
         <p className="letter__closing">
           <LineView line={text.closing} />

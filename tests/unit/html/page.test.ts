@@ -1,4 +1,7 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { BodyView } from '../../../app/_components/letter/body-view.tsx';
 import type { SignatoryRecord } from '../../../lib/block/record.ts';
 import { entryHtml } from '../../../lib/html/block.ts';
 import { bodyHtml } from '../../../lib/html/body.ts';
@@ -108,9 +111,24 @@ describe('bodyHtml', () => {
   it('gives every id once though a note is referred to twice', () => {
     const body = parseMarkdown('a[^1] b[^1]\n\n[^1]: c');
     if (!body.ok) throw new Error('no body');
-    const html = bodyHtml(body.value, { idPrefix: 'x-', headingLevel: 2, notesHeading: 'Notes' });
+    const html = bodyHtml(body.value, { idPrefix: 'x-', headingLevel: 2, direction: 'ltr', notesHeading: 'Notes' });
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(html).toContain('href="#x-ref-1"');
+  });
+
+  it.each([
+    ['ltr', 'a¹,²', 'b² ¹', 'c¹,³', 'd¹ e²'],
+    ['rtl', 'a¹ ²', 'b² ¹', 'c¹ ³', 'd¹ e²'],
+  ] as const)('keeps marks side by side from being one number: %s', (direction, ...expected) => {
+    const body = parseMarkdown('a[^1][^2]\n\nb^2^[^1]\n\n*c[^1]*[^3]\n\nd[^1] e[^2]\n\n[^1]: x\n\n[^2]: y\n\n[^3]: z');
+    if (!body.ok) throw new Error('no body');
+    const page = bodyHtml(body.value, { idPrefix: 'x-', headingLevel: 2, direction, notesHeading: 'Notes' });
+    const view = renderToStaticMarkup(createElement(BodyView, { body: body.value, context: { prefix: 'x-', depth: 1, direction } }));
+    const raised = (text: string) => text.replaceAll(/\d/g, (digit) => '⁰¹²³'[Number(digit)] ?? '');
+    for (const html of [page, view]) {
+      const paragraphs = [...html.matchAll(/<p>(.*?)<\/p>/g)].slice(0, expected.length);
+      expect(paragraphs.map(([, words = '']) => raised(words.replaceAll(/<[^>]*>/g, '')))).toEqual(expected);
+    }
   });
 });

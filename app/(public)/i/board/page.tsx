@@ -54,7 +54,7 @@ export default async function BoardPage({
       <section className="board-cover" lang={cover.language} dir={languageDirection(cover.language)} aria-labelledby="board-title">
         <h2 id="board-title">{cover.title}</h2>
         <CoverFacts facts={cover.facts} />
-        <BodyView body={cover.body} context={{ prefix: 'cover-', depth: 1 }} />
+        <BodyView body={cover.body} context={{ prefix: 'cover-', depth: 1, direction: languageDirection(cover.language) }} />
       </section>
       <Sheet>
         <LetterheadView letterhead={document.letterhead && { ...document.letterhead, logo: null }} />
