@@ -9,6 +9,7 @@ import { instance } from './instance.ts';
 import { letterPdf, pdfSettingOf } from './letter-pdf.ts';
 import { askedAtLetter } from './member.ts';
 import { PdfBusy } from './pdf-stream.ts';
+import { waitingAddress } from './pdf-waiting.ts';
 import { SHOWN_FILE_POLICY } from './shown-policy.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
@@ -54,6 +55,8 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
       const headline = document.texts[0]?.headline ?? '';
       const { search } = visitor;
       const pdf = format === 'pdf' ? pdfOf(stored, scope.letterId, search) : null;
+      const waiting = pdf && waitingAddress(request, pdf, `/letters/${scope.letterId}/pdf`);
+      if (waiting !== null) return answerRefused(answer, { to: waiting });
       const part = pdf?.setting.blockOnly === true ? { part: 'signatories' as const } : {};
       const name = letterFileName({ headline, status: view.letter.status, language, edition, ...part }, format);
       const shown = search.get('show') === '1';

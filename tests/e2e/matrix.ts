@@ -64,6 +64,8 @@ export const rows: readonly Row[] = [
   // Of a letter that everybody may read; of any other: `tests/e2e/public-page.test.ts`.
   { path: '/l/[slug]', kind: 'page', may: everybody },
   { path: '/l/[slug]/pdf', kind: 'file', may: everybody },
+  { path: '/l/[slug]/pdf/wait', kind: 'page', may: everybody },
+  { path: '/l/[slug]/pdf/wait/cancel', kind: 'post', may: everybody },
   { path: '/l/[slug]/picture.png', kind: 'file', may: everybody },
   { path: '/v/[fingerprint]', kind: 'page', may: everybody, status: [307] },
 
@@ -125,6 +127,9 @@ export const rows: readonly Row[] = [
   { path: '/api/files/coalitions/[coalitionId]/logo', kind: 'file', may: readers, status: [404] },
   { path: '/letters/[letterId]', kind: 'page', may: readers },
   { path: '/letters/[letterId]/preview', kind: 'page', may: readers },
+  // Who may wait for the addressee's copy: `tests/e2e/public-page.test.ts`.
+  { path: '/letters/[letterId]/pdf', kind: 'page', may: readers },
+  { path: '/letters/[letterId]/pdf/cancel', kind: 'post', may: readers },
   { path: '/letters/[letterId]/texts', kind: 'page', may: readers, letter: 'draft' },
   { path: '/letters/[letterId]/texts/[language]', kind: 'page', may: drafters, letter: 'draft' },
   { path: '/letters/[letterId]/texts/[language]/save', kind: 'post', may: drafters, letter: 'draft' },

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setNamesHidden, setRelease } from '../../lib/letters/releasing.ts';
-import { openBrowser } from '../support/browser.ts';
+import { openBrowser, openVisitor } from '../support/browser.ts';
 import { letterRow, openLetterIn } from '../support/invited.ts';
 import { letterInput } from '../support/letters.ts';
 import { addEntries } from '../support/ranked.ts';
@@ -124,5 +125,44 @@ describe('the public page', () => {
       const { status, text } = await visit(asked);
       expect({ status, names: /Moor/.test(text) }).toEqual({ status: 200, names: false });
     }
+  });
+
+  it('hands over its PDF on a page without a script, and takes back that somebody waits for it', async () => {
+    const { page, context } = await openVisitor(browser, world.app.origin, { width: 360, locale: 'fa' });
+    const { slug } = world.released;
+    await page.goto(`/l/${slug}/pdf/wait?lang=fa&place=${randomUUID()}&look=once`);
+    expect(await page.locator('[role=status]').textContent()).toBe('پی‌دی‌اف آماده است.');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('main .button').click()]);
+    expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+    const sent = (path: string, cookie = '') =>
+      send(world.app.origin, {
+        method: 'POST',
+        path,
+        headers: {
+          host: new URL(world.app.origin).host,
+          cookie,
+          origin: world.app.origin,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: `place=${randomUUID()}`,
+      });
+    const cancelled = await sent(`/l/${slug}/pdf/wait/cancel?language=fa`);
+    expect([cancelled.status, cancelled.headers['location']]).toEqual([303, `/l/${slug}/pdf/wait?language=fa&cancelled=1`]);
+    await page.goto(`/l/${slug}/pdf/wait?language=fa&cancelled=1`);
+    expect(await page.locator('main .button').getAttribute('href')).toBe(`/l/${slug}/pdf?language=fa`);
+    expect((await visit('/l/no-such-letter/pdf/wait')).status).toBe(404);
+    expect((await sent('/l/no-such-letter/pdf/wait/cancel')).status).toBe(404);
+
+    // The addressee's copy: only for those who run the letter, and there only where there is one.
+    const desk = `/letters/${world.letter.letterId}/pdf`;
+    const statuses = async (cookie: string) => [
+      (await visit(desk, { cookie })).status,
+      (await visit(`${desk}?edition=addressee`, { cookie })).status,
+      (await sent(`${desk}/cancel`, cookie)).status,
+      (await sent(`${desk}/cancel?edition=addressee`, cookie)).status,
+    ];
+    expect(await statuses(world.cookies.owner)).toEqual([200, 404, 303, 303]);
+    expect(await statuses(world.cookies.observer)).toEqual([200, 404, 303, 403]);
+    await context.close();
   });
 });

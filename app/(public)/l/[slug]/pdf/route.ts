@@ -6,6 +6,7 @@ import { contentDisposition } from '../../../../_request/content-disposition.ts'
 import { instance } from '../../../../_request/instance.ts';
 import { letterPdf } from '../../../../_request/letter-pdf.ts';
 import { PdfBusy } from '../../../../_request/pdf-stream.ts';
+import { waitingAddress } from '../../../../_request/pdf-waiting.ts';
 import { product } from '../../../../_request/product.ts';
 import { visitorOf } from '../../../../_request/visitor.ts';
 
@@ -23,6 +24,8 @@ export async function GET(request: Request, { params }: { readonly params: Promi
     const stored = await storedLetter(running, letter.id, { edition: 'public', now: visitor.now, language });
     if (!stored) return answerRefused(answer, 'not-found');
     const pdf = { ...stored, letterId: letter.id };
+    const waiting = waitingAddress(request, pdf, `/l/${slug}/pdf/wait`);
+    if (waiting !== null) return answerRefused(answer, { to: waiting });
     const headline = stored.document.texts[0]?.headline ?? '';
     return new Response(request.method === 'HEAD' ? null : letterPdf(pdf, request.signal), {
       headers: {
