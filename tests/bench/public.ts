@@ -2,7 +2,8 @@
  * The public page of letters with 10, 1,000, 100,000 and 1,000,000 signatures, asked of a built server, and what signing and confirming
  * under them costs, on SQLite and, where the machine has one, on PostgreSQL: CPU milliseconds of the server's processes, medians. Pages
  * stand beside the letter with 10 in the same run, signing beside a bare route of the same build.
- * Run: node tests/bench/public.ts [write] [most]; with `write` it puts the tables into docs/bench-public.md; `most` leaves out longer lists.
+ * Run: node tests/bench/public.ts [write] [SQLite | PostgreSQL] [most]; with `write` it puts the tables into docs/bench-public.md, where
+ * it measured both engines; `most` leaves out longer lists.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -19,6 +20,7 @@ import { median, type Served, withServer } from './served.ts';
 const TURNS = 7;
 const CALLS = 20;
 const words = process.argv.slice(2);
+const chosen = words.find((word) => word === 'SQLite' || word === 'PostgreSQL');
 const most = Number(words.find((word) => /^\d+$/.test(word)) ?? 1_000_000);
 const SIZES = [10, 1_000, 100_000, 1_000_000].filter((size) => size <= most);
 
@@ -78,7 +80,7 @@ async function postsTable(served: Served): Promise<string> {
   ].join('\n');
 }
 
-const root = copyProject('with-bare-route', { added: BARE_ROUTE });
+const root = copyProject(`with-bare-route${chosen ? `-${chosen}` : ''}`, { added: BARE_ROUTE });
 
 async function benchEngine(engine: string, databaseUrl: string): Promise<string> {
   say(engine);
@@ -87,8 +89,9 @@ async function benchEngine(engine: string, databaseUrl: string): Promise<string>
   );
 }
 
-const tables = [await benchEngine('SQLite', '')];
-if (hasTool('initdb')) {
+const tables: string[] = [];
+if (chosen !== 'PostgreSQL') tables.push(await benchEngine('SQLite', ''));
+if (chosen !== 'SQLite' && hasTool('initdb')) {
   const server = await startPostgres();
   try {
     tables.push(await benchEngine('PostgreSQL', server.newDatabase()));
@@ -99,7 +102,7 @@ if (hasTool('initdb')) {
 rmSync(root, { recursive: true, force: true });
 const measured = tables.join('\n\n');
 process.stdout.write(`${measured}\n`);
-if (words.includes('write')) {
+if (words.includes('write') && chosen === undefined) {
   const file = fileURLToPath(new URL('../../docs/bench-public.md', import.meta.url));
   const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.split(' ').slice(0, 2).join(' ')}.`;
   const page = readFileSync(file, 'utf8');
