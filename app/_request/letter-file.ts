@@ -6,7 +6,7 @@ import { viewLetter } from '../../lib/letters/views.ts';
 import { type Answer, answerRefused, wantsJson } from './answer.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { instance } from './instance.ts';
-import { letterPdf, pdfSettingOf } from './letter-pdf.ts';
+import { extentOf, letterPdf, pdfSettingOf } from './letter-pdf.ts';
 import { askedAtLetter } from './member.ts';
 import { PdfBusy } from './pdf-stream.ts';
 import { waitingAddress } from './pdf-waiting.ts';
@@ -45,6 +45,7 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
         edition,
         now: visitor.now,
         language: inLanguages ? visitor.search.get('language') : null,
+        extent: extentOf(visitor.search),
       });
       const view = await viewLetter(running, scope, visitor.now);
       if (!stored || !view) return answerRefused(answer, 'not-found');
@@ -54,10 +55,13 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
       const { document, language } = stored;
       const headline = document.texts[0]?.headline ?? '';
       const { search } = visitor;
+      const extent = extentOf(search);
+      if (extent === 'addenda' && document.sections.length === 0) return answerRefused(answer, 'not-found');
       const pdf = format === 'pdf' ? pdfOf(stored, scope.letterId, search) : null;
       const waiting = pdf && waitingAddress(request, pdf, `/letters/${scope.letterId}/pdf`);
       if (waiting !== null) return answerRefused(answer, { to: waiting });
-      const part = pdf?.setting.blockOnly === true ? { part: 'signatories' as const } : {};
+      const alone = pdf?.setting.blockOnly === true ? { part: 'signatories' as const } : {};
+      const part = extent === 'whole' ? alone : { part: extent === 'delivered' ? ('as-delivered' as const) : ('addendum' as const) };
       const name = letterFileName({ headline, status: view.letter.status, language, edition, ...part }, format);
       const shown = search.get('show') === '1';
       return new Response(
@@ -86,6 +90,7 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
 export const pdfOf = (stored: StoredLetter, letterId: string, search: URLSearchParams) => ({
   ...stored,
   letterId,
+  extent: extentOf(search),
   setting: pdfSettingOf(search, stored.document),
 });
 

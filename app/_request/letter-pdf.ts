@@ -1,3 +1,4 @@
+import type { Extent } from '../../lib/block/addenda.ts';
 import type { Edition, LetterDocument } from '../../lib/document/model.ts';
 import type { StoredLetter } from '../../lib/letters/document.ts';
 import { type KeptRenderRequest, KeptRenders, type RenderState, renderVersion } from '../../lib/pdf/kept-renders.ts';
@@ -19,10 +20,19 @@ const WAITING = { holdMs: 120_000, patienceMs: 4_000 };
 // Route handlers have copies of this module of their own; only globalThis is shared by them.
 const memo: { undersignedKeptRenders?: KeptRenders } = globalThis as typeof memo;
 
-/** What an address asks for: `page=letter`, and of a letter that has signatories `part=signatories`; anything else is as usual. */
+/** What an address asks for of a delivered letter's names: `names=delivered` or `names=addenda`; anything else is all of them. */
+export function extentOf(search: URLSearchParams): Extent {
+  const asked = search.get('names');
+  return asked === 'delivered' || asked === 'addenda' ? asked : 'whole';
+}
+
+/**
+ * What an address asks for: `page=letter`, and of a letter that has signatories `part=signatories`; anything else is as usual. Later
+ * names alone, `names=addenda`, are without the letter.
+ */
 export const pdfSettingOf = (search: URLSearchParams, { sections }: Pick<LetterDocument, 'sections'>): PdfSetting => ({
   page: search.get('page') === 'letter' ? 'letter' : 'a4',
-  blockOnly: search.get('part') === 'signatories' && sections.length > 0,
+  blockOnly: (search.get('part') === 'signatories' || extentOf(search) === 'addenda') && sections.length > 0,
 });
 
 /** One of the PDFs of a letter. */
@@ -30,6 +40,8 @@ export interface LetterPdf extends Pick<StoredLetter, 'document' | 'state'> {
   readonly letterId: string;
   /** What tells it apart beside edition, languages and setting: a copy for whoever decides. */
   readonly copy?: 'board';
+  /** Of the names; all of them where it is left out. */
+  readonly extent?: Extent;
   readonly setting?: PdfSetting;
 }
 
@@ -78,11 +90,11 @@ function keptRenders(): KeptRenders {
   return memo.undersignedKeptRenders;
 }
 
-function requestOf({ document, state, letterId, copy, setting = AS_USUAL }: LetterPdf): KeptRenderRequest {
+function requestOf({ document, state, letterId, copy, extent = 'whole', setting = AS_USUAL }: LetterPdf): KeptRenderRequest {
   const languages = document.texts.map(({ language }) => language);
   return {
     // Each in its place: who downloads one language after the other must not push out what another is reading.
-    key: [letterId, copy ?? 'letter', document.edition, setting.page, setting.blockOnly, ...languages].join(' '),
+    key: [letterId, copy ?? 'letter', extent, document.edition, setting.page, setting.blockOnly, ...languages].join(' '),
     version: renderVersion(document, state),
     keepMs: document.mark === null ? KEPT_MS.final : KEPT_MS.notFinal,
     start: (gone) => {

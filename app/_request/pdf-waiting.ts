@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isWaitedFor, type LetterPdf, lookAtPdf, placeOf } from './letter-pdf.ts';
 
 /** What names a PDF in the address of its file, and goes on with whoever waits for it. */
-const NAMING = ['language', 'page', 'part', 'edition', 'show'] as const;
+const NAMING = ['language', 'page', 'part', 'names', 'edition', 'show'] as const;
 
 /** What is asked of a page on which somebody waits for a PDF. */
 export interface PdfAsked {

@@ -28,6 +28,8 @@ export interface PrintableSignature {
   readonly sealed: Buffer;
   /** Its stored place in the list; null where it has none yet. */
   readonly rank: string | null;
+  /** The day of the addendum it stands in; null of the list itself. */
+  readonly addendum: string | null;
 }
 
 /** One chunk of the listed signatures of a letter whose names may show, by position; those of a batch only once it is active. */
@@ -73,6 +75,7 @@ export function printable(db: Reader, letterId: string | SQL<string>, where: Ret
         publication: signatures.publication,
         sealed: signatures.sealed,
         rank: signatures.rank,
+        addendum: signatures.addendum,
       })
       .from(signatures)
       // Asked anew with every chunk: a long list that is being written ends where its names are hidden.

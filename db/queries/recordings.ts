@@ -75,7 +75,7 @@ export async function listRecorded(db: Reader, of: OfRecording) {
 }
 
 type Admission = Pick<Tx['tables']['signatures']['$inferSelect'], 'status'> &
-  Partial<Pick<Tx['tables']['signatures']['$inferSelect'], 'authority' | 'flags' | 'listedAt'>>;
+  Partial<Pick<Tx['tables']['signatures']['$inferSelect'], 'authority' | 'flags' | 'listedAt' | 'addendum'>>;
 
 /** Lets an entry out of its recording, or all that are still in it, as what they are from now on. */
 export async function admitRecorded(tx: Tx, of: OfRecording, only: string | null, change: Admission): Promise<void> {

@@ -67,6 +67,19 @@ export async function addToCounts(tx: Tx, letterId: string, change: { organisati
   await counted(tx, { id: letterId, ...change });
 }
 
+/** The same for those of them who stand in an addendum. */
+export async function addToAddendumCounts(tx: Tx, letterId: string, change: { organisations: number; persons: number }): Promise<void> {
+  const { letters } = tx.tables;
+  const { addendumOrganisationCount, addendumPersonCount } = letters;
+  await tx
+    .update(letters)
+    .set({
+      addendumOrganisationCount: sql`${addendumOrganisationCount} + ${change.organisations}`,
+      addendumPersonCount: sql`${addendumPersonCount} + ${change.persons}`,
+    })
+    .where(eq(letters.id, letterId));
+}
+
 export type SigningRow = Reader['tables']['signings']['$inferSelect'];
 export type SignatureRow = Reader['tables']['signatures']['$inferSelect'];
 
@@ -263,7 +276,7 @@ export async function listAllOfInvitation(db: Reader, letterId: string, invitati
 
 /** What a coordinator's look changes of an entry. */
 export type ReviewChange = Partial<
-  Pick<SignatureRow, 'status' | 'authority' | 'flags' | 'listedAt' | 'endedAt' | 'reviewedBy' | 'reviewedAt' | 'review'>
+  Pick<SignatureRow, 'status' | 'authority' | 'flags' | 'listedAt' | 'addendum' | 'endedAt' | 'reviewedBy' | 'reviewedAt' | 'review'>
 >;
 
 /** One entry as it is; null also for one of another letter. */
@@ -327,7 +340,10 @@ const admitted = preparedShape((tx: Tx, given: Given<{ readonly sought: string }
 export async function admitPending(
   tx: Tx,
   id: string,
-  change: Pick<SignatureRow, 'status' | 'flags' | 'authority' | 'organisationId' | 'addressIndex' | 'nameIndex' | 'listedAt' | 'endedAt'>,
+  change: Pick<
+    SignatureRow,
+    'status' | 'flags' | 'authority' | 'organisationId' | 'addressIndex' | 'nameIndex' | 'listedAt' | 'addendum' | 'endedAt'
+  >,
 ): Promise<boolean> {
   return (await admitted(tx, [namesIn(change)], { ...change, sought: id })).length === 1;
 }

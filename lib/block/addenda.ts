@@ -37,3 +37,9 @@ export function byAddendum<Kept extends Standing>(
   }
   return groups;
 }
+
+/** What of a delivered letter's block a document shows: all of it, the list as it was handed over, or what came after alone. */
+export type Extent = 'whole' | 'delivered' | 'addenda';
+
+export const standsIn = ({ addendum }: Standing, extent: Extent): boolean =>
+  extent === 'whole' || (addendum !== undefined) === (extent === 'addenda');

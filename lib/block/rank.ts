@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Part } from './addenda.ts';
 import type { SectionKind } from './model.ts';
 import { keyComparison, sortKey } from './order.ts';
 import type { BlockSettings, Order, SignatoryRecord } from './record.ts';
@@ -11,8 +12,25 @@ import { SECTION_KINDS } from './sections.ts';
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
-/** What the ranks of a section's entries begin with. */
-export const sectionHead = (generation: number, kind: SectionKind): string => hex(generation, 6) + SECTION_KINDS.indexOf(kind);
+/** What the ranks of a section's entries begin with. Those of the addenda come after the list's, by day. */
+export const sectionHead = (generation: number, kind: SectionKind, part: Part = null): string =>
+  (part === null ? hex(generation, 6) : addendaHead(generation) + part.replaceAll('-', '')) + SECTION_KINDS.indexOf(kind);
+
+/** What the ranks of all addenda begin with: a letter, where the list's sections have a digit. */
+export const addendaHead = (generation: number): string => `${hex(generation, 6)}a`;
+
+export interface RankedPlace {
+  readonly kind: SectionKind;
+  readonly part: Part;
+}
+
+/** Of a rank, or its beginning, of that generation: where it stands. Null for anything else. */
+export function readRank(generation: number, rank: string): RankedPlace | null {
+  if (!rank.startsWith(hex(generation, 6))) return null;
+  const [, year, month, day, index = ''] = /^(?:a(\d{4})(\d\d)(\d\d))?([0-2])/.exec(rank.slice(6)) ?? [];
+  const kind = SECTION_KINDS[Number(index)];
+  return index === '' || kind === undefined ? null : { kind, part: year === undefined ? null : `${year}-${month}-${day}` };
+}
 
 /** What the ranks begin with of those entries that stand where their section's order puts them. */
 export const orderedHead = (section: string): string => `${section}1`;

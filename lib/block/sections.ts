@@ -81,7 +81,7 @@ export function surveyRecord(surveys: Surveys, record: SignatoryRecord, edition:
   return true;
 }
 
-export const printsIn = (record: SignatoryRecord, edition: 'public' | 'addressee'): boolean =>
+export const printsIn = (record: Pick<SignatoryRecord, 'publication'>, edition: 'public' | 'addressee'): boolean =>
   record.publication === undefined || record.publication === 'public' || (record.publication === 'addressee' && edition === 'addressee');
 
 type Given = Pick<SectionsInput, 'settings' | 'language'>;
@@ -124,9 +124,16 @@ function headOf(kind: SectionKind, found: Survey, settings: BlockSettings, wordi
 }
 
 /** The head over a part of a section of which only these entries are known, and what others have counted is said elsewhere. */
-export function headOfPart(kind: SectionKind, records: readonly SignatoryRecord[], { settings, language }: Given): SectionHead {
+export function headOfPart(
+  kind: SectionKind,
+  records: readonly SignatoryRecord[],
+  { settings, language }: Given,
+  part: Part = null,
+): SectionHead {
   const found = { ...emptySurveys()[kind], printed: records.length, affiliation: records.some(printsAffiliation) };
-  return headOf(kind, found, { ...settings, counts: false }, blockWording(language));
+  const addendum = addendumIn(part, language);
+  const head = headOf(kind, found, { ...settings, counts: false }, blockWording(language));
+  return addendum === null ? head : { ...head, addendum };
 }
 
 function defaultHeading(kind: SectionKind, wording: BlockWording): string | null {

@@ -7,6 +7,7 @@ import {
   listVersionTexts,
   type VersionTextRow,
 } from '../../db/queries/letters.ts';
+import { type Extent, standsIn } from '../block/addenda.ts';
 import { type PagedSection, sectionsInOrder } from '../block/print-order.ts';
 import { type GivenBlockSettings, withDefaults } from '../block/record.ts';
 import type { DocumentMark, DocumentText, Edition, LetterDocument } from '../document/model.ts';
@@ -25,6 +26,8 @@ export interface LetterDocumentInput {
   readonly now: Date;
   /** Of one text alone, with the list in its language; all of them where it is left out, or the letter has none in it. */
   readonly language?: string | null;
+  /** Of the names; all of them where it is left out. */
+  readonly extent?: Extent;
 }
 
 export interface StoredLetter {
@@ -45,7 +48,7 @@ export interface StoredLetter {
 export async function storedLetter(
   instance: Instance,
   letterId: string,
-  { edition, now, language = null }: LetterDocumentInput,
+  { edition, now, language = null, extent = 'whole' }: LetterDocumentInput,
 ): Promise<StoredLetter | null> {
   const { read } = instance.store;
   const letter = await findLetterById(read, letterId);
@@ -61,7 +64,7 @@ export async function storedLetter(
   const sections = namesMayShow(letter)
     ? sectionsInOrder(await printOrder(instance, { letter, state, settings, edition }), { settings, language: speaking }, (places) =>
         recordsAt(instance, { letterId, edition }, places),
-      )
+      ).filter(({ section }) => standsIn(section, extent))
     : [];
   const { kind, date, place } = letter;
   const letterhead = await letterheadOf(instance, letter);

@@ -16,7 +16,8 @@ export interface NamedLetter {
   readonly edition?: Edition;
   /** For whoever has to decide whether to sign. */
   readonly copy?: 'board';
-  readonly part?: 'signatories';
+  /** As it was handed over, or what came later alone; else the signatories without the letter. */
+  readonly part?: 'signatories' | 'as-delivered' | 'addendum';
 }
 
 /** The name a letter's file is saved under. */

@@ -1,8 +1,8 @@
 import type { LetterRow } from '../../db/queries/letters.ts';
-import { findRankAfter, listRanked, type RankedSignature } from '../../db/queries/ranked.ts';
+import { findNearRank, findRankAfter, listRanked, type RankedSignature } from '../../db/queries/ranked.ts';
 import { entryOf } from '../block/entries.ts';
-import type { Entry, SectionKind } from '../block/model.ts';
-import { pastAll, sectionHead } from '../block/rank.ts';
+import type { Entry } from '../block/model.ts';
+import { addendaHead, pastAll, type RankedPlace, readRank, sectionHead } from '../block/rank.ts';
 import { type SignatoryRecord, sectionOf } from '../block/record.ts';
 import { entrySettingsOf, headOfPart, SECTION_KINDS, type SectionHead } from '../block/sections.ts';
 import type { Instance } from '../instance.ts';
@@ -51,7 +51,7 @@ const CURSOR = /^([0-9a-f]{8,160})-(\d{1,9})-(\d{1,9})$/;
 /** A cursor out of an address; null for anything else, and for one of an earlier ranking. */
 export function readListCursor(text: string | null, { rankGeneration }: Pick<LetterRow, 'rankGeneration'>): ListCursor | null {
   const [, after, before, beforeInSection] = CURSOR.exec(text ?? '') ?? [];
-  if (after === undefined || !SECTION_KINDS.some((kind) => after.startsWith(sectionHead(rankGeneration, kind)))) return null;
+  if (after === undefined || readRank(rankGeneration, after) === null) return null;
   return { after, before: Number(before), beforeInSection: Number(beforeInSection) };
 }
 
@@ -92,20 +92,31 @@ interface Walk {
   readonly words: readonly string[];
 }
 
-/** The sections from the cursor on, each with the rank to begin behind. */
-function* sectionsFrom(letter: LetterRow, cursor: ListCursor | null) {
-  for (const kind of SECTION_KINDS) {
-    const head = sectionHead(letter.rankGeneration, kind);
+/** The sections from the cursor on, of the list and then of its addenda, each with the rank to begin behind. */
+async function* sectionsFrom({ store }: Pick<Instance, 'store'>, letter: LetterRow, cursor: ListCursor | null) {
+  const generation = letter.rankGeneration;
+  const sectionAt = ({ kind, part }: RankedPlace) => {
+    const head = sectionHead(generation, kind, part);
     const within = cursor?.after.startsWith(head) ?? false;
-    if (cursor && !within && head < cursor.after) continue;
     const section = { letterId: letter.id, capacities: capacitiesOf(kind) };
-    yield {
-      kind,
-      section,
-      after: within && cursor ? cursor.after : head,
-      end: pastAll(head),
-      before: within && cursor ? cursor.beforeInSection : 0,
-    };
+    const [after, before] = within && cursor ? [cursor.after, cursor.beforeInSection] : [head, 0];
+    return { kind, part, section, head, after, end: pastAll(head), before, within };
+  };
+  for (const kind of SECTION_KINDS) {
+    const one = sectionAt({ kind, part: null });
+    if (!cursor || one.within || one.head > cursor.after) yield one;
+  }
+  if (letter.addendumOrganisationCount + letter.addendumPersonCount === 0) return;
+  // Which days there are the ranks say: each look finds the next one.
+  const all = { letterId: letter.id, capacities: ['organisation', 'personal'] } as const;
+  const addenda = addendaHead(generation);
+  for (let from = cursor && cursor.after > addenda ? cursor.after : addenda; ; ) {
+    const next = await findNearRank(store.read, all, { from, below: pastAll(addenda) });
+    const place = next && readRank(generation, next.rank);
+    if (!place) return;
+    const one = sectionAt(place);
+    yield one;
+    from = one.end;
   }
 }
 
@@ -115,14 +126,14 @@ async function pageWalk(instance: Instance, letter: LetterRow, { language, curso
   const start = cursor?.before ?? 0;
   let shown = 0;
   let last: ListCursor | null = null;
-  for (const { kind, section, after, end, before } of sectionsFrom(letter, cursor)) {
+  for await (const { kind, part, section, after, end, before } of sectionsFrom(instance, letter, cursor)) {
     const room = PUBLIC_ROWS - shown;
     // One more than there is room for tells whether there is another page.
     const rows = await listRanked(instance.store.read, section, { after, before: end, limit: room + 1 });
     const here = rows.slice(0, room);
     const lastRow = here.at(-1);
     if (lastRow) {
-      parts.push(read(kind, here, before + 1));
+      parts.push(read({ kind, part }, here, before + 1));
       shown += here.length;
       last = { after: lastRow.rank, before: start + shown, beforeInSection: before + here.length };
     }
@@ -138,13 +149,13 @@ async function searchWalk(instance: Instance, letter: LetterRow, { language, cur
   const start = cursor?.before ?? 0;
   let looked = 0;
   let found = 0;
-  for (const { kind, section, after, end, before } of sectionsFrom(letter, cursor)) {
+  for await (const { kind, part, section, after, end, before } of sectionsFrom(instance, letter, cursor)) {
     let from = after;
     let inSection = before;
     const rows: RankedSignature[] = [];
     for (let upTo: string | null = from; upTo !== null; ) {
       if (looked >= MOST_SEARCHED || found >= MOST_FOUND) {
-        if (rows.length > 0) parts.push(read(kind, rows, 1));
+        if (rows.length > 0) parts.push(read({ kind, part }, rows, 1));
         const next = { after: from, before: start + looked, beforeInSection: inSection };
         return { parts, from: start + 1, to: start + looked, next: writeCursor(next) };
       }
@@ -165,7 +176,7 @@ async function searchWalk(instance: Instance, letter: LetterRow, { language, cur
       }
       await breathe();
     }
-    if (rows.length > 0) parts.push(read(kind, rows, 1));
+    if (rows.length > 0) parts.push(read({ kind, part }, rows, 1));
   }
   const entries = letter.organisationCount + letter.personCount;
   return { parts, from: start + 1, to: Math.max(start, entries), next: null };
@@ -176,11 +187,11 @@ function partReader({ keys }: Instance, letter: LetterRow, language: string) {
   const settings = letterBlock(letter, language);
   const setting = entrySettingsOf({ settings, language });
   const policies = policiesOf(letter.policies);
-  return (kind: SectionKind, rows: readonly RankedSignature[], first: number): PublicPart => {
+  return ({ kind, part }: RankedPlace, rows: readonly RankedSignature[], first: number): PublicPart => {
     const records = rows
       .map((row): SignatoryRecord => openPrintable(keys, { ...row, letterId: letter.id }, policies))
       .filter((record) => sectionOf(record) === kind);
-    const section = headOfPart(kind, records, { settings, language });
+    const section = headOfPart(kind, records, { settings, language }, part);
     return { section, entries: records.map((record) => entryOf(record, setting(kind))), first };
   };
 }

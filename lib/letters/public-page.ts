@@ -12,6 +12,21 @@ import { type PublicList, viewPublicList } from './public-list.ts';
 import { isPublic, wasPublic } from './release.ts';
 import { takesSignatures } from './status.ts';
 
+/** Listed entries, and how many of them came after the delivery. */
+export interface SignatoryCounts {
+  readonly organisations: number;
+  readonly people: number;
+  readonly later: { readonly organisations: number; readonly people: number };
+}
+
+export const countsOf = (
+  letter: Pick<LetterRow, 'organisationCount' | 'personCount' | 'addendumOrganisationCount' | 'addendumPersonCount'>,
+): SignatoryCounts => ({
+  organisations: letter.organisationCount,
+  people: letter.personCount,
+  later: { organisations: letter.addendumOrganisationCount, people: letter.addendumPersonCount },
+});
+
 /** What everybody may read of a letter. */
 export interface PublicLetter {
   readonly kind: 'letter';
@@ -29,7 +44,7 @@ export interface PublicLetter {
   /** The authentic one first. */
   readonly texts: readonly FrozenDocumentText[];
   /** Listed entries, whoever may see their names; null while names are hidden. */
-  readonly counts: { readonly organisations: number; readonly people: number } | null;
+  readonly counts: SignatoryCounts | null;
   readonly list: PublicList | 'being-ordered' | null;
   /** The address of an open link that takes signatures; null where signing is by invitation; undefined where it is over. */
   readonly signing: { readonly openLink: string | null } | undefined;
@@ -79,7 +94,7 @@ export async function viewPublicPage(
   if (withdrawn) return { kind: 'withdrawn', slug, text, withdrawn };
   const facts = await findLetterFacts(read, letter.id);
   if (!facts) return null;
-  const { status, sample, zone, deadlineAt, date, place, organisationCount, personCount } = letter;
+  const { status, sample, zone, deadlineAt, date, place } = letter;
   return {
     kind: 'letter',
     slug,
@@ -88,7 +103,7 @@ export async function viewPublicPage(
     letterhead: await letterheadInWords(read, letter),
     text,
     texts,
-    counts: namesMayShow(letter) ? { organisations: organisationCount, people: personCount } : null,
+    counts: namesMayShow(letter) ? countsOf(letter) : null,
     list: await viewPublicList(instance, letter, { language: text.language, after, words }, now),
     signing: await signingOf(instance, letter, now),
     replaces: await replacedBy(instance, letter),

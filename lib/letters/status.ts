@@ -53,5 +53,8 @@ export const isDraft = (status: LetterStatus): boolean => status === 'draft' || 
 /** The text is frozen and people may sign it. */
 export const takesSignatures = (status: LetterStatus): boolean => status === 'open';
 
+/** Names may still come in that were given in time, or by other means: into the list, and after the delivery into an addendum. */
+export const takesNames = (status: LetterStatus): boolean => status === 'open' || status === 'closed' || status === 'delivered';
+
 /** The list will not change any more. */
 export const isFinal = (status: LetterStatus): boolean => status === 'delivered' || status === 'withdrawn';

@@ -1,7 +1,7 @@
 import { findLetterById, listLetterTexts, listVersionTexts, type VersionTextRow } from '../../db/queries/letters.ts';
 import { listPlaced } from '../../db/queries/placed.ts';
 import type { SectionKind } from '../block/model.ts';
-import type { PrintOrder } from '../block/print-order.ts';
+import type { PartOrder, PrintOrder } from '../block/print-order.ts';
 import { type BlockSettings, type RecordSource, sectionOf } from '../block/record.ts';
 import { SECTION_KINDS } from '../block/sections.ts';
 import type { Instance } from '../instance.ts';
@@ -54,21 +54,27 @@ export async function storedLetterFile(instance: Instance, letterId: string): Pr
 }
 
 /** A letter file knows no places: a section in which somebody put entries by hand is written as it prints, its order `manual`. */
-function withManualSections(block: BlockSettings, { byHand }: PrintOrder): BlockSettings {
-  const section = (kind: SectionKind) => (byHand[kind] > 0 ? { ...block[kind], order: 'manual' as const } : block[kind]);
+function withManualSections(block: BlockSettings, order: PrintOrder): BlockSettings {
+  const section = (kind: SectionKind) => (isByHand(order, kind) ? { ...block[kind], order: 'manual' as const } : block[kind]);
   return { ...block, initiators: section('initiators'), organisations: section('organisations'), personal: section('personal') };
 }
 
-function byHandSource(instance: Instance, letterId: string, { places, byHand }: PrintOrder, inSigningOrder: RecordSource): RecordSource {
+const partsOf = (order: PrintOrder): readonly PartOrder[] => [order, ...order.addenda.values()];
+
+const isByHand = (order: PrintOrder, kind: SectionKind): boolean => partsOf(order).some(({ byHand }) => byHand[kind] > 0);
+
+function byHandSource(instance: Instance, letterId: string, order: PrintOrder, inSigningOrder: RecordSource): RecordSource {
   return async function* (only) {
     for (const kind of SECTION_KINDS) {
       if (only !== undefined && only !== kind) continue;
-      if (byHand[kind] === 0) {
+      if (!isByHand(order, kind)) {
         for await (const batch of inSigningOrder(kind)) yield batch.filter((record) => sectionOf(record) === kind);
         continue;
       }
-      for (let from = 0; from < places[kind].length; from += CHUNK) {
-        yield await recordsAt(instance, { letterId, edition: 'public' }, [...places[kind].subarray(from, from + CHUNK)]);
+      for (const { places } of partsOf(order)) {
+        for (let from = 0; from < places[kind].length; from += CHUNK) {
+          yield await recordsAt(instance, { letterId, edition: 'public' }, [...places[kind].subarray(from, from + CHUNK)]);
+        }
       }
     }
   };

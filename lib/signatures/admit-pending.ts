@@ -1,9 +1,12 @@
+import type { LetterRow } from '../../db/queries/letters.ts';
 import { hasLiveOrganisation, hasLivePerson, listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import { admitPending, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
+import type { Part } from '../block/addenda.ts';
 import type { Instance } from '../instance.ts';
 import { wasKeptOut } from '../invitations/passed-on-line.ts';
+import { partListedNow } from '../letters/addendum.ts';
 import { nameIndexOf } from './name-index.ts';
 import { openRecord } from './places.ts';
 import { countListed, organisationOf } from './write-signing.ts';
@@ -22,22 +25,24 @@ export async function admitSigning(
   tx: Tx,
   instance: Instance,
   {
-    coalitionId,
+    letter,
     signing,
     signatures,
-  }: { readonly coalitionId: string; readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] },
+  }: { readonly letter: LetterRow; readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] },
   now: Date,
 ): Promise<readonly Admitted[]> {
+  const addendum = partListedNow(letter, now);
+  const { coalitionId } = letter;
   const admitted: Admitted[] = [];
   for (const signature of signatures) {
     if (signature.status !== 'pending') continue;
-    const status = await admitOne(tx, instance, { coalitionId, signing, signature }, now);
+    const status = await admitOne(tx, instance, { coalitionId, signing, signature, addendum }, now);
     admitted.push({ id: signature.id, capacity: signature.capacity, status });
   }
   await countListed(
     tx,
     signing.letterId,
-    admitted.filter(({ status }) => status === 'listed'),
+    admitted.filter(({ status }) => status === 'listed').map(({ capacity }) => ({ capacity, addendum })),
     1,
   );
   return admitted;
@@ -47,10 +52,17 @@ interface Pending {
   readonly coalitionId: string;
   readonly signing: SigningRow;
   readonly signature: SignatureRow;
+  /** Where it stands if it is listed. */
+  readonly addendum: Part;
 }
 
 /** @returns what it became; `rejected` where the same person has a live entry already */
-async function admitOne(tx: Tx, instance: Instance, { coalitionId, signing, signature }: Pending, now: Date): Promise<SignatureStatus> {
+async function admitOne(
+  tx: Tx,
+  instance: Instance,
+  { coalitionId, signing, signature, addendum }: Pending,
+  now: Date,
+): Promise<SignatureStatus> {
   const { keys } = instance;
   const { id, letterId, capacity } = signature;
   const record = openRecord(keys, signature);
@@ -81,6 +93,7 @@ async function admitOne(tx: Tx, instance: Instance, { coalitionId, signing, sign
     nameIndex,
     authority: signature.authority,
     listedAt: status === 'listed' ? now : null,
+    addendum: status === 'listed' ? addendum : null,
     endedAt: again ? now : null,
   };
   if (!(await admitPending(tx, id, change))) throw new Error(`signature ${id} changed while its letter was held`);

@@ -4,7 +4,7 @@ import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { attempt } from '../shared/attempt.ts';
 import type { Result } from '../shared/result.ts';
-import { listMayChange, reviewOne } from './review.ts';
+import { findTakingNames, reviewOne } from './review.ts';
 import { seenMark } from './seen-mark.ts';
 
 /** `not-now`: what waits is not what was shown. */
@@ -24,7 +24,8 @@ export async function approveByInvitation(
   const { letterId } = scope;
   return await attempt<null, ApproveRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
-    if (!(await listMayChange(tx, scope))) return refuse('letter-ended');
+    const letter = await findTakingNames(tx, scope);
+    if (!letter) return refuse('letter-ended');
     const given = await findSigningOfInvitation(tx, letterId, invitationId);
     const held = given?.signatures.filter((signature) => signature.status === 'held') ?? [];
     if (held.length === 0) return refuse('not-held');
@@ -32,7 +33,7 @@ export async function approveByInvitation(
     let approved = 0;
     for (const { id } of held) {
       const look = { id, act: 'approve', reason: '', more: { invitation: invitationId } } as const;
-      if ((await reviewOne(tx, instance, scope, look, now)).ok) approved += 1;
+      if ((await reviewOne(tx, instance, scope, letter, look, now)).ok) approved += 1;
     }
     if (approved === 0) return refuse('duplicate');
     return null;

@@ -8,6 +8,7 @@ import { seal } from '../crypto/seal.ts';
 import { type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
+import { takesNames } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
@@ -40,7 +41,7 @@ export interface Confirmed {
  * @param scope of `openConfirmation`: whoever holds the link is let to the own page as long as it works
  */
 export async function confirmSigning(instance: Instance, scope: ConfirmationScope, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
-  const { letterId, coalitionId, signingId } = scope;
+  const { letterId, signingId } = scope;
   const done = await attempt<Confirmed | null, ConfirmRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     // The link was looked at before the letter was held: meanwhile another one may have settled the question.
@@ -54,7 +55,7 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
     // All of it was taken back: the older mail says what is no longer so.
     if (!signatures.some(({ status }) => status === 'pending')) return refuse('gone');
-    if (letter.status !== 'open' && letter.status !== 'closed') return refuse('letter-ended');
+    if (!takesNames(letter.status)) return refuse('letter-ended');
     if (confirmationEnds(letter, scope.asks?.at ?? signing.createdAt) <= now) return refuse('ended');
     if (signing.openLinkId !== null && !(await countOnOpenLink(tx, signing.openLinkId))) return refuse('link-full');
     const proved = provedBy(instance, scope, signing);
@@ -62,7 +63,7 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (signing.invitationId !== null && proved === null) return refuse('gone');
     if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
     const waiting = proved === null ? signatures : await asGivenAddress(tx, given, proved.addressIndex);
-    const admitted = await admitSigning(tx, instance, { coalitionId, signing: { ...signing, ...proved }, signatures: waiting }, now);
+    const admitted = await admitSigning(tx, instance, { letter, signing: { ...signing, ...proved }, signatures: waiting }, now);
     const passedOver = admitted.every(({ status }) => status === 'rejected');
     // By an open link it goes on waiting until it lapses; by a link from hand to hand a member would vouch for the same person again.
     if (passedOver && signing.invitationId === null) return refuse('signed-before');

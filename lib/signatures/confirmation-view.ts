@@ -5,6 +5,7 @@ import type { Locale } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
+import { takesNames } from '../letters/status.ts';
 import type { ConfirmationScope } from './access.ts';
 import { confirmationEnds } from './confirmation-term.ts';
 import { printedEntry } from './mail.ts';
@@ -12,7 +13,7 @@ import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
 import { type ShownLetter, showLetter } from './shown-letter.ts';
 
-/** `waiting`: a press of the button confirms. `ended`: too long after; `letter-ended`: delivered or withdrawn meanwhile. */
+/** `waiting`: a press of the button confirms. `ended`: too long after; `letter-ended`: withdrawn meanwhile. */
 export type ConfirmationState = 'waiting' | 'confirmed' | 'ended' | 'letter-ended';
 
 export interface ConfirmationPage {
@@ -68,6 +69,6 @@ export async function viewConfirmation(instance: Instance, scope: ConfirmationSc
 
 function stateOf(confirmedAt: Date | null, { status }: ShownLetter, ends: Date, now: Date): ConfirmationState {
   if (confirmedAt !== null) return 'confirmed';
-  if (status !== 'open' && status !== 'closed') return 'letter-ended';
+  if (!takesNames(status)) return 'letter-ended';
   return ends <= now ? 'ended' : 'waiting';
 }

@@ -13,7 +13,7 @@ import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { namesMayShow } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
-import { isFinal } from '../letters/status.ts';
+import { takesNames } from '../letters/status.ts';
 import { isId } from '../shared/ids.ts';
 import { type ListEntry, listEntry } from './list-view.ts';
 import { printedEntry } from './mail.ts';
@@ -82,9 +82,11 @@ export async function viewEntry(instance: Instance, scope: For<LetterScope, 'rea
   const memberIds = [vouchedBy, ...steps.map((step) => step.memberId)].filter((member) => member !== null);
   const members = await memberNames(instance, scope.coalitionId, memberIds);
   const status = row.signature.status;
-  const mayVouch = runs && !isFinal(letter.status) && status === 'pending' && awaitsProof(row.signing) && row.signing.invitationId !== null;
+  const mayVouch =
+    runs && takesNames(letter.status) && status === 'pending' && awaitsProof(row.signing) && row.signing.invitationId !== null;
   const act = mayVouch ? waiting((await findSigning(store.read, letter.id, row.signing.id))?.signatures ?? []) : [];
-  const mayLook = runs && !isFinal(letter.status) && !awaitsProof(row.signing);
+  const handedOver = letter.status === 'delivered' && status === 'listed' && row.signature.addendum === null;
+  const mayLook = runs && takesNames(letter.status) && !handedOver && !awaitsProof(row.signing);
   return {
     letter,
     entry: listEntry(keys, letter, row),

@@ -22,6 +22,7 @@ import { LOCALES } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
+import { takesNames } from '../letters/status.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { storedRates } from '../rates/stored-rates.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -37,7 +38,7 @@ import { emailField } from './fields.ts';
 import { takeMailTurn } from './mail-turn.ts';
 import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
-import { listMayChange } from './review.ts';
+import { findTakingNames } from './review.ts';
 import { seenMark } from './seen-mark.ts';
 import { awaitsProof } from './status.ts';
 import { vouchedBy } from './vouch-schema.ts';
@@ -126,7 +127,7 @@ async function findAsking(
   const given = await findSigningOfInvitation(db, letterId, invitationId);
   if (!letter || !given || !awaitsProof(given.signing)) return refusal('nothing-waits');
   if (!given.signatures.some(({ status }) => status === 'pending')) return refusal('nothing-waits');
-  if (letter.status !== 'open' && letter.status !== 'closed') return refusal('letter-ended');
+  if (!takesNames(letter.status)) return refusal('letter-ended');
   return confirmationEnds(letter, now) <= now ? refusal('ended') : success(given.signing.id);
 }
 
@@ -151,13 +152,14 @@ export async function vouchForSigning(
   { id, means, date, seen }: { readonly id: string } & z.output<typeof vouchSigningForm>,
   now: Date,
 ): Promise<Result<{ readonly status: SignatureStatus }, 'not-found' | 'not-now' | 'letter-ended' | Fault>> {
-  const { letterId, coalitionId, memberId } = scope;
+  const { letterId, memberId } = scope;
   if (Date.parse(date) > now.getTime() + AHEAD_MS) return refusal({ place: 'date', reason: 'future-date' });
   return await attempt<{ readonly status: SignatureStatus }, 'not-found' | 'not-now' | 'letter-ended'>(
     instance.store,
     async (tx, refuse) => {
       await holdLetter(tx, letterId);
-      if (!(await listMayChange(tx, scope))) return refuse('letter-ended');
+      const letter = await findTakingNames(tx, scope);
+      if (!letter) return refuse('letter-ended');
       const row = await findSignature(tx, letterId, id);
       const given = row && (await findSigning(tx, letterId, row.signingId));
       if (!row || !given) return refuse('not-found');
@@ -167,7 +169,7 @@ export async function vouchForSigning(
       if (seen !== seenMark(...waiting(signatures).map(({ sealed }) => sealed))) return refuse('not-now');
       const proof = { proof: 'vouched', vouchedBy: memberId, vouchedMeans: means, vouchedOn: date } as const;
       if (!(await markConfirmed(tx, signing.id, now, proof))) return refuse('not-now');
-      const admitted = await admitSigning(tx, instance, { coalitionId, signing, signatures }, now);
+      const admitted = await admitSigning(tx, instance, { letter, signing, signatures }, now);
       // An address that was typed and not confirmed stays nobody's: its link must not open what is vouched for.
       await endConfirmations(tx, signing.id, null, now);
       const record = { signing: signing.id, means, on: date, signatures: admitted.map((one) => ({ id: one.id, status: one.status })) };

@@ -3,8 +3,9 @@ import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { listPrintableAt } from '../../db/queries/printing.ts';
 import { clearRanks, markRanked, type NewRank, storeRanks } from '../../db/queries/ranked.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
+import type { Part } from '../block/addenda.ts';
 import { fractionsBetween } from '../block/fractions.ts';
-import { findPrintOrder, type PrintOrder } from '../block/print-order.ts';
+import { findPrintOrder, type PartOrder, type PrintOrder } from '../block/print-order.ts';
 import { isByPosition, orderedHead, rankByHand, sectionHead } from '../block/rank.ts';
 import { SECTION_KINDS } from '../block/sections.ts';
 import type { Instance } from '../instance.ts';
@@ -37,10 +38,8 @@ export const rankList: JobHandler<{ readonly letterId: string }> = {
       language: letter.authenticLanguage,
       edition: 'public',
     });
-    for (const kind of SECTION_KINDS) {
-      const head = sectionHead(letter.rankGeneration, kind);
-      const places = order.places[kind];
-      const byHand = order.byHand[kind];
+    for (const { part, kind, places, byHand } of sectionsOf(order)) {
+      const head = sectionHead(letter.rankGeneration, kind, part);
       const ordered = fractionsBetween('', null, places.length - byHand, ROOM);
       const rankAt = (index: number, { place, position }: { readonly place: number | null; readonly position: number }): string | null => {
         if (index >= byHand) return place === null ? orderedHead(head) + ordered[index - byHand] : null;
@@ -55,6 +54,13 @@ export const rankList: JobHandler<{ readonly letterId: string }> = {
     await endRanking(instance, letter, order, now);
   },
 };
+
+const partsOf = (order: PrintOrder): readonly (readonly [Part, PartOrder])[] => [[null, order], ...order.addenda];
+
+const sectionsOf = (order: PrintOrder) =>
+  partsOf(order).flatMap(([part, { places, byHand }]) =>
+    SECTION_KINDS.map((kind) => ({ part, kind, places: places[kind], byHand: byHand[kind] })),
+  );
 
 /** From here on nobody sees the list, and no other ranking of it counts. */
 async function beginRanking({ store }: Instance, letterId: string, now: Date): Promise<LetterRow | null> {
@@ -112,9 +118,11 @@ async function writeChunk(instance: Instance, letter: LetterRow, { chunk, from, 
   });
 }
 
-async function endRanking({ store }: Instance, letter: LetterRow, { surveys }: PrintOrder, now: Date): Promise<void> {
+async function endRanking({ store }: Instance, letter: LetterRow, order: PrintOrder, now: Date): Promise<void> {
   const settings = letterBlock(letter);
-  const outOfOrder = SECTION_KINDS.filter((kind) => isByPosition(settings[kind].order) && !surveys[kind].timesInOrder);
+  const outOfOrder = SECTION_KINDS.filter(
+    (kind) => isByPosition(settings[kind].order) && partsOf(order).some(([, { surveys }]) => !surveys[kind].timesInOrder),
+  );
   await store.inTransaction(async (tx) => {
     if (!(await holdLetter(tx, letter.id))) return;
     const still = await findLetterById(tx, letter.id);

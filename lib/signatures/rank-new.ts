@@ -3,6 +3,7 @@ import type { PrintableSignature } from '../../db/queries/printing.ts';
 import { findNearRank, listPrintableByIds, listUnranked, type NewRank, type RankedSection, storeRanks } from '../../db/queries/ranked.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
+import type { Part } from '../block/addenda.ts';
 import { fractionsBetween } from '../block/fractions.ts';
 import type { SectionKind } from '../block/model.ts';
 import {
@@ -37,6 +38,7 @@ interface Newcomer {
   readonly row: PrintableSignature;
   readonly record: SignatoryRecord;
   readonly kind: SectionKind;
+  readonly part: Part;
   readonly keys: SortKeys;
 }
 
@@ -106,7 +108,7 @@ class GapFinder {
     const record = openPrintable(this.#instance.keys, { ...row, letterId: this.#letter.id }, this.#policies);
     const kind = sectionOf(record);
     const { order } = this.#settings[kind];
-    return { row, record, kind, keys: sortKeysOf(record, row.position, order, this.#letter.authenticLanguage) };
+    return { row, record, kind, part: row.addendum, keys: sortKeysOf(record, row.position, order, this.#letter.authenticLanguage) };
   }
 
   /** In the order of signing a time of an entry's own moves those that follow it. */
@@ -116,10 +118,10 @@ class GapFinder {
   }
 
   /** Null where an entry that was looked at has left meanwhile: it cannot say on which side of it the newcomer stands. */
-  async find({ kind, keys }: Newcomer): Promise<Gap | null> {
+  async find({ kind, part, keys }: Newcomer): Promise<Gap | null> {
     const { read } = this.#instance.store;
     const section = sectionAt(this.#letter, kind);
-    const head = orderedHead(sectionHead(this.#letter.rankGeneration, kind));
+    const head = orderedHead(sectionHead(this.#letter.rankGeneration, kind, part));
     const fractionOf = (rank: string | null): string | null => (rank === null ? null : rank.slice(head.length));
     let [low, high]: [string | null, string | null] = [null, null];
     /** Nothing stands between here and `high`. */
@@ -173,17 +175,18 @@ async function writeNew(tx: Tx, letter: LetterRow, found: readonly Found[], now:
   const give = ({ row, record }: Newcomer, rank: string) => ranks.push(newRank(letter, { id: row.id, rank, record }));
   for (const { newcomer, gap } of live) {
     const { place, position } = newcomer.row;
-    if (gap === 'by-hand' && place !== null) give(newcomer, rankByHand(sectionHead(letter.rankGeneration, newcomer.kind), place, position));
+    if (gap === 'by-hand' && place !== null)
+      give(newcomer, rankByHand(sectionHead(letter.rankGeneration, newcomer.kind, newcomer.part), place, position));
   }
   const ordered = live.flatMap(({ newcomer, gap }) => (gap === 'by-hand' ? [] : [{ newcomer, gap }]));
   // Those of one gap stand in it as they were sorted.
-  const byGap = Map.groupBy(ordered, ({ newcomer, gap }) => `${newcomer.kind} ${gap.low} ${gap.high}`);
+  const byGap = Map.groupBy(ordered, ({ newcomer, gap }) => `${newcomer.part} ${newcomer.kind} ${gap.low} ${gap.high}`);
   for (const together of byGap.values()) {
     const [first] = together;
     if (!first) continue;
-    const { kind } = first.newcomer;
+    const { kind, part } = first.newcomer;
     const { low, high } = first.gap;
-    const head = orderedHead(sectionHead(letter.rankGeneration, kind));
+    const head = orderedHead(sectionHead(letter.rankGeneration, kind, part));
     const next = await findNearRank(tx, sectionAt(letter, kind), { from: `${low ?? head}0`, below: pastAll(head) });
     if ((next?.rank ?? null) !== high) continue;
     const fractions = fractionsBetween(low?.slice(head.length) ?? '', high?.slice(head.length) ?? null, together.length);

@@ -16,12 +16,14 @@ import type { BatchState } from '../../db/schema/values.ts';
 import type { Reader, Store, Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
+import type { Part } from '../block/addenda.ts';
 import type { For } from '../coalitions/access.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import type { Keys } from '../crypto/keys.ts';
 import type { Instance } from '../instance.ts';
 import { enqueueJob } from '../jobs/queue.ts';
-import { isDraft, isFinal } from '../letters/status.ts';
+import { partListedNow } from '../letters/addendum.ts';
+import { isDraft, takesNames } from '../letters/status.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import { newId } from '../shared/ids.ts';
@@ -88,7 +90,7 @@ export function vouchedBy(batch: Outcome | null, sent: number): Vouched | null {
 
 export function hindranceToVouching(letter: Pick<LetterRow, 'status'> | null): 'not-open-yet' | 'letter-ended' | null {
   if (letter && isDraft(letter.status)) return 'not-open-yet';
-  return letter && !isFinal(letter.status) ? null : 'letter-ended';
+  return letter && takesNames(letter.status) ? null : 'letter-ended';
 }
 
 export interface Act {
@@ -122,8 +124,9 @@ export async function recordSome(
   const recording = await takeRecording(tx, begun);
   const done = vouchedBy(recording, entries.length);
   if (done) return done;
-  const hindrance = hindranceToVouching(await findLetter(tx, coalitionId, letterId));
-  if (hindrance) return refuse(hindrance);
+  const letter = await findLetter(tx, coalitionId, letterId);
+  const hindrance = hindranceToVouching(letter);
+  if (!letter || hindrance) return refuse(hindrance ?? 'letter-ended');
   const some = entries.slice(recording.count, recording.count + Math.max(FEW, act.atOnce));
   const written = recording.count + some.length;
   if (some.length > 0) {
@@ -132,7 +135,7 @@ export async function recordSome(
     // Few are written and admitted at once; of many the last ones have had their time.
     if (written < entries.length || entries.length > FEW) return null;
   }
-  return await admit(tx, instance, scope, act, refuse, now);
+  return await admit(tx, instance, scope, { ...act, addendum: partListedNow(letter, now) }, refuse, now);
 }
 
 const authentic = async (tx: Tx, { coalitionId, letterId }: Runner) => {
@@ -223,7 +226,7 @@ async function admit(
   tx: Tx,
   instance: Instance,
   scope: Runner,
-  { id, entries, said, status }: Act,
+  { id, entries, said, status, addendum }: Act & { readonly addendum: Part },
   refuse: (reason: RecordRefusal) => never,
   now: Date,
 ): Promise<Vouched> {
@@ -243,8 +246,11 @@ async function admit(
     tx,
     rows.filter((row) => late.has(row) && row.capacity === 'personal'),
   );
-  await admitRecorded(tx, of, null, { status });
-  if (status === 'listed') await countListed(tx, letterId, inTime, 1);
+  await admitRecorded(tx, of, null, { status, addendum: status === 'listed' ? addendum : null });
+  if (status === 'listed') {
+    const counted = inTime.map(({ capacity }) => ({ capacity, addendum }));
+    await countListed(tx, letterId, counted, 1);
+  }
   const heldCount = waiting.length + (status === 'held' ? inTime.length : 0);
   const outcome = { state: 'recorded', count: inTime.length + waiting.length, heldCount } as const;
   await endRecording(tx, id, outcome, now);

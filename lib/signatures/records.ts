@@ -107,8 +107,9 @@ function recordOf(
   row: PrintableSignature,
 ): SignatoryRecord {
   const { publication, capacity } = row;
-  if (!printsIn(row, edition)) return { capacity, publication };
+  const standing = row.addendum === null ? {} : { addendum: row.addendum };
+  if (!printsIn(row, edition)) return { capacity, publication, ...standing };
   // The choice of the row wins: its signatory may have changed it since.
   const { publication: _, ...record } = openPrintable(keys, { ...row, letterId }, policies);
-  return publication === 'public' ? record : { ...record, publication };
+  return publication === 'public' ? { ...record, ...standing } : { ...record, publication, ...standing };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findLetter } from '../../db/queries/letters.ts';
+import { findLetter, type LetterRow } from '../../db/queries/letters.ts';
 import { hasLiveOrganisation, hasLivePerson } from '../../db/queries/live-entries.ts';
 import {
   findSignature,
@@ -15,6 +15,8 @@ import { appendAudit } from '../audit/append.ts';
 import type { AuditType } from '../audit/types.ts';
 import type { For } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
+import { partListedNow } from '../letters/addendum.ts';
+import { takesNames } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import { isId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
@@ -54,7 +56,8 @@ export const approveForm = z.object({
 
 /**
  * Why a look changes nothing. `not-now`: the entry is no longer where or what it was, or its address is not proved yet. `duplicate`: its
- * organisation, or its person, has another entry that counts. `letter-ended`: what was handed over stays what it was.
+ * organisation, or its person, has another entry that counts. `letter-ended`: the letter was withdrawn, or the
+ * entry stands in the list that was handed over, which stays what it was.
  */
 export type ReviewRefusal = 'not-found' | 'not-now' | 'duplicate' | 'letter-ended';
 
@@ -89,32 +92,43 @@ export interface Look {
 
 /**
  * One coordinator's look at one entry: its status, the letter's counts and its log, by the table of what may follow on what. For whoever
- * holds the letter's row and has asked whether the letter may still change.
+ * holds the letter's row and has read it since.
  */
 export async function reviewOne(
   tx: Tx,
   instance: Instance,
-  { letterId, memberId }: Pick<LetterScope, 'letterId' | 'memberId'>,
+  { memberId }: Pick<LetterScope, 'memberId'>,
+  letter: LetterRow,
   { id, act, reason, seen, more = {} }: Look & { readonly id: string; readonly more?: Readonly<Record<string, string>> },
   now: Date,
 ): Promise<Result<SignatureRow, ReviewRefusal>> {
+  const letterId = letter.id;
   const row = await findSignature(tx, letterId, id);
   if (!row) return refusal('not-found');
   const to = signatureStatusAfter(row.status, act);
   const given = await findSigning(tx, letterId, row.signingId);
   if (to === null || !given || awaitsProof(given.signing)) return refusal('not-now');
   if (seen !== undefined && seen !== seenMark(row.sealed)) return refusal('not-now');
+  if (letter.status === 'delivered' && row.status === 'listed' && row.addendum === null) return refusal('letter-ended');
   if (await hasOther(tx, row, act)) return refusal('duplicate');
-  const record = { signature: id, ...more, from: row.status, to, ...(reason === '' ? {} : { reason }) };
+  const addendum = to === 'listed' ? partListedNow(letter, now) : null;
+  const record = {
+    signature: id,
+    ...more,
+    from: row.status,
+    to,
+    ...(addendum === null ? {} : { addendum }),
+    ...(reason === '' ? {} : { reason }),
+  };
   const actor = { kind: 'member', id: memberId } as const;
   const event = { scope: { kind: 'letter', id: letterId }, type: acts[act].type, actor, record } as const;
   const sequence = await appendAudit(tx, instance, event, now);
   const review = withStep(instance.keys, row, { sequence, reason });
-  const change = { ...changeOf(row, act, now), status: to, reviewedBy: memberId, reviewedAt: now, review };
+  const change = { ...changeOf(row, act, now), addendum, status: to, reviewedBy: memberId, reviewedAt: now, review };
   const changed = await reviewSignature(tx, letterId, id, signatureStatusesFor(act), change);
   if (!changed) throw new Error(`signature ${id} changed while its letter was held`);
   if (row.status === 'listed') await countListed(tx, letterId, [row], -1);
-  if (to === 'listed') await countListed(tx, letterId, [row], 1);
+  if (to === 'listed') await countListed(tx, letterId, [changed], 1);
   return success(changed);
 }
 
@@ -142,10 +156,13 @@ function changeOf({ capacity, flags }: SignatureRow, act: ReviewAct, now: Date):
   }
 }
 
-/** Whether the list of a letter may still change by anything but a withdrawal; for whoever holds its row. */
-export async function listMayChange(tx: Tx, { coalitionId, letterId }: Pick<LetterScope, 'coalitionId' | 'letterId'>): Promise<boolean> {
-  const status = (await findLetter(tx, coalitionId, letterId))?.status;
-  return status === 'open' || status === 'closed';
+/** A letter that names may still come into, whether its list or an addendum; for whoever holds its row. */
+export async function findTakingNames(
+  tx: Tx,
+  { coalitionId, letterId }: Pick<LetterScope, 'coalitionId' | 'letterId'>,
+): Promise<LetterRow | null> {
+  const letter = await findLetter(tx, coalitionId, letterId);
+  return letter && takesNames(letter.status) ? letter : null;
 }
 
 /** One look at one entry. Whoever signed is told of a rejection, in the words of the reason. */
@@ -157,8 +174,9 @@ export async function reviewEntry(
 ): Promise<Result<null, ReviewRefusal>> {
   return await attempt<null, ReviewRefusal>(instance.store, async (tx, refuse) => {
     await holdLetter(tx, scope.letterId);
-    if (!(await listMayChange(tx, scope))) return refuse('letter-ended');
-    const done = await reviewOne(tx, instance, scope, look, now);
+    const letter = await findTakingNames(tx, scope);
+    if (!letter) return refuse('letter-ended');
+    const done = await reviewOne(tx, instance, scope, letter, look, now);
     if (!done.ok) return refuse(done.reason);
     if (look.act === 'reject') await queueRejection(tx, instance, scope, { row: done.value, reason: look.reason }, now);
     return null;
@@ -184,10 +202,11 @@ export async function approveEntries(
   for (let from = 0; from < wanted.length; from += AT_ONCE) {
     const done = await instance.store.inTransaction(async (tx): Promise<readonly (ReviewRefusal | null)[]> => {
       await holdLetter(tx, scope.letterId);
-      if (!(await listMayChange(tx, scope))) return ['letter-ended'];
+      const letter = await findTakingNames(tx, scope);
+      if (!letter) return ['letter-ended'];
       const outcomes: (ReviewRefusal | null)[] = [];
       for (const { id, seen } of wanted.slice(from, from + AT_ONCE)) {
-        const one = await reviewOne(tx, instance, scope, { id, act: 'approve', reason: '', seen }, now);
+        const one = await reviewOne(tx, instance, scope, letter, { id, act: 'approve', reason: '', seen }, now);
         outcomes.push(one.ok ? null : one.reason);
       }
       return outcomes;

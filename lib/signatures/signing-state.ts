@@ -1,9 +1,10 @@
 import type { LetterRow } from '../../db/queries/letters.ts';
 import type { GivenSigning } from '../../db/queries/signatures.ts';
+import { takesNames } from '../letters/status.ts';
 
 /** Somebody signed under a letter that still takes it, and has not pressed the button: the mail that asks them to says what is so. */
 export function mayBeConfirmed(letter: Pick<LetterRow, 'status'> | null, given: GivenSigning | null): boolean {
-  if (letter?.status !== 'open' && letter?.status !== 'closed') return false;
+  if (!letter || !takesNames(letter.status)) return false;
   return given !== null && given.signing.confirmedAt === null && given.signatures.some(({ status }) => status === 'pending');
 }
 

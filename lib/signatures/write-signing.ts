@@ -1,5 +1,5 @@
 import { takeOrganisation } from '../../db/queries/organisations.ts';
-import { addToCounts, insertConsents, insertSignatures, insertSigning } from '../../db/queries/signatures.ts';
+import { addToAddendumCounts, addToCounts, insertConsents, insertSignatures, insertSigning } from '../../db/queries/signatures.ts';
 import type { Capacity, Origin, Proof, PublicationChoice, SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -208,9 +208,20 @@ export async function organisationOf(
   return (await takeOrganisation(tx, { id: newId('org', random), coalitionId, createdAt: now, ...named })).id;
 }
 
-/** Keeps the letter's counters of listed entries. */
-export async function countListed(tx: Tx, letterId: string, rows: readonly { readonly capacity: Capacity }[], by: 1 | -1) {
-  const organisations = by * rows.filter((row) => row.capacity === 'organisation').length;
-  const persons = by * rows.filter((row) => row.capacity === 'personal').length;
-  if (rows.length > 0) await addToCounts(tx, letterId, { organisations, persons });
+interface Counted {
+  readonly capacity: Capacity;
+  /** Left out where the letter has not been delivered. */
+  readonly addendum?: string | null;
 }
+
+/** Keeps the letter's counters of listed entries, and of those in an addendum. */
+export async function countListed(tx: Tx, letterId: string, rows: readonly Counted[], by: 1 | -1): Promise<void> {
+  const late = rows.filter(({ addendum = null }) => addendum !== null);
+  if (rows.length > 0) await addToCounts(tx, letterId, byCapacity(rows, by));
+  if (late.length > 0) await addToAddendumCounts(tx, letterId, byCapacity(late, by));
+}
+
+const byCapacity = (rows: readonly Counted[], by: 1 | -1) => ({
+  organisations: by * rows.filter((row) => row.capacity === 'organisation').length,
+  persons: by * rows.filter((row) => row.capacity === 'personal').length,
+});

@@ -107,8 +107,10 @@ export async function breaches(open: OpenLetter, model: SigningModel): Promise<r
   const entries = await signatureRows(open);
   const listed = entries.filter(({ status }) => status === 'listed');
   const count = (capacity: string) => listed.filter((entry) => entry.capacity === capacity).length;
-  const counts = { organisations: row.organisationCount, people: row.personCount };
-  const rowsSay = { organisations: count('organisation'), people: count('personal') };
+  const late = (capacity: string) => listed.filter((entry) => entry.capacity === capacity && entry.addendum !== null).length;
+  const { organisationCount, personCount, addendumOrganisationCount, addendumPersonCount } = row;
+  const counts = { all: [organisationCount, personCount], late: [addendumOrganisationCount, addendumPersonCount] };
+  const rowsSay = { all: [count('organisation'), count('personal')], late: [late('organisation'), late('personal')] };
   if (JSON.stringify(counts) !== JSON.stringify(rowsSay)) found.push(`counted ${JSON.stringify(counts)} of ${JSON.stringify(rowsSay)}`);
   for (const { id, status, publication, printedName, searchText, rank } of entries) {
     const stored = printedName !== null || searchText !== null || rank !== null;

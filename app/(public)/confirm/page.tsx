@@ -119,6 +119,7 @@ function Waiting({ t, page, signing, errors }: WaitingProps) {
           { name: t('signing.confirm.until'), value: formatInstant(t.locale, page.ends, letter.zone) },
         ]}
       />
+      {letter.status === 'delivered' ? <Notice t={t}>{t('signing.confirm.late')}</Notice> : null}
       <p className="quiet small">{t('signing.confirm.not-me-note')}</p>
       <div className="actions">
         <ButtonForm action={`${CONFIRM_PATH}/press`} values={{ signing }}>

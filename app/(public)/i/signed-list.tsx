@@ -3,7 +3,7 @@ import { formatNumber } from '../../../lib/i18n/format.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { SignedSoFar } from '../../../lib/invitations/signed-so-far.ts';
 import { languageDirection } from '../../../lib/text/direction.ts';
-import { BlockView } from '../../_components/letter/block-view.tsx';
+import { BlockParts } from '../../_components/letter/block-parts.tsx';
 import { Sheet } from '../../_components/letter/letter-view.tsx';
 import { Pages } from '../../_components/ui/pages.tsx';
 import { Facts } from '../../_components/ui/table.tsx';
@@ -59,9 +59,7 @@ function Names({
     <>
       {number === 1 ? null : <p>{t('signing.list.shown', { from, to, total })}</p>}
       <Sheet>
-        {list.parts.map((part) => (
-          <BlockView key={part.section.kind} part={part} language={language} direction={languageDirection(language)} headingLevel={3} />
-        ))}
+        <BlockParts parts={list.parts} language={language} direction={languageDirection(language)} />
         {number === 1 && total > to ? <p>{t('signing.list.more', { count: total - to })}</p> : null}
       </Sheet>
       {beside && pages > 1 ? (

@@ -8,7 +8,7 @@ export interface BlockViewProps {
   /** BCP 47, the language of heading and note. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-  readonly headingLevel?: 2 | 3;
+  readonly headingLevel?: 2 | 3 | 4;
 }
 
 /** Entries of one section of the signatory block: a list, so that a screen reader says how many there are and lets one walk them. */

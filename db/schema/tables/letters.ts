@@ -51,6 +51,9 @@ export function defineLetters(
       liveVersionId: c.text(),
       organisationCount: c.int().notNull().default(0),
       personCount: c.int().notNull().default(0),
+      /** Of these, those who stand in an addendum: the rest is the list that was delivered. */
+      addendumOrganisationCount: c.int().notNull().default(0),
+      addendumPersonCount: c.int().notNull().default(0),
       signatureSequence: c.int().notNull().default(0),
       logSize: c.int().notNull().default(0),
       logFrontier: c.bytes(),

@@ -55,6 +55,8 @@ export function defineSignatures(
       remindedAt: c.instant(),
       /** The day they named, once they were reminded that it is over. */
       remindedUntil: c.text(),
+      /** When it was let answer after the deadline or the close, until the delivery. */
+      lateFrom: c.instant(),
     },
     (t) => [
       c.index('invitations_by_letter').on(t.letterId, t.createdAt, t.id),
@@ -183,6 +185,8 @@ export function defineSignatures(
       rank: c.text(),
       signedAt: c.instant().notNull(),
       listedAt: c.instant(),
+      /** The day, in the letter's zone, that it was listed on after the delivery; null of the list that was delivered. */
+      addendum: c.text(),
       endedAt: c.instant(),
     },
     (t) => [

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Instance } from '../../../lib/instance.ts';
-import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
+import { closeLetter } from '../../../lib/letters/ending.ts';
+import { withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { openConfirmation, openOwnSigning } from '../../../lib/signatures/access.ts';
 import { confirmSigning } from '../../../lib/signatures/confirm.ts';
@@ -200,12 +201,11 @@ describeEachStore('signing by an open link', (open) => {
     expect(await confirmSigning(instance, scope, AFTER_DEADLINE)).toMatchObject({ ok: true });
   });
 
-  it('lists nobody under a letter that was delivered meanwhile', async () => {
+  it('lists nobody under a letter that was withdrawn meanwhile', async () => {
     const letter = await start();
     const { instance } = letter;
     await signByOpenLink(instance, await openLink(letter), form(letter, asPerson), 'en', NOW);
-    await closeLetter(instance, letter.letter, hoursLater(1));
-    await deliverLetter(instance, letter.letter, hoursLater(2));
+    await withdrawLetter(instance, letter.letter, { reason: 'A wrong figure.', replacement: 'none' }, hoursLater(2));
     expect(await confirmSigning(instance, await opened(instance), hoursLater(3))).toEqual({ ok: false, reason: 'letter-ended' });
     expect(await signatureRows(letter)).toMatchObject([{ status: 'pending' }]);
   });

@@ -5,6 +5,7 @@ import type { Instance } from '../../../lib/instance.ts';
 import { tidy } from '../../../lib/jobs/tidy.ts';
 import { closeLetter, deliverLetter } from '../../../lib/letters/ending.ts';
 import { presetSettings } from '../../../lib/letters/presets.ts';
+import { withdrawLetter } from '../../../lib/letters/withdrawing.ts';
 import { stopMails } from '../../../lib/mailings/stops.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { openOwnSigning } from '../../../lib/signatures/access.ts';
@@ -278,7 +279,7 @@ describeEachStore('a yes that came by other means', (open) => {
     expect(await letterRow(letter)).toMatchObject({ organisationCount: 21, personCount: 21 });
   });
 
-  it('waits for a look where the letter asks for one, and is none before the text or after the end', async () => {
+  it('waits for a look where the letter asks for one, and is none before the text; after the delivery it stands in an addendum', async () => {
     const letter = await start();
     const { instance } = letter;
     const { letters } = instance.store.read.tables;
@@ -290,6 +291,8 @@ describeEachStore('a yes that came by other means', (open) => {
     await closeLetter(instance, letter.letter, hoursLater(1));
     expect(await record(letter, [person('Odd Brandvold')], hoursLater(1))).toMatchObject({ ok: true });
     await deliverLetter(instance, letter.letter, hoursLater(2));
-    expect(await record(letter, [person('Mirela Quist')], hoursLater(3))).toEqual({ ok: false, reason: 'letter-ended' });
+    expect(await record(letter, [person('Mirela Quist')], hoursLater(3))).toMatchObject({ ok: true, value: { status: 'held' } });
+    await withdrawLetter(instance, letter.letter, { reason: 'A wrong figure.', replacement: 'none' }, hoursLater(4));
+    expect(await record(letter, [person('Ana Marlow')], hoursLater(5))).toEqual({ ok: false, reason: 'letter-ended' });
   });
 });

@@ -13,10 +13,12 @@ interface DownloadsProps {
   readonly languages: readonly string[];
   /** Entries that stand in the copy for the addressee alone; null where there is no such copy, or not for this member. */
   readonly addressee: { readonly count: number; readonly hidden: boolean } | null;
+  /** Names came after the delivery. */
+  readonly later: boolean;
 }
 
 /** The letter as files, as it stands now. */
-export function Downloads({ t, letterId, status, languages, addressee }: DownloadsProps) {
+export function Downloads({ t, letterId, status, languages, addressee, later }: DownloadsProps) {
   const file = (format: string) => `/api/files/letters/${letterId}/${format}`;
   const drafted = isDraft(status);
   return (
@@ -34,6 +36,16 @@ export function Downloads({ t, letterId, status, languages, addressee }: Downloa
             <a href={`${file('pdf')}?part=signatories`}>{t('letters.files.pdf.signatories')}</a>
           </li>
         )}
+        {later ? (
+          <>
+            <li>
+              <a href={`${file('pdf')}?names=delivered`}>{t('letters.files.pdf.delivered')}</a>
+            </li>
+            <li>
+              <a href={`${file('pdf')}?names=addenda`}>{t('letters.files.pdf.addenda')}</a>
+            </li>
+          </>
+        ) : null}
         {languages.length < 2
           ? null
           : languages.map((language) => (
@@ -44,6 +56,7 @@ export function Downloads({ t, letterId, status, languages, addressee }: Downloa
         {addressee === null ? null : (
           <li>
             <a href={file('addressee')}>{t('letters.files.addressee')}</a>
+            {later ? <LaterNames t={t} file={file('addressee')} /> : null}
             {languages.length < 2
               ? null
               : languages.map((language) => (
@@ -69,6 +82,18 @@ export function Downloads({ t, letterId, status, languages, addressee }: Downloa
         )}
       </ul>
     </section>
+  );
+}
+
+/** The copy for the addressee as it was handed over, and what is to be handed over after it. */
+function LaterNames({ t, file }: { readonly t: Translator; readonly file: string }) {
+  return (
+    <>
+      {' · '}
+      <a href={`${file}?names=delivered`}>{t('letters.files.as-delivered')}</a>
+      {' · '}
+      <a href={`${file}?names=addenda`}>{t('letters.files.later')}</a>
+    </>
   );
 }
 

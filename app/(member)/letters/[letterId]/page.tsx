@@ -91,6 +91,7 @@ export default async function LetterPage({
         addressee={
           publications && hasAddresseeEdition(letter, publications) ? { count: publications.addressee, hidden: letter.namesHidden } : null
         }
+        later={laterNames(letter) > 0 && letter.status === 'delivered'}
       />
       <Further t={t} view={view} may={{ draft: mayDo(scope.role, 'draft'), run: runs, delete: mayDo(scope.role, 'delete') }} />
     </>
@@ -109,6 +110,10 @@ function SampleNotice({ t, letterId, removable }: { readonly t: Translator; read
     </Notice>
   );
 }
+
+/** Names that stand in an addendum. */
+const laterNames = ({ addendumOrganisationCount, addendumPersonCount }: LetterView['letter']): number =>
+  addendumOrganisationCount + addendumPersonCount;
 
 const STAGES = ['draft', 'open', 'closed', 'delivered'] as const;
 
@@ -146,6 +151,9 @@ function LetterFactList({ t, view: { letter, frozen }, now }: { readonly t: Tran
     ...(letter.deliveredAt === null
       ? []
       : [{ name: t('letters.fact.delivered'), value: <Time t={t} at={letter.deliveredAt} zone={letter.zone} /> }]),
+    ...(laterNames(letter) === 0
+      ? []
+      : [{ name: t('letters.fact.later'), value: t('letters.fact.later.names', { count: laterNames(letter) }) }]),
   ];
   return <Facts facts={facts} />;
 }

@@ -3,7 +3,7 @@ import type { Translator } from '../../../../lib/i18n/translator.ts';
 import type { PublicList } from '../../../../lib/letters/public-list.ts';
 import type { PublicLetter } from '../../../../lib/letters/public-page.ts';
 import { languageDirection } from '../../../../lib/text/direction.ts';
-import { BlockView } from '../../../_components/letter/block-view.tsx';
+import { BlockParts } from '../../../_components/letter/block-parts.tsx';
 import { Sheet } from '../../../_components/letter/letter-view.tsx';
 import { publicPathWith } from './paths.ts';
 
@@ -35,16 +35,18 @@ export function Signatories({ t, letter, language, words, now }: SignatoriesProp
 
 function Counts({
   t,
-  counts: { organisations, people },
+  counts: { organisations, people, later },
 }: {
   readonly t: Translator;
   readonly counts: NonNullable<PublicLetter['counts']>;
 }) {
   if (organisations + people === 0) return <p>{t('public.none')}</p>;
+  const late = later.organisations + later.people;
   return (
     <ul className="public-counts">
       {organisations === 0 ? null : <li>{t('public.counts.organisations', { count: organisations })}</li>}
       {people === 0 ? null : <li>{t('public.counts.people', { count: people })}</li>}
+      {late === 0 ? null : <li>{t('public.counts.later', { count: late })}</li>}
     </ul>
   );
 }
@@ -76,15 +78,16 @@ function Names({
       {words !== '' || (from === 1 && next === null) ? null : <p>{t('public.shown', { from, to })}</p>}
       {parts.length === 0 ? null : (
         <Sheet>
-          {parts.map(({ section, entries, first }) => (
-            <BlockView
-              key={section.kind}
-              part={{ section: { ...section, numbered: section.numbered && words === '' }, entries, first, continued: false }}
-              language={text.language}
-              direction={languageDirection(text.language)}
-              headingLevel={3}
-            />
-          ))}
+          <BlockParts
+            parts={parts.map(({ section, entries, first }) => ({
+              section: { ...section, numbered: section.numbered && words === '' },
+              entries,
+              first,
+              continued: false,
+            }))}
+            language={text.language}
+            direction={languageDirection(text.language)}
+          />
         </Sheet>
       )}
       {next === null && from === 1 ? null : (

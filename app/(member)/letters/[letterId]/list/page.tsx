@@ -1,9 +1,8 @@
 import { notFound } from 'next/navigation';
-import type { LetterStatus } from '../../../../../db/schema/values.ts';
 import { mayDo } from '../../../../../lib/coalitions/access.ts';
 import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { namesMayShow } from '../../../../../lib/letters/document.ts';
-import { isDraft, isFinal } from '../../../../../lib/letters/status.ts';
+import { isDraft, takesNames } from '../../../../../lib/letters/status.ts';
 import { viewLetter } from '../../../../../lib/letters/views.ts';
 import { type ListFilter, listAddress, readListCursor, readListFilter } from '../../../../../lib/signatures/list-filter.ts';
 import { listMark } from '../../../../../lib/signatures/list-news.ts';
@@ -57,7 +56,7 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
           {t('list.as-of')} <Time t={t} at={now} zone={view.letter.zone} />. <a href={listAddress(path, filter)}>{t('list.refresh')}</a>{' '}
           <ListNews address={`${path}/news?seen=${listMark(list.letter)}`} list={path} show={t('list.news.show')} />
         </p>
-        {mayDo(scope.role, 'run') && takesEntries(view.letter.status) ? (
+        {mayDo(scope.role, 'run') && takesNames(view.letter.status) ? (
           <p>
             <a href={vouchPath(letterId)}>{t('list.vouch.link')}</a>
           </p>
@@ -82,8 +81,6 @@ export default async function ListPage({ params, searchParams }: ListPageProps) 
     </>
   );
 }
-
-const takesEntries = (status: LetterStatus): boolean => !isDraft(status) && !isFinal(status);
 
 interface EntriesProps {
   readonly t: Translator;
@@ -110,7 +107,7 @@ function Entries({ t, path, filter, list, runs }: EntriesProps) {
           {t(lookOn !== null ? 'list.none-yet.text' : filter.state === 'needs-you' ? 'list.none.nobody-waits' : 'list.none.text')}
         </EmptyState>
       ) : (
-        <EntryTable t={t} ticks={runs && !isFinal(list.letter.status)} path={path} zone={list.letter.zone} entries={entries} />
+        <EntryTable t={t} ticks={runs && takesNames(list.letter.status)} path={path} zone={list.letter.zone} entries={entries} />
       )}
       {newer === null && older === null && lookOn === null ? null : (
         <nav className="actions" aria-label={t('list.pages')}>

@@ -4,7 +4,7 @@ import type { Translator } from '../../../../../lib/i18n/translator.ts';
 import { storedLetter } from '../../../../../lib/letters/document.ts';
 import { PAGE_ROWS } from '../../../../../lib/letters/views.ts';
 import { languageDirection } from '../../../../../lib/text/direction.ts';
-import { BlockView } from '../../../../_components/letter/block-view.tsx';
+import { BlockParts } from '../../../../_components/letter/block-parts.tsx';
 import { LetterView, Sheet } from '../../../../_components/letter/letter-view.tsx';
 import { LetterheadView } from '../../../../_components/letter/letterhead-view.tsx';
 import { ButtonLink } from '../../../../_components/ui/button.tsx';
@@ -54,15 +54,7 @@ export default async function PreviewPage({
           : document.texts.map((text) => (
               <LetterView key={text.language} text={text} place={document.place} date={document.date} headlineLevel={2} />
             ))}
-        {list.parts.map((part) => (
-          <BlockView
-            key={part.section.kind}
-            part={part}
-            language={authentic.language}
-            direction={languageDirection(authentic.language)}
-            headingLevel={3}
-          />
-        ))}
+        <BlockParts parts={list.parts} language={authentic.language} direction={languageDirection(authentic.language)} />
       </Sheet>
       {list.pages > 1 ? <Which t={t} letterId={letterId} list={list} /> : null}
     </>

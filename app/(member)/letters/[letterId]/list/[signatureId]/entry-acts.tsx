@@ -1,5 +1,5 @@
 import type { Translator } from '../../../../../../lib/i18n/translator.ts';
-import { isFinal } from '../../../../../../lib/letters/status.ts';
+import { isFinal, takesNames } from '../../../../../../lib/letters/status.ts';
 import type { EntryView } from '../../../../../../lib/signatures/entry-view.ts';
 import { Button, ButtonForm } from '../../../../../_components/ui/button.tsx';
 import { TextArea } from '../../../../../_components/ui/field.tsx';
@@ -14,13 +14,15 @@ interface EntryActsProps {
 
 /** What whoever runs the letter can do about an entry in its present state; each can be undone by another. */
 export function EntryActs({ t, form, path, view: { letter, entry, acts } }: EntryActsProps) {
-  if (isFinal(letter.status)) return <p className="quiet">{t('list.act.final')}</p>;
-  if (acts.length === 0) return null;
+  if (!takesNames(letter.status)) return <p className="quiet">{t('list.act.final')}</p>;
+  const delivered = isFinal(letter.status);
+  if (acts.length === 0) return delivered ? <p className="quiet">{t('list.act.delivered')}</p> : null;
   const plain = acts.filter((act) => act === 'approve' || act === 'put-back');
   const [reasoned, ...others] = acts.filter((act) => act === 'hold' || act === 'reject');
   return (
     <section aria-labelledby="acts">
       <h2 id="acts">{t('list.act.title')}</h2>
+      {delivered && acts.includes('approve') ? <p>{t('list.act.approve.late')}</p> : null}
       {plain.map((act) => (
         <div key={act} className="entry-act">
           <p>{t(`list.act.${act}.hint`)}</p>
@@ -29,9 +31,11 @@ export function EntryActs({ t, form, path, view: { letter, entry, acts } }: Entr
           </ButtonForm>
         </div>
       ))}
-      <p>
-        <a href={`${path}/correct`}>{t('correct-entry.title')}</a>
-      </p>
+      {delivered ? null : (
+        <p>
+          <a href={`${path}/correct`}>{t('correct-entry.title')}</a>
+        </p>
+      )}
       {reasoned === undefined ? null : (
         <form className="form" method="post" action={`${path}/${reasoned}`} noValidate>
           <ul>

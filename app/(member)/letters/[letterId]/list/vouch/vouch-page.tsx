@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Translator } from '../../../../../../lib/i18n/translator.ts';
 import { findLetterFacts } from '../../../../../../lib/invitations/mail.ts';
 import { policiesOf } from '../../../../../../lib/letters/presets.ts';
-import { isDraft, isFinal } from '../../../../../../lib/letters/status.ts';
+import { isDraft, takesNames } from '../../../../../../lib/letters/status.ts';
 import { ErrorSummary } from '../../../../../_components/ui/error-summary.tsx';
 import type { FormView } from '../../../../../_components/ui/form-view.ts';
 import { Notice } from '../../../../../_components/ui/notice.tsx';
@@ -39,13 +39,14 @@ export async function VouchPage({ letterId, path, name, lead, children }: VouchP
   const form = await readForm(t, name, path, { kind: 'column' });
   const mark = form.value('mark') || running.random(16).toString('base64url');
   const prints = policiesOf(letter.policies).representativePrinted !== 'never';
-  const hindrance = isDraft(letter.status) ? 'not-open-yet' : isFinal(letter.status) ? 'letter-ended' : null;
+  const hindrance = isDraft(letter.status) ? 'not-open-yet' : takesNames(letter.status) ? null : 'letter-ended';
   return (
     <>
       <ErrorSummary t={t} form={form} />
       <PageHead title={t('list.vouch.title')} over={<a href={listPath(letterId)}>{t('list.title')}</a>}>
         <p>{t(lead)}</p>
       </PageHead>
+      {letter.status === 'delivered' ? <Notice t={t}>{t('list.vouch.delivered')}</Notice> : null}
       {hindrance === null ? (
         children({ t, form, prints, mark, reader: reader || t('signing.the-addressee') })
       ) : (
