@@ -122,6 +122,29 @@ export async function takePlacesInOpenLetter(
   return row ? row.last - seen.count + 1 : null;
 }
 
+/** The same for an answer that was let in late: whatever the deadline, as long as the letter is not handed over. */
+export async function takePlacesLate(
+  tx: Tx,
+  letterId: string,
+  seen: { readonly versionId: string; readonly count: number },
+): Promise<number | null> {
+  const { letters } = tx.tables;
+  const { signatureSequence, liveVersionId } = letters;
+  const [row] = await tx
+    .update(letters)
+    .set({ signatureSequence: sql`${signatureSequence} + ${seen.count}` })
+    .where(
+      and(
+        eq(letters.id, letterId),
+        inArray(letters.status, ['open', 'closed']),
+        eq(liveVersionId, seen.versionId),
+        isNull(letters.deletedAt),
+      ),
+    )
+    .returning({ last: signatureSequence });
+  return row ? row.last - seen.count + 1 : null;
+}
+
 const heldLetter = prepared((tx: Tx, given: Given<{ readonly id: string }>) => {
   const { letters } = tx.tables;
   return tx

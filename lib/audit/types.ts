@@ -55,6 +55,8 @@ export const auditTypes = [
   'invitation-bounced',
   'invitation-not-bounced',
   'invitation-readdressed',
+  'invitation-let-in-late',
+  'invitation-late-ended',
 ] as const;
 
 export type AuditType = (typeof auditTypes)[number];

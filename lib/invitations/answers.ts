@@ -42,6 +42,10 @@ export const stillAnswers = ({ status, closedAt }: Deadlines, now: Date): boolea
 export const signingIsOver = ({ status, deadlineAt }: Deadlines, now: Date): boolean =>
   status !== 'open' || (deadlineAt !== null && deadlineAt <= now);
 
+/** Whether a named invitation may be answered after the deadline: a coordinator let it, and the letter is not handed over. */
+export const mayAnswerLate = ({ status }: Pick<LetterRow, 'status'>, { lateFrom }: Pick<InvitationRow, 'lateFrom'>): boolean =>
+  lateFrom !== null && (status === 'open' || status === 'closed');
+
 type Given = { readonly status: 'declined'; readonly reason: string } | { readonly status: 'considering'; readonly until: string };
 
 /**
@@ -65,13 +69,20 @@ async function answer(
   return await attempt<null, AnswerRefusal>(store, async (tx, refuse) => {
     await holdLetter(tx, letterId);
     const facts = await findLetterFacts(tx, letterId);
-    if (!facts || !stillAnswers(facts.letter, now)) return refuse('answering-ended');
     const before = await findInvitation(tx, letterId, invitationId);
+    const late = facts !== null && before !== null && mayAnswerLate(facts.letter, before);
+    if (!facts || !(late || stillAnswers(facts.letter, now))) return refuse('answering-ended');
     if (!before) return refuse('already-answered');
     if (isAnswered(keys, before, given)) return null;
     const signed = before.status === 'signed';
     if (signed) {
-      const refused = await takeBackYes(tx, instance, scope, { page, to: given.status, over: signingIsOver(facts.letter, now) }, now);
+      const refused = await takeBackYes(
+        tx,
+        instance,
+        scope,
+        { page, to: given.status, over: !late && signingIsOver(facts.letter, now) },
+        now,
+      );
       if (refused) return refuse(refused);
     }
     const change =
@@ -140,7 +151,8 @@ export async function requestFreshLink(instance: Instance, text: string, now: Da
     const { invitation } = found;
     await holdLetter(tx, invitation.letterId);
     const facts = await findLetterFacts(tx, invitation.letterId);
-    if (!facts || !(takesSignatures(facts.letter.status) || invitation.status === 'signed')) return;
+    if (!facts || !(takesSignatures(facts.letter.status) || mayAnswerLate(facts.letter, invitation) || invitation.status === 'signed'))
+      return;
     await mailLink(
       tx,
       instance,

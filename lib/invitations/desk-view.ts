@@ -52,6 +52,10 @@ export interface InvitationItem {
   readonly mayMark: 'bounced' | 'not-bounced' | null;
   /** A new link may be made to hand over. */
   readonly mayHandOver: boolean;
+  /** They may answer although the letter is closed. */
+  readonly late: boolean;
+  /** They may be let answer late, or that be taken back. */
+  readonly mayLetIn: 'late' | 'not-late' | null;
   readonly mayResend: boolean;
   readonly mayRevoke: boolean;
   readonly mayApprove: boolean;
@@ -106,6 +110,7 @@ export async function viewInvitations(
     (row) => row.passedOnFrom ?? '',
   );
   const open = letter.status === 'open';
+  const closed = letter.status === 'closed';
   const runs = mayDo(scope.role, 'run');
   const last = shown.at(-1);
   return {
@@ -157,6 +162,13 @@ export async function viewInvitations(
               ? 'not-bounced'
               : null,
       mayHandOver: runs && open && row.channel === 'by-hand' && letter?.sample === false && answerable.includes(row.status),
+      late: closed && row.lateFrom !== null && row.status !== 'revoked' && row.status !== 'signed',
+      mayLetIn:
+        !runs || !closed || row.channel !== 'mail' || letter?.sample !== false || !answerable.includes(row.status)
+          ? null
+          : row.lateFrom === null
+            ? 'late'
+            : 'not-late',
       mayResend:
         runs &&
         open &&

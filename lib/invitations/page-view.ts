@@ -10,7 +10,7 @@ import { mayHaveFinal, type OwnSigning, readOwnSigning } from '../signatures/own
 import type { Signer } from '../signatures/schema.ts';
 import { type ShownLetter, showLetter } from '../signatures/shown-letter.ts';
 import { awaitsProof, isOwnersAlone } from '../signatures/status.ts';
-import { signingIsOver, stillAnswers } from './answers.ts';
+import { mayAnswerLate, signingIsOver, stillAnswers } from './answers.ts';
 import { findLetterFacts } from './mail.ts';
 import { openInvited, openRefusalReason } from './places.ts';
 import type { StoredInvitation } from './schema.ts';
@@ -31,6 +31,8 @@ export interface InvitationPage {
   readonly invited: StoredInvitation;
   readonly signers: readonly Signer[];
   readonly state: 'answerable' | 'declined' | 'signed' | 'closed' | 'letter-withdrawn';
+  /** After the deadline or the close, since its coordinator let it: until the delivery. */
+  readonly late: boolean;
   readonly consideringUntil: string | null;
   /** They answered that they do not sign, and why, where they said so. */
   readonly declined: { readonly reason: string | null } | null;
@@ -72,19 +74,22 @@ export async function viewInvitation(
   if (!shown) return null;
   const given = row.status === 'signed' ? await findSigningOfInvitation(store.read, scope.letterId, row.id) : null;
   const own = given && (await readOwnSigning(instance, given, letter));
+  const over = signingIsOver(letter, now);
+  const late = over && mayAnswerLate(letter, row);
   const ownersAlone = scope.byHand && given !== null && isOwnersAlone(given.signing);
   return {
     invitationId: row.id,
     capacity: row.capacity,
     invited,
     signers: signersFor(row.capacity),
-    state: stateOf(row, letter, now),
+    state: stateOf(row, letter, over && !late),
+    late,
     consideringUntil: row.status === 'considering' ? row.consideringUntil : null,
     declined: row.status === 'declined' ? { reason: openRefusalReason(keys, row) } : null,
     letter: shown,
     signed: listPage === null ? null : await viewSignedSoFar(instance, letter, { language: shown.text.language, page: listPage, now }),
     own,
-    change: !own || ownersAlone || !stillAnswers(letter, now) ? null : signingIsOver(letter, now) ? 'for-good' : 'for-now',
+    change: !own || ownersAlone || !(late || stillAnswers(letter, now)) ? null : over && !late ? 'for-good' : 'for-now',
     byHand: scope.byHand || row.channel === 'by-hand',
     unproved: given !== null && awaitsProof(given.signing) && given.signatures.some(({ status }) => status === 'pending'),
     ownersAlone,
@@ -93,10 +98,10 @@ export async function viewInvitation(
   };
 }
 
-function stateOf(row: InvitationRow, letter: LetterRow, now: Date): InvitationPage['state'] {
+function stateOf(row: InvitationRow, letter: LetterRow, over: boolean): InvitationPage['state'] {
   if (letter.status === 'withdrawn') return 'letter-withdrawn';
   if (row.status === 'signed') return 'signed';
-  if (signingIsOver(letter, now)) return 'closed';
+  if (over) return 'closed';
   return row.status === 'declined' ? 'declined' : 'answerable';
 }
 

@@ -8,12 +8,13 @@ import {
   listAllOfInvitation,
   type SignatureRow,
   takePlacesInOpenLetter,
+  takePlacesLate,
 } from '../../db/queries/signatures.ts';
 import type { Capacity, SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
-import { markOpened } from '../invitations/answers.ts';
+import { markOpened, mayAnswerLate } from '../invitations/answers.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
 import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.ts';
 import { openInvited } from '../invitations/places.ts';
@@ -89,7 +90,7 @@ export async function signByInvitation(
     const facts = await findLetterFacts(tx, letterId);
     if (!facts) return refuse('letter-not-open');
 
-    const place = await takePlaces(tx, facts.letter, input, now);
+    const place = await takePlaces(tx, facts.letter, input, now, mayAnswerLate(facts.letter, invitation));
     if (!place.ok) return refuse(place.reason);
     const moved = await moveInvitation(tx, invitationId, answerable, {
       status: 'signed',
@@ -211,15 +212,19 @@ async function sameAnswer(
 
 type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
 
-/** The version that the fingerprint names, where the letter takes signatures to it: what a refusal can say in words. */
+/**
+ * The version that the fingerprint names, where the letter takes signatures to it: what a refusal can say in words.
+ * @param late the answer was let in: neither deadline nor close refuses it
+ */
 export async function seenVersion(
   db: Reader,
   letter: LetterRow | null,
   seen: Pick<SignInput, 'fingerprint' | 'language'>,
   now: Date,
+  late = false,
 ): Promise<Result<string, PlaceRefusal>> {
-  if (letter?.status !== 'open') return refusal('letter-not-open');
-  if (letter.deadlineAt !== null && letter.deadlineAt <= now) return refusal('deadline-passed');
+  if (letter?.status !== 'open' && !(late && letter?.status === 'closed')) return refusal('letter-not-open');
+  if (!late && letter.deadlineAt !== null && letter.deadlineAt <= now) return refusal('deadline-passed');
   if (letter.liveVersionId === null) return refusal('stale');
   const shown = await findFingerprint(db, letter.liveVersionId, seen.language);
   return shown === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
@@ -231,11 +236,12 @@ export async function takePlaces(
   letter: LetterRow,
   seen: Pick<SignInput, 'fingerprint' | 'language' | 'entries'>,
   now: Date,
+  late = false,
 ): Promise<Result<{ readonly position: number; readonly versionId: string }, PlaceRefusal>> {
-  const version = await seenVersion(tx, letter, seen, now);
+  const version = await seenVersion(tx, letter, seen, now, late);
   if (!version.ok) return version;
-  const count = seen.entries.length;
-  const position = await takePlacesInOpenLetter(tx, letter.id, { versionId: version.value, count, now });
+  const guard = { versionId: version.value, count: seen.entries.length };
+  const position = late ? await takePlacesLate(tx, letter.id, guard) : await takePlacesInOpenLetter(tx, letter.id, { ...guard, now });
   return position === null ? refusal('letter-not-open') : success({ position, versionId: version.value });
 }
 
@@ -262,6 +268,8 @@ async function refusedBefore(read: Reader, scope: InvitationScope, input: Invite
   if (invitation.status === 'signed') return (await findLiveSigning(read, scope)) ? 'already-signed' : 'signature-ended';
   const unfit = unfitEntry(invitation.capacity, input);
   if (unfit) return unfit;
-  const version = await seenVersion(read, await findLetterById(read, scope.letterId), input, now);
+  const letter = await findLetterById(read, scope.letterId);
+  const late = letter !== null && mayAnswerLate(letter, invitation);
+  const version = await seenVersion(read, letter, input, now, late);
   return version.ok ? null : version.reason;
 }

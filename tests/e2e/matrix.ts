@@ -192,6 +192,8 @@ export const rows: readonly Row[] = [
   { path: '/letters/[letterId]/invitations/[invitationId]/address/change', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/bounced', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/not-bounced', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/invitations/[invitationId]/late', kind: 'post', may: runners },
+  { path: '/letters/[letterId]/invitations/[invitationId]/not-late', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/remind', kind: 'page', may: runners },
   { path: '/letters/[letterId]/invitations/remind/send', kind: 'post', may: runners },
   { path: '/letters/[letterId]/invitations/[invitationId]/approve', kind: 'post', may: runners },

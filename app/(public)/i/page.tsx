@@ -192,7 +192,13 @@ const ProvedBy = ({ t, email }: { readonly t: Translator; readonly email: string
   email.trim() === '' ? t('signing.prove.by-coordinator') : t('signing.prove.by-mail', { address: email.trim() });
 
 /** Who invites whom, until when, and the way past a long letter to the answer. */
-function InvitationHead({ t, page: { capacity, invited, letter, state } }: { readonly t: Translator; readonly page: InvitationPage }) {
+function InvitationHead({
+  t,
+  page: { capacity, invited, letter, state, late },
+}: {
+  readonly t: Translator;
+  readonly page: InvitationPage;
+}) {
   const { coalition, deadlineAt, zone } = letter;
   const open = state === 'answerable' || state === 'declined';
   return (
@@ -204,7 +210,8 @@ function InvitationHead({ t, page: { capacity, invited, letter, state } }: { rea
       </p>
       {open ? (
         <p className="signing-head__until">
-          {deadlineAt === null ? null : <span>{t('signing.until', { deadline: formatInstant(t.locale, deadlineAt, zone) })} </span>}
+          {late ? <span>{t('signing.late')} </span> : null}
+          {late || deadlineAt === null ? null : <span>{t('signing.until', { deadline: formatInstant(t.locale, deadlineAt, zone) })} </span>}
           <a href="#answer">{t('signing.to-answer')}</a>
         </p>
       ) : null}

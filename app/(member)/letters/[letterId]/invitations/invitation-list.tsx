@@ -80,6 +80,7 @@ function Next({ t, item, today }: { readonly t: Translator; readonly item: Invit
       {nextStep(t, item, today)}
       {item.byHand && item.status !== 'handed' ? <span className="who__contact">{t('invitations.channel.by-hand')}</span> : null}
       {item.stopped ? <span className="who__trouble">{t('invitations.stopped')}</span> : null}
+      {item.late ? <span className="who__contact">{t('invitations.late')}</span> : null}
       {item.passedOn === null ? null : <span className="who__contact">{t(`invitations.passed-on.${item.passedOn}`)}</span>}
       {item.passedOnTo.map((name, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two colleagues may bear one name, and the order is that of time
@@ -144,6 +145,11 @@ function Acts({ t, path, item }: { readonly t: Translator; readonly path: string
           {t('invitations.link.make')} <Named who={item.who} />
         </ButtonForm>
       ) : null}
+      {item.mayLetIn === null ? null : (
+        <ButtonForm action={`${at}/${item.mayLetIn}`} look="link">
+          {t(`invitations.let-in.${item.mayLetIn}`)} <Named who={item.who} />
+        </ButtonForm>
+      )}
       {item.mayResend ? (
         <ButtonForm action={`${at}/resend`} look="link">
           {t('invitations.resend')} <Named who={item.who} />
