@@ -48,7 +48,7 @@ type Outline = ReturnType<Font['glyphToJson']>;
 
 /** The shaping fonts of the large scripts have no outlines: those that are drawn come out of the file. */
 function outlinesOf(face: Face, glyphs: ReadonlySet<number>): ReadonlyMap<number, Outline> {
-  const { font, numbers } = subsetFont(face.url, glyphs);
+  const { font, numbers } = subsetFont(face.url, glyphs, face.composed);
   const drawn = new Font(new FontFace(new Blob(font)));
   return new Map([...glyphs].map((glyph) => [glyph, drawn.glyphToJson(numbers.get(glyph) ?? 0)]));
 }
