@@ -8,7 +8,7 @@ import { type For, mayDo } from '../coalitions/access.ts';
 import type { Instance } from '../instance.ts';
 import { namesMayShow } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
-import { takesNames } from '../letters/status.ts';
+import { isFinal } from '../letters/status.ts';
 import { printedEntry } from '../signatures/mail.ts';
 import { openPrintable } from '../signatures/printable-record.ts';
 import { seenMark } from '../signatures/seen-mark.ts';
@@ -150,7 +150,8 @@ export async function viewInvitations(
       entries: given.filter((each) => each.status !== 'erased' && each.status === signature?.status).map(inOneLine),
       stopped,
       letterWithdrawn: letter?.status === 'withdrawn',
-      vouchFor: runs && status === 'unproved' && letter && takesNames(letter.status) ? (signature?.id ?? null) : null,
+      // What came from hand to hand ends with its letter: after the delivery nobody vouches for it any more.
+      vouchFor: runs && status === 'unproved' && letter && !isFinal(letter.status) ? (signature?.id ?? null) : null,
       mayReaddress:
         runs && open && letter?.sample === false && (['prepared', 'sent', 'bounced', 'opened'] as const).some((one) => one === row.status),
       mayMark:
