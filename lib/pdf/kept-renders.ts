@@ -201,7 +201,9 @@ export class KeptRenders {
       () => {
         render.end('done');
         this.#renders.resize(key, render, render.size);
-        setTimeout(() => this.#renders.delete(key, render), keepMs).unref();
+        // By a weak hand: what a newer one has replaced must not stay in memory for as long as this one was to be kept.
+        const kept = new WeakRef(render);
+        setTimeout(() => this.#forget(key, kept), keepMs).unref();
       },
       (error: unknown) => {
         this.#renders.delete(key, render);
@@ -209,5 +211,10 @@ export class KeptRenders {
       },
     );
     return render;
+  }
+
+  #forget(key: string, kept: WeakRef<Render>): void {
+    const render = kept.deref();
+    if (render !== undefined) this.#renders.delete(key, render);
   }
 }
