@@ -90,6 +90,7 @@ export function letterFile({ format, mediaType, inLanguages = true, edition = 'p
 export const pdfOf = (stored: StoredLetter, letterId: string, search: URLSearchParams) => ({
   ...stored,
   letterId,
+  desk: true as const,
   extent: extentOf(search),
   setting: pdfSettingOf(search, stored.document),
 });

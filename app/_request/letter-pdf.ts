@@ -43,16 +43,24 @@ export interface LetterPdf extends Pick<StoredLetter, 'document' | 'state'> {
   /** Of the names; all of them where it is left out. */
   readonly extent?: Extent;
   readonly setting?: PdfSetting;
+  /** For those who work on the letter: they wait for nobody who only reads it. */
+  readonly desk?: true;
 }
 
 /**
+ * Of one letter one PDF is made at a time, and one for its desk: what is too long to be kept is made as fast as its reader takes it, and
+ * anybody may be that reader.
+ */
+const queueOf = ({ letterId, desk }: LetterPdf): string => (desk ? `${letterId} desk` : letterId);
+
+/**
  * The PDF of a letter, kept when it is finished and given again while the letter is in the same state. Several who ask for it at
- * once read the same one; of one letter one PDF is made at a time.
+ * once read the same one; see `queueOf`.
  * @throws PdfBusy at once, where too many wait already
  */
 export function letterPdf(pdf: LetterPdf, signal: AbortSignal): ReadableStream<Uint8Array> {
-  const { document, letterId, setting } = pdf;
-  if (entriesOf(document) > KEPT_ENTRIES) return pdfStream(document, signal, { setting, letterId });
+  const { document, setting } = pdf;
+  if (entriesOf(document) > KEPT_ENTRIES) return pdfStream(document, signal, { setting, letterId: queueOf(pdf) });
   return keptRenders().open(requestOf(pdf), signal);
 }
 
@@ -90,7 +98,8 @@ function keptRenders(): KeptRenders {
   return memo.undersignedKeptRenders;
 }
 
-function requestOf({ document, state, letterId, copy, extent = 'whole', setting = AS_USUAL }: LetterPdf): KeptRenderRequest {
+function requestOf(pdf: LetterPdf): KeptRenderRequest {
+  const { document, state, letterId, copy, extent = 'whole', setting = AS_USUAL } = pdf;
   const languages = document.texts.map(({ language }) => language);
   return {
     // Each in its place: who downloads one language after the other must not push out what another is reading.
@@ -98,7 +107,7 @@ function requestOf({ document, state, letterId, copy, extent = 'whole', setting 
     version: renderVersion(document, state),
     keepMs: document.mark === null ? KEPT_MS.final : KEPT_MS.notFinal,
     start: (gone) => {
-      const turn = enterQueue(gone, letterId);
+      const turn = enterQueue(gone, queueOf(pdf));
       return async (write, progress) => {
         try {
           await renderOnTurn(turn, document, { write, progress, signal: gone, setting });

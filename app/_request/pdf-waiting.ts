@@ -53,7 +53,7 @@ export function waitingAddress(request: Request, pdf: LetterPdf, page: string): 
   const { searchParams } = new URL(request.url, 'http://localhost');
   if (request.method !== 'GET' || searchParams.has('straight') || !opensPages(request.headers) || !isWaitedFor(pdf)) return null;
   const { edition } = pdf.document;
-  const { naming, place } = readPdfAsked({ ...Object.fromEntries(searchParams), ...(edition === 'public' ? {} : { edition }), place: '' });
+  const { naming, place } = readPdfAsked({ ...Object.fromEntries(searchParams), edition: edition === 'public' ? '' : edition, place: '' });
   return askedPath(page, { naming }, { place });
 }
 

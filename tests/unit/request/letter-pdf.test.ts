@@ -67,6 +67,18 @@ describe('the PDFs of one letter', { timeout: 60_000 }, () => {
     expect([seen.reads, seen.most]).toEqual([2, 1]);
   });
 
+  // Red where the desk stands in the same queue: a list too long to be kept is made as fast as whoever reads it takes it.
+  it('do not keep its desk waiting, however slowly one of the public reads', async () => {
+    const { pdf, open } = heldLetter('let_desk');
+    const reader = new AbortController();
+    const slow = Promise.allSettled([bytesOf(letterPdf(pdf('en'), reader.signal))]);
+    const short = { letterId: 'let_desk', state: '', document: letterDocument(), desk: true } as const;
+    expect((await bytesOf(letterPdf(short, stay))).subarray(0, 5).toString()).toBe('%PDF-');
+    reader.abort();
+    open();
+    await slow;
+  });
+
   it('leave room for other letters: four wait, the sixth is refused', async () => {
     const { pdf, open } = heldLetter('let_four');
     const leaving = new AbortController();

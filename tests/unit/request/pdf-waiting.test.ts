@@ -26,6 +26,8 @@ describe('whoever asks for a PDF', () => {
     expect(waitingAddress(asks('/'), pdf(6_000, 'addressee'), '/letters/let_1/pdf')).toMatch(
       /^\/letters\/let_1\/pdf\?edition=addressee&place=/,
     );
+    // What an address says of an edition is nothing where the public one is handed out.
+    expect(waitingAddress(asks('/?edition=addressee'), pdf(6_000), '/wait')).not.toContain('edition');
     expect(waitingAddress(asks('/', { accept: 'text/html,*/*;q=0.8' }), pdf(6_000), '/wait')).toContain('/wait?place=');
   });
 
