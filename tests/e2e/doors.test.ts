@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { inviteTo, linkInMail, openLetter, setUp } from '../support/desk.ts';
 import { send } from '../support/request.ts';
 import { hasTool } from '../support/tools.ts';
@@ -68,7 +68,7 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
     // A fault comes back to the same address, with what was typed.
     await page.getByLabel('Your name').fill('Nila Ferro');
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('alert').waitFor();
+    await alertIn(page).waitFor();
     expect([pathOf(page), await page.getByLabel('Your name').inputValue()]).toEqual(['/set-up', 'Nila Ferro']);
     await setUp(desk.page, app.setUpLink ?? '');
     // Whoever is second with the same link founds nothing.
@@ -154,7 +154,7 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
     expect(await forum.content()).not.toContain('Ilse Okoye');
 
     await forum.goto(links['ilse@harbour.example'] ?? '');
-    expect(await shownText(forum.getByRole('alert'))).toContain('What you typed is here again');
+    expect(await shownText(alertIn(forum))).toContain('What you typed is here again');
     expect(await forum.getByLabel('Your role or title').inputValue()).toBe('Director');
     expect(await forum.getByLabel('Everybody', { exact: true }).isChecked()).toBe(true);
     await forum.getByRole('button', { name: 'Check the entry' }).click();
@@ -194,7 +194,7 @@ describe.skipIf(!hasTool('chromium'))('the doors that a link opens', () => {
     const [answered] = await Promise.all([person.waitForResponse(/decline/), person.getByRole('button', { name: 'Decline' }).click()]);
     expect(answered.status()).toBe(429);
     await person.getByRole('link', { name: 'Back to the form, with what you typed' }).click();
-    expect(await shownText(person.getByRole('alert'))).toContain('tried too often');
+    expect(await shownText(alertIn(person))).toContain('tried too often');
     expect(await person.getByLabel('Why?').inputValue()).toBe('Too early.');
   });
 });

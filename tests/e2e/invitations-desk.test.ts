@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { answer, asRepresentative, invite } from '../support/invited.ts';
 import { populate, type World } from '../support/roles.ts';
 import { snapshot } from '../support/snapshot.ts';
@@ -78,7 +78,7 @@ describe.skipIf(!hasTool('chromium'))('the invitations desk', () => {
     expect(shown).not.toBe('');
     await desk.getByLabel('By what means').fill('She wrote it over Signal');
     await desk.getByRole('button', { name: 'Vouch for it' }).click();
-    await desk.getByRole('alert').waitFor();
+    await alertIn(desk).waitFor();
     expect(await vouching.locator('input[name="seen"]').inputValue()).toBe(shown);
     expect(await desk.getByLabel('By what means').inputValue()).toBe('She wrote it over Signal');
     await desk.getByLabel('On which day').fill('2026-03-02');
@@ -123,7 +123,7 @@ describe.skipIf(!hasTool('chromium'))('the invitations desk', () => {
     const made = await mark.inputValue();
     expect(made).not.toBe('');
     await desk.getByRole('button', { name: 'Record the yes' }).click();
-    await desk.getByRole('alert').waitFor();
+    await alertIn(desk).waitFor();
     expect(await mark.inputValue()).toBe(made);
   });
 
@@ -136,7 +136,7 @@ describe.skipIf(!hasTool('chromium'))('the invitations desk', () => {
     await english.getByLabel('Message').fill('We met at the weir in March.');
     await desk.getByLabel('Answers go to').fill('no address');
     await desk.getByRole('button', { name: 'Save the words' }).click();
-    expect(await shownText(desk.getByRole('alert'))).toContain('name@example.org');
+    expect(await shownText(alertIn(desk))).toContain('name@example.org');
     expect(await english.getByLabel('Subject').inputValue()).toBe('Will you stand with us?');
     await desk.getByLabel('Answers go to').fill('answers@coalition.example');
     await desk.getByRole('button', { name: 'Save the words' }).click();

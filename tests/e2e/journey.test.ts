@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { inviteTo, linkInMail, openLetter, setUp } from '../support/desk.ts';
 import { hasTool, requireTool } from '../support/tools.ts';
 
@@ -73,8 +73,8 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     expect(new URL(forum.url()).pathname).toBe('/i');
     await expect(forum.getByRole('heading', { name: 'The river belongs to everyone' }).count()).resolves.toBe(1);
     await forum.getByRole('button', { name: 'Check the entry' }).click();
-    await forum.getByRole('alert').waitFor();
-    expect(await shownText(forum.getByRole('alert'))).toMatch(/Choose in whose name you sign[\s\S]*Choose who sees the name/);
+    await alertIn(forum).waitFor();
+    expect(await shownText(alertIn(forum))).toMatch(/Choose in whose name you sign[\s\S]*Choose who sees the name/);
     await forum.getByLabel('For Harbour Forum').check();
     const printed = forum.getByLabel('Print my name and role beside the organisation');
     expect(await printed.isChecked()).toBe(false);
@@ -92,7 +92,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     await forum.getByLabel('Your role or title').press('Enter');
     await forum.getByRole('heading', { name: 'Check and sign' }).waitFor();
     await forum.getByRole('button', { name: 'Sign' }).click();
-    expect(await shownText(forum.getByRole('alert'))).toContain('Tick this box if you are authorised');
+    expect(await shownText(alertIn(forum))).toContain('Tick this box if you are authorised');
     expect(await shownText(forum.locator('.printed__entry'))).toBe('Harbour Forum (HF)\nIlse Okoye, Chair');
     await forum.getByLabel('I am authorised to sign for Harbour Forum').check();
     await forum.getByRole('button', { name: 'Sign' }).click();
@@ -115,7 +115,7 @@ describe.skipIf(!hasTool('chromium') || !hasTool('pdftotext'))('a letter from th
     expect(await union.getByLabel('Name of that organisation').count()).toBe(2);
     expect(await union.getByLabel('Name of that organisation').first().inputValue()).toBe('Dockers Choir');
     await union.getByRole('button', { name: 'Check the entry' }).click();
-    await union.getByRole('alert').waitFor();
+    await alertIn(union).waitFor();
     await union.getByLabel('Your role there').first().fill('Treasurer');
     await union.getByRole('button', { name: 'Check the entry' }).click();
     await union.getByRole('heading', { name: 'Check and sign' }).waitFor();

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { inviteTo, linkInMail, setUp } from '../support/desk.ts';
 import { hasTool } from '../support/tools.ts';
 
@@ -52,7 +52,7 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     await page.getByRole('button', { name: 'Ask for comments' }).click();
     expect(await said(page)).toContain('The draft is in consultation');
     await page.getByRole('button', { name: 'Add the comment' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('Write a comment first');
+    expect(await shownText(alertIn(page))).toContain('Write a comment first');
     await page.getByLabel('Your comment').fill('Say *which* banks.\nAnd when.');
     await page.getByRole('button', { name: 'Add the comment' }).click();
     const comment = page.getByRole('listitem').filter({ hasText: 'which' });
@@ -66,7 +66,7 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     expect(await shownText(finding('http://river.example/plan'))).toContain('English, text, line 3');
     await finding('TBD').getByLabel('It stays because').fill('It is the name of their office.');
     await page.getByRole('button', { name: 'Freeze this text and open it for signatures' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('Write why this stays as it is');
+    expect(await shownText(alertIn(page))).toContain('Write why this stays as it is');
     expect(await finding('TBD').getByLabel('It stays because').inputValue()).toBe('It is the name of their office.');
     await finding('http://river.example/plan').getByLabel('It stays because').fill('They have no other.');
     await page.getByRole('button', { name: 'Freeze this text and open it for signatures' }).click();
@@ -89,7 +89,7 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     await page.getByLabel('Place').fill('Lisbon');
     await page.getByLabel('Deadline for signatures').fill(inDays(2));
     await page.getByRole('button', { name: 'Save' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('can only be put off');
+    expect(await shownText(alertIn(page))).toContain('can only be put off');
     expect(await page.getByLabel('Place').inputValue()).toBe('Lisbon');
     await page.getByLabel('Deadline for signatures').fill(inDays(24));
     await page.getByRole('button', { name: 'Save' }).click();
@@ -107,7 +107,7 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     await page.getByRole('link', { name: 'Who can read it, and the names' }).click();
     await page.getByLabel('From a moment on').check();
     await page.getByRole('button', { name: 'Set it' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('Enter a day and an hour');
+    expect(await shownText(alertIn(page))).toContain('Enter a day and an hour');
     await page.getByLabel('Day', { exact: false }).fill(inDays(3));
     await page.getByRole('button', { name: 'Set it' }).click();
     expect(await shownText(page.locator('main'))).toMatch(/From .+ on everybody may read the letter/);
@@ -140,7 +140,7 @@ describe.skipIf(!hasTool('chromium'))('the life of a letter at its desk', () => 
     await page.getByRole('button', { name: 'It is delivered' }).click();
     await page.getByRole('link', { name: 'Withdraw the letter' }).click();
     await page.getByRole('button', { name: 'Withdraw the letter for good' }).click();
-    expect(await shownText(page.getByRole('alert'))).toMatch(/Write the reason[\s\S]*Type the word WITHDRAW/);
+    expect(await shownText(alertIn(page))).toMatch(/Write the reason[\s\S]*Type the word WITHDRAW/);
     await page.getByLabel('Reason').fill('Its second paragraph was wrong.');
     await page.getByLabel('A new draft, made from this text').check();
     await page.getByLabel('Type WITHDRAW to confirm').fill('withdraw');

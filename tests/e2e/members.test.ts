@@ -6,7 +6,7 @@ import { addCoalition, addMember } from '../../lib/coalitions/founding.ts';
 import { readConfig } from '../../lib/config.ts';
 import { type Instance, openInstance } from '../../lib/instance.ts';
 import { type App, ROOT, startApp } from '../support/app.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { address } from '../support/coalition.ts';
 import { linkInMail, setUp } from '../support/desk.ts';
 import { testPng } from '../support/pictures.ts';
@@ -129,7 +129,7 @@ describe.skipIf(!hasTool('chromium'))('two members of different organisations', 
     await page.getByLabel('Reply address').fill('nobody');
     await page.getByLabel('Letterhead', { exact: false }).first().fill('River House\nQuay 1');
     await page.getByRole('button', { name: 'Save the settings' }).click();
-    await page.getByRole('alert').waitFor();
+    await alertIn(page).waitFor();
     await page.getByLabel('Reply address').fill('desk@river.example');
     await page.getByRole('button', { name: 'Save the settings' }).click();
     expect(await said(page)).toContain('The settings are saved.');
@@ -137,7 +137,7 @@ describe.skipIf(!hasTool('chromium'))('two members of different organisations', 
     await page.getByLabel('Choose a picture').setInputFiles(picture(Buffer.from('GIF89a')));
     await page.getByLabel('Sender', { exact: false }).first().fill('River desk');
     await page.getByRole('button', { name: 'Save the settings' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('This is no PNG and no JPEG');
+    expect(await shownText(alertIn(page))).toContain('This is no PNG and no JPEG');
     expect(await page.getByLabel('Sender', { exact: false }).first().inputValue()).toBe('River desk');
     await page.getByLabel('Choose a picture').setInputFiles(picture(testPng({ colourType: 6 })));
     await page.getByRole('button', { name: 'Save the settings' }).click();
@@ -243,7 +243,7 @@ describe.skipIf(!hasTool('chromium'))('two members of different organisations', 
     expect(await shownText(page.getByRole('row').filter({ hasText: 'River Watch' }))).toContain('Observer');
     await page.goto(`/coalitions/${invited}/members/own`);
     await page.getByRole('button', { name: 'Leave' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('Tick this box');
+    expect(await shownText(alertIn(page))).toContain('Tick this box');
     await page.getByLabel('Yes, I want to leave River Watch').check();
     await page.getByRole('button', { name: 'Leave' }).click();
     await page.waitForURL((url) => url.pathname === coalition);

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../support/app.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { hasTool } from '../support/tools.ts';
 
 const deadline = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
@@ -136,7 +136,7 @@ describe.skipIf(!hasTool('chromium'))('the first ten minutes of a newcomer', () 
     await nila.follow('Letters', page.getByRole('banner'));
     await nila.follow('Write a letter');
     await nila.press('Save the draft');
-    expect(await shownText(page.getByRole('alert'))).toContain('headline');
+    expect(await shownText(alertIn(page))).toContain('headline');
     await nila.fill('Headline', 'Keep the ferry running');
     await nila.press('Save the draft');
     await asked(page, 'Finish the text');

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { letterRow } from '../support/invited.ts';
 import { mailTokens } from '../support/open-signed.ts';
 import { send } from '../support/request.ts';
@@ -48,7 +48,7 @@ describe.skipIf(!hasTool('chromium'))('an open link', () => {
     await page.getByLabel('Only for myself').check();
     await page.getByLabel('Your name', { exact: true }).fill('Édua Nagy');
     await page.getByRole('button', { name: 'Check the entry' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('the link to confirm goes there');
+    expect(await shownText(alertIn(page))).toContain('the link to confirm goes there');
     expect(await page.getByLabel('Your name', { exact: true }).inputValue()).toBe('Édua Nagy');
     await fillIn(page, 'Édua Nagy', 'edua@home.example');
     await page.getByRole('button', { name: 'Check the entry' }).click();
@@ -193,7 +193,7 @@ describe.skipIf(!hasTool('chromium'))('an open link', () => {
     await page.getByLabel('What it is for').fill('Conference');
     await page.getByLabel('At most so many signatures').fill('none');
     await page.getByRole('button', { name: 'Make the link' }).click();
-    expect(await shownText(page.getByRole('alert'))).toContain('whole number');
+    expect(await shownText(alertIn(page))).toContain('whole number');
     await page.getByLabel('At most so many signatures').fill('30');
     await page.getByRole('button', { name: 'Make the link' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Conference' });

@@ -35,6 +35,9 @@ export async function openVisitor(browser: Browser, origin: string, options: Vis
 
 export type Visiting = Awaited<ReturnType<typeof openVisitor>>;
 
+/** The alert of a page that says something: with scripts on, the framework adds one of its own, which is empty until it leads elsewhere. */
+export const alertIn = (page: Page): Locator => page.getByRole('alert').filter({ hasText: /\S/ });
+
 /** What a reader sees, a line for each line: without the hidden words, which the text content would hold. */
 // biome-ignore lint/performance/useDomNodeTextContent: how it is laid out is what is asked
 export const shownText = (locator: Locator): Promise<string> => locator.innerText();

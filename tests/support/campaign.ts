@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type App, startApp } from './app.ts';
-import { openBrowser, openVisitor, shownText, type Visiting } from './browser.ts';
+import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from './browser.ts';
 import { setUp } from './desk.ts';
 import { freePort } from './free-port.ts';
 import { type MailServer, smtpError, startMailServer } from './mail-server.ts';
@@ -185,8 +185,7 @@ export class Campaign {
   /** It was done, and the page says so; where it was not, the error has the page's words. */
   async done(): Promise<void> {
     const { page } = this.desk;
-    // Once its scripts run, a page has an alert without words, which tells a change of page to who cannot see it.
-    const alert = page.getByRole('alert').filter({ hasText: /\S/ });
+    const alert = alertIn(page);
     await page.getByRole('status').or(alert).first().waitFor();
     expect(await alert.allInnerTexts()).toEqual([]);
   }
