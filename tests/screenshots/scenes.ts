@@ -116,6 +116,9 @@ const letters: readonly Scene[] = [
   desk('withdraw-faults', ({ letters: { closed } }) => `/letters/${closed}/withdraw`, send('/confirm')),
   desk('replacement', ({ letters: { unreplaced } }) => `/letters/${unreplaced}/replacement`),
   desk('release-fault', ({ letters: { closed } }) => `/letters/${closed}/release`, send('/set', { when: 'at', releaseDay: '' })),
+  desk('invitations-late', ({ letters: { closed } }) => `/letters/${closed}/invitations`),
+  desk('list-addendum', ({ letters: { delivered } }) => `/letters/${delivered}/list`),
+  desk('preview-addendum', ({ letters: { delivered } }) => `/letters/${delivered}/preview`),
   desk(
     'invitations-fault',
     ({ world }) => `/letters/${world.open}/invitations`,
@@ -223,6 +226,7 @@ const coalitions: readonly Scene[] = [
 ];
 
 const others: readonly Scene[] = [
+  open('public-addendum', ({ deliveredSlug }) => `/l/${deliveredSlug}`),
   open('public-found', ({ world }) => `/l/${world.released.slug}?find=quay`),
   open('public-nobody-found', ({ world }) => `/l/${world.released.slug}?find=nobody`),
   open('public-genuine', ({ world }) => `/l/${world.released.slug}`, openDetails),

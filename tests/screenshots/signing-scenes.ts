@@ -48,7 +48,7 @@ export const signatories: readonly Scene[] = [
     },
   ),
   link('consider-fault', (states, language) => states.invited(language), send('/i/consider', { until: '2001-01-01' })),
-  ...(['signed', 'declined', 'considering', 'taken-back', 'closed', 'delivered', 'withdrawn'] as const).map((state) =>
+  ...(['signed', 'declined', 'considering', 'taken-back', 'closed', 'late', 'delivered', 'withdrawn'] as const).map((state) =>
     link(state, ({ links }, language) => links[state][language]),
   ),
   link('take-back-fault', ({ links: { signed } }, language) => signed[language], send('/own/withdraw?by=invitation')),

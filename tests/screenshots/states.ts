@@ -8,13 +8,16 @@ import { addInvitation } from '../../lib/coalitions/invitation-link.ts';
 import { declineInvitation, putOffInvitation } from '../../lib/invitations/answers.ts';
 import { inviteByHand } from '../../lib/invitations/by-hand.ts';
 import { revokeInvitation } from '../../lib/invitations/commands.ts';
+import { letInLate } from '../../lib/invitations/late-door.ts';
 import { byHandForm } from '../../lib/invitations/schema.ts';
 import { createLetter } from '../../lib/letters/drafting.ts';
 import { frozenText } from '../../lib/letters/freezing.ts';
 import { freezeLetter } from '../../lib/letters/opening.ts';
 import { signByInvitation } from '../../lib/signatures/sign.ts';
+import { vouchEntries } from '../../lib/signatures/vouch.ts';
+import { vouchForm } from '../../lib/signatures/vouch-schema.ts';
 import { address, letterScope } from '../support/coalition.ts';
-import { answer, asPerson, asRepresentative, type Invited, invite, type OpenLetter, takeBack } from '../support/invited.ts';
+import { answer, asPerson, asRepresentative, type Invited, invite, letterRow, type OpenLetter, takeBack } from '../support/invited.ts';
 import { letterInput } from '../support/letters.ts';
 import { send } from '../support/request.ts';
 import { populate, settled, type World } from '../support/roles.ts';
@@ -45,6 +48,8 @@ export interface States {
   readonly letters: Readonly<
     Record<'consultation' | 'closed' | 'delivered' | 'withdrawn' | 'hidden' | 'crowded' | 'unsound' | 'unreplaced', string>
   >;
+  /** Where everybody reads the delivered letter, which names came to later. */
+  readonly deliveredSlug: string;
   readonly links: Readonly<Record<LinkState, Readonly<Record<SignatoryLanguage, string>>>>;
   /** A draft that nobody has touched yet. */
   draft(): Promise<string>;
@@ -57,7 +62,7 @@ export interface States {
   /** What a member of the first coalition sends as JSON. */
   post(path: string, body?: Readonly<Record<string, string>>): Promise<void>;
 }
-const LINK_STATES = ['person', 'signed', 'declined', 'considering', 'taken-back', 'closed', 'delivered', 'withdrawn'] as const;
+const LINK_STATES = ['person', 'signed', 'declined', 'considering', 'taken-back', 'closed', 'late', 'delivered', 'withdrawn'] as const;
 type LinkState = (typeof LINK_STATES)[number];
 export type SignatoryLanguage = 'en' | 'fa';
 
@@ -141,12 +146,23 @@ export async function bringAbout(): Promise<States> {
 
   const closed = await open('The locks stay open at night');
   const closedLink = await signatories(closed);
+  const late = await each((language) => ask(closed, { organisation: 'Reed Cutters Guild' }, language));
+  await ask(closed, { person: 'Jorun Aasen' });
   await post(`/letters/${closed.letterId}/close`);
+  for (const { scope: invited } of Object.values(late)) await letInLate(instance, closed.letter, invited.invitationId, now);
 
   const delivered = await open('No dredging before the autumn');
   const deliveredLink = await signatories(delivered);
   await post(`/letters/${delivered.letterId}/close`);
   await post(`/letters/${delivered.letterId}/deliver/confirm`);
+  for (const party of [
+    { capacity: 'organisation', organisation: 'Lock Keepers Association', name: 'Sunniva Achterberg' },
+    { capacity: 'personal', name: 'آرزو بهرامی', role: 'Teacher' },
+  ]) {
+    const said = vouchForm.parse({ ...party, publication: 'public', means: 'on the telephone', date: now.toISOString().slice(0, 10) });
+    const recorded = await vouchEntries(instance, delivered.letter, { rows: [said], said, mark: `late ${party.name}` }, now);
+    if (!recorded.ok) throw new Error(JSON.stringify(recorded.reason));
+  }
 
   const withdrawn = await open('A bridge for those who walk');
   const withdrawnLink = await signatories(withdrawn);
@@ -254,6 +270,7 @@ export async function bringAbout(): Promise<States> {
       hidden: hidden.letterId,
       crowded: crowded.letterId,
     },
+    deliveredSlug: (await letterRow(delivered)).slug,
     links: {
       person: cookiesOf(await each((language) => ask(fresh, { person: 'Sunniva Achterberg' }, language))),
       signed: cookiesOf(signed),
@@ -261,6 +278,7 @@ export async function bringAbout(): Promise<States> {
       considering: cookiesOf(thinking),
       'taken-back': cookiesOf(taken),
       closed: cookiesOf(closedLink),
+      late: cookiesOf(late),
       delivered: cookiesOf(deliveredLink),
       withdrawn: cookiesOf(withdrawnLink),
     },
