@@ -29,7 +29,8 @@ export interface Store {
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * The same for what may be lost with the power, as a counter of tries: where there is one writer it answers before it is on disk, and
-   * what its caller changes next shares the commit. Never for what anybody is told.
+   * what its caller changes next shares the commit. Never for what anybody is told. Where the disk is full it counts nothing, while the change
+   * that follows is refused.
    */
   inTransactionBefore<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
