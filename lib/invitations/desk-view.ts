@@ -150,7 +150,7 @@ export async function viewInvitations(
       entries: given.filter((each) => each.status !== 'erased' && each.status === signature?.status).map(inOneLine),
       stopped,
       letterWithdrawn: letter?.status === 'withdrawn',
-      // What came from hand to hand ends with its letter: after the delivery nobody vouches for it any more.
+      // What came from hand to hand and nobody proved ends with its letter, by a chore: after the delivery the desk asks nobody to hurry.
       vouchFor: runs && status === 'unproved' && letter && !isFinal(letter.status) ? (signature?.id ?? null) : null,
       mayReaddress:
         runs && open && letter?.sample === false && (['prepared', 'sent', 'bounced', 'opened'] as const).some((one) => one === row.status),

@@ -56,5 +56,5 @@ export const takesSignatures = (status: LetterStatus): boolean => status === 'op
 /** Names may still come in that were given in time, or by other means: into the list, and after the delivery into an addendum. */
 export const takesNames = (status: LetterStatus): boolean => status === 'open' || status === 'closed' || status === 'delivered';
 
-/** The list will not change any more. */
+/** The list will not change any more but by a withdrawal: what comes later stands in an addendum. */
 export const isFinal = (status: LetterStatus): boolean => status === 'delivered' || status === 'withdrawn';
