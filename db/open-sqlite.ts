@@ -67,6 +67,8 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
   // The library's default is NORMAL on every connection but the one that made the file: acknowledged rows are lost in a power cut.
   connection.pragma('synchronous = FULL');
   connection.pragma(`cache_size = -${CACHE_KIB}`);
+  // What a savepoint may have to take back: beyond 64 KiB, which one signature changes, SQLite would write it to a file, page by page.
+  if (mode === 'write') connection.pragma('temp_store = MEMORY');
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
   // So that INSERT OR REPLACE fires the delete triggers that keep frozen rows.
@@ -79,7 +81,7 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
     recursive_triggers: 1,
     cache_size: -CACHE_KIB,
   };
-  if (mode === 'write') expected['journal_mode'] = 'wal';
+  if (mode === 'write') Object.assign(expected, { journal_mode: 'wal', temp_store: 2 });
   for (const [name, value] of Object.entries(expected)) {
     const found = connection.pragma(name, { simple: true });
     if (found !== value) throw new Error(`SQLite pragma ${name} is ${String(found)}, not ${String(value)}`);
@@ -88,8 +90,8 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
 }
 
 /**
- * One writer, one reader. Transactions queue for the writer; those that wait share one commit, each in its own savepoint, so one
- * sync to disk serves them all and a failing one takes back only itself. The file must have been migrated (`migrate.ts`).
+ * One writer, one reader. Transactions queue for the writer; those that wait share one commit, each but the first in its own savepoint, so
+ * one sync to disk serves them all and a failing one takes back only itself. The file must have been migrated (`migrate.ts`).
  */
 export function openSqlite(file: string): Store {
   const writer = connectSqlite(file, 'write');
@@ -124,17 +126,18 @@ export function openSqlite(file: string): Store {
     }
   }
 
-  async function runOne(job: Waiting): Promise<(() => void) | undefined> {
-    writer.exec('SAVEPOINT job');
+  /** @param alone nothing that others changed stands in the transaction: it is taken back whole, and needs no savepoint */
+  async function runOne(job: Waiting, alone: boolean): Promise<(() => void) | undefined> {
+    if (!alone) writer.exec('SAVEPOINT job');
     running = job;
     const { tx, end } = txOver(writeHandle, tables);
     try {
       const value = await job.work(tx);
-      writer.exec('RELEASE job');
+      if (!alone) writer.exec('RELEASE job');
       return () => job.done(value);
     } catch (error) {
       // A full disk ends the whole transaction by itself; then there is no savepoint to go back to.
-      if (writer.inTransaction) writer.exec('ROLLBACK TO job; RELEASE job');
+      if (writer.inTransaction) writer.exec(alone ? 'ROLLBACK' : 'ROLLBACK TO job; RELEASE job');
       job.failed(error);
       return undefined;
     } finally {
@@ -146,11 +149,14 @@ export function openSqlite(file: string): Store {
   async function runGroup(): Promise<void> {
     const group = waiting.splice(0, LONGEST_GROUP);
     const answers: (() => void)[] = [];
+    let changed = false;
     try {
-      await begin();
       for (const job of group) {
-        const answer = await runOne(job);
+        if (!changed) await begin();
+        const answer = await runOne(job, !changed);
+        if (!answer && !changed) continue;
         if (!writer.inTransaction) throw new Error('the database ended the transaction by itself');
+        changed = true;
         if (!answer) continue;
         if (!job.losable) {
           answers.push(answer);
@@ -161,7 +167,7 @@ export function openSqlite(file: string): Store {
         await new Promise((done) => process.nextTick(done));
         group.push(...waiting.splice(0, LONGEST_GROUP - group.length));
       }
-      writer.exec('COMMIT');
+      if (changed) writer.exec('COMMIT');
     } catch (error) {
       if (writer.inTransaction) writer.exec('ROLLBACK');
       for (const job of group) job.failed(error); // settling twice does nothing

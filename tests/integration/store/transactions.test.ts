@@ -36,13 +36,14 @@ describeEachStore('a transaction', (open, engine) => {
       store.inTransaction(async (tx) => {
         await insert(tx, `row-${number}`);
         await sleep(1);
-        if (number % 3 === 0) throw new Error(`no ${number}`);
+        // The first of the group too: it has no savepoint, and the next begins anew.
+        if (number % 3 === 1) throw new Error(`no ${number}`);
         return number;
       });
     const settled = await Promise.allSettled(Array.from({ length: 9 }, (_, at) => work(at + 1)));
     const failed = settled.flatMap((each, at) => (each.status === 'rejected' ? [at + 1] : []));
-    expect(failed).toEqual([3, 6, 9]);
-    expect(await idsOf(store)).toEqual(['row-1', 'row-2', 'row-4', 'row-5', 'row-7', 'row-8']);
+    expect(failed).toEqual([1, 4, 7]);
+    expect(await idsOf(store)).toEqual(['row-2', 'row-3', 'row-5', 'row-6', 'row-8', 'row-9']);
   });
 
   it('that is answered before the commit stands whatever becomes of the next, and is taken back by itself', async () => {
