@@ -2,9 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as tables from './schema/postgres.ts';
-import { readerOver, type Store, type Tables, type Tx, txOver } from './store.ts';
+import { type Locking, readerOver, type Store, type Tables, type Tx, txOver } from './store.ts';
 
 const CONNECTIONS = 10;
+
+/** A select as this dialect builds it. */
+interface Lockable {
+  for(strength: 'no key update', config: { readonly of: object }): unknown;
+}
+
+const locking: Locking = (query, of) => (query as unknown as Lockable).for('no key update', { of }) as typeof query;
 
 type Handle = Parameters<typeof readerOver>[0];
 interface Engine {
@@ -20,7 +27,7 @@ export function storeOverPostgres(engine: Engine, close: () => Promise<void>, in
   async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (inside.getStore()) throw new Error('already inside a transaction: pass tx on');
     return (await engine.transaction(async (handle) => {
-      const { tx, end } = txOver(handle, shared);
+      const { tx, end } = txOver(handle, shared, locking);
       try {
         // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
         return await inside.run(handle, async () => await work(tx));

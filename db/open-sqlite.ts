@@ -130,7 +130,7 @@ export function openSqlite(file: string): Store {
   async function runOne(job: Waiting, alone: boolean): Promise<(() => void) | undefined> {
     if (!alone) writer.exec('SAVEPOINT job');
     running = job;
-    const { tx, end } = txOver(writeHandle, tables);
+    const { tx, end } = txOver(writeHandle, tables, (query) => query);
     try {
       const value = await job.work(tx);
       if (!alone) writer.exec('RELEASE job');

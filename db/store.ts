@@ -10,7 +10,15 @@ export type Reader = Pick<Full, 'select' | 'selectDistinct' | 'with' | '$with'> 
 declare const insideTransaction: unique symbol;
 
 /** Reads and writes, for as long as its transaction lasts; using it afterwards throws. */
-export type Tx = Reader & Pick<Full, 'insert' | 'update' | 'delete'> & { readonly [insideTransaction]: true };
+export type Tx = Reader &
+  Pick<Full, 'insert' | 'update' | 'delete'> & {
+    readonly [insideTransaction]: true;
+    /** Has a query lock the rows of one of its tables until the transaction ends; where there is one writer nobody else can change them. */
+    readonly locking: Locking;
+  };
+
+/** Asks for the lock that a change of the row takes: rows that refer to it may still come. */
+export type Locking = <Query>(query: Query, of: Tables[keyof Tables]) => Query;
 
 export type Dialect = 'sqlite' | 'postgres';
 
@@ -65,12 +73,12 @@ export function readerOver(handle: Methods, tables: Tables, isInside: () => bool
 }
 
 /** A transaction's face and the switch that ends it: a kept `tx` must not write in autocommit after the commit. */
-export function txOver(handle: Methods, tables: Tables): { tx: Tx; end: () => void } {
+export function txOver(handle: Methods, tables: Tables, locking: Locking): { tx: Tx; end: () => void } {
   let ended = false;
   const guard = () => {
     if (ended) throw new Error('this transaction has ended');
   };
-  const tx = face(handle, tables, [...READS, ...WRITES], guard) as unknown as Tx;
+  const tx = Object.assign(face(handle, tables, [...READS, ...WRITES], guard), { locking }) as unknown as Tx;
   return {
     tx,
     end: () => {

@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
-import { type Given, prepared } from '../prepared.ts';
+import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Reader } from '../store.ts';
 import type { SignatureRow } from './signatures.ts';
 
@@ -58,6 +58,43 @@ const entriesOfPerson = prepared((db: Reader, given: Given<Person & { readonly e
       ),
     );
 });
+
+interface Answered {
+  readonly letterId: string;
+  readonly invitationId: string;
+}
+
+/** A union and no `or`: each half has an index of its own. */
+const outcomes = preparedShape((db: Reader, given: Given<Answered & Person>, of: 'invitation' | 'invitation-and-person') => {
+  const { signings, signatures } = db.tables;
+  const ofLetter = eq(signings.letterId, given('letterId', signings.letterId));
+  const outcome = () =>
+    db
+      .select({ status: signatures.status, flags: signatures.flags })
+      .from(signings)
+      .innerJoin(signatures, eq(signatures.signingId, signings.id));
+  const byInvitation = outcome().where(and(ofLetter, eq(signings.invitationId, given('invitationId', signings.invitationId))));
+  if (of === 'invitation') return byInvitation;
+  const byPerson = and(
+    ofLetter,
+    eq(signings.addressIndex, given('addressIndex', signings.addressIndex)),
+    eq(signatures.nameIndex, given('nameIndex', signatures.nameIndex)),
+    eq(signatures.capacity, 'personal'),
+  );
+  return byInvitation.unionAll(outcome().where(byPerson));
+});
+
+/** What became of everything that was ever signed by an invitation, and of every personal entry of that address and name. */
+export async function listOutcomes(
+  db: Reader,
+  letterId: string,
+  { invitationId, person }: Pick<Answered, 'invitationId'> & { readonly person: Omit<Person, 'letterId'> | null },
+): Promise<readonly Pick<SignatureRow, 'status' | 'flags'>[]> {
+  if (person === null) return await outcomes(db, ['invitation'], { letterId, invitationId, addressIndex: NONE, nameIndex: NONE });
+  return await outcomes(db, ['invitation-and-person'], { letterId, invitationId, ...person });
+}
+
+const NONE = Buffer.alloc(0);
 
 /** Whether somebody of that address and name has a live personal entry under the letter. */
 export async function hasLivePerson(db: Reader, letterId: string, addressIndex: Buffer, nameIndex: Buffer): Promise<boolean> {

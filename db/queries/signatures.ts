@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Given, givenEach, insertNewRow, insertRow, namesIn, prepared, preparedShape } from '../prepared.ts';
 import type { SignatureStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
@@ -82,68 +82,6 @@ export async function addToAddendumCounts(tx: Tx, letterId: string, change: { or
 
 export type SigningRow = Reader['tables']['signings']['$inferSelect'];
 export type SignatureRow = Reader['tables']['signatures']['$inferSelect'];
-
-interface SeenLetter {
-  readonly letterId: string;
-  readonly versionId: string;
-  readonly count: number;
-  readonly now: Date;
-}
-
-const placesInOpenLetter = prepared((tx: Tx, given: Given<SeenLetter>) => {
-  const { letters } = tx.tables;
-  const { signatureSequence, liveVersionId, deadlineAt } = letters;
-  return tx
-    .update(letters)
-    .set({ signatureSequence: sql`${signatureSequence} + ${given('count', signatureSequence)}` })
-    .where(
-      and(
-        eq(letters.id, given('letterId', letters.id)),
-        eq(letters.status, 'open'),
-        eq(liveVersionId, given('versionId', liveVersionId)),
-        isNull(letters.deletedAt),
-        or(isNull(deadlineAt), gt(deadlineAt, given('now', deadlineAt))),
-      ),
-    )
-    .returning({ last: signatureSequence });
-});
-
-/**
- * Takes places in the order of signing of a letter that takes signatures: open, its deadline not past, its live version the one that
- * was seen. One guarded statement, so that nothing read before can be out of date; the row is locked until the transaction ends.
- * @returns the first of them
- */
-export async function takePlacesInOpenLetter(
-  tx: Tx,
-  letterId: string,
-  seen: { readonly versionId: string; readonly count: number; readonly now: Date },
-): Promise<number | null> {
-  const [row] = await placesInOpenLetter(tx, { letterId, ...seen });
-  return row ? row.last - seen.count + 1 : null;
-}
-
-/** The same for an answer that was let in late: whatever the deadline, as long as the letter is not handed over. */
-export async function takePlacesLate(
-  tx: Tx,
-  letterId: string,
-  seen: { readonly versionId: string; readonly count: number },
-): Promise<number | null> {
-  const { letters } = tx.tables;
-  const { signatureSequence, liveVersionId } = letters;
-  const [row] = await tx
-    .update(letters)
-    .set({ signatureSequence: sql`${signatureSequence} + ${seen.count}` })
-    .where(
-      and(
-        eq(letters.id, letterId),
-        inArray(letters.status, ['open', 'closed']),
-        eq(liveVersionId, seen.versionId),
-        isNull(letters.deletedAt),
-      ),
-    )
-    .returning({ last: signatureSequence });
-  return row ? row.last - seen.count + 1 : null;
-}
 
 const heldLetter = prepared((tx: Tx, given: Given<{ readonly id: string }>) => {
   const { letters } = tx.tables;

@@ -38,19 +38,31 @@ export const auditRecordPlace = (scope: LogScope, sequence: number) => ({
  * entry without its change, can't be committed.
  * @returns its place in the log, from 1
  */
-export async function appendAudit(
+export async function appendAudit(tx: Tx, instance: Pick<Instance, 'keys' | 'random'>, event: AuditEvent, now: Date): Promise<number> {
+  const { scope } = event;
+  const place = await takeLogPlace(tx, scope);
+  if (!place) throw new Error(`no ${scope.kind} ${scope.id} to log for`);
+  const { size: sequence, frontier } = place;
+  await storeFrontier(tx, scope, await writeLogEntry(tx, instance, event, { sequence, frontier }, now));
+  return sequence;
+}
+
+/**
+ * Writes one entry at a place that its caller has taken, in a log that they hold.
+ * @returns the frontier that they have to store with the log's new size
+ */
+export async function writeLogEntry(
   tx: Tx,
   { keys, random }: Pick<Instance, 'keys' | 'random'>,
   event: AuditEvent,
+  { sequence, frontier }: { readonly sequence: number; readonly frontier: Buffer | null },
   now: Date,
-): Promise<number> {
+): Promise<Buffer> {
   const { scope, type, actor } = event;
-  const place = await takeLogPlace(tx, scope);
-  if (!place) throw new Error(`no ${scope.kind} ${scope.id} to log for`);
   const salt = random(SALT_BYTES);
   const entry = {
     scopeId: scope.id,
-    sequence: place.size,
+    sequence,
     type,
     at: now,
     actorKind: actor.kind,
@@ -58,8 +70,7 @@ export async function appendAudit(
     fingerprint: event.fingerprint ?? null,
     commitment: commitTo(salt, event.record),
   };
-  await storeFrontier(tx, scope, appendToFrontier(place.frontier, place.size - 1, leafHash(entry)));
-  const sealed = seal(keys, auditRecordPlace(scope, place.size), event.record);
+  const sealed = seal(keys, auditRecordPlace(scope, sequence), event.record);
   await insertAuditEntry(tx, entry, { salt, sealed });
-  return place.size;
+  return appendToFrontier(frontier ?? Buffer.alloc(0), sequence - 1, leafHash(entry));
 }

@@ -1,6 +1,5 @@
-import { findCoalition } from '../../db/queries/coalitions.ts';
-import { findAuthenticWords } from '../../db/queries/letter-words.ts';
-import { findLetterById, type LetterRow, type LetterTextRow } from '../../db/queries/letters.ts';
+import { findLetterFactsRow, holdLetterFactsRow, type LetterFactsRow } from '../../db/queries/letter-facts.ts';
+import type { LetterRow } from '../../db/queries/letters.ts';
 import { insertInvitationLink } from '../../db/queries/links.ts';
 import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
@@ -31,10 +30,17 @@ export interface LetterFacts {
 }
 
 export async function findLetterFacts(db: Reader, letterId: string): Promise<LetterFacts | null> {
-  const letter = await findLetterById(db, letterId);
-  const coalition = letter && (await findCoalition(db, letter.coalitionId));
-  if (!letter || !coalition) return null;
-  const text = await findAuthenticWords(db, letter);
+  const row = await findLetterFactsRow(db, letterId);
+  return row && factsOf(row);
+}
+
+/** The same, and locks the letter's row until the transaction ends. */
+export async function holdLetterFacts(tx: Tx, letterId: string): Promise<LetterFacts | null> {
+  const row = await holdLetterFactsRow(tx, letterId);
+  return row && factsOf(row);
+}
+
+function factsOf({ letter, coalition, text }: LetterFactsRow): LetterFacts {
   const policies = policiesOf(letter.policies);
   return {
     letter,
@@ -45,13 +51,12 @@ export async function findLetterFacts(db: Reader, letterId: string): Promise<Let
   };
 }
 
-const readerOf = ({ authenticLanguage }: LetterRow, text: Pick<LetterTextRow, 'addressees'> | null): string =>
+const readerOf = ({ authenticLanguage }: LetterRow, text: LetterFactsRow['text']): string =>
   formatList(chooseLocale({ letterLanguage: authenticLanguage }, LOCALES), (text?.addressees ?? []).map(addresseeName));
 
 /** What `LetterFacts` calls who reads the addressee's copy. */
 export async function findReader(db: Reader, letterId: string): Promise<string> {
-  const letter = await findLetterById(db, letterId);
-  return letter ? readerOf(letter, await findAuthenticWords(db, letter)) : '';
+  return (await findLetterFacts(db, letterId))?.reader ?? '';
 }
 
 /** The office stands for whoever holds it where no name is given. */

@@ -2,15 +2,15 @@ import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
 import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
-import { findSigning, holdLetter, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
+import { findSigning, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { SigningScope } from '../access/scope.ts';
 import type { SignatoryRecord } from '../block/record.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
-import { findLetterFacts } from '../invitations/mail.ts';
 import { wasKeptOut } from '../invitations/passed-on-line.ts';
+import { openInvited } from '../invitations/places.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -19,6 +19,7 @@ import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { admit, type Door, recordOf } from './capacity.ts';
 import { type CameBy, cameBy, signersBy } from './correction.ts';
+import { holdForSigning } from './held-letter.ts';
 import { nameIndexOf } from './name-index.ts';
 import { openRecord, openSigner, signingPlace } from './places.ts';
 import { queueAdded } from './receipt.ts';
@@ -73,10 +74,10 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
   if (input.signing !== signingId) return refusal('other-signing');
   const [entry] = input.entries;
   return await attempt<Added, AddRefusal>(instance.store, async (tx, refuse) => {
-    await holdLetter(tx, letterId);
+    const held = await holdForSigning(tx, letterId);
     const given = await findSigning(tx, letterId, signingId);
-    const facts = await findLetterFacts(tx, letterId);
-    if (!given || !facts) return refuse('not-signed');
+    if (!given || !held) return refuse('not-signed');
+    const { facts } = held;
     const { signing, signatures } = given;
     const policies = policiesOf(facts.letter.policies);
     const person = openSigner(instance.keys, signing);
@@ -84,11 +85,11 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
     if (same) return { status: same.status };
     const unfit = await unfitToAdd(tx, instance, { signing, signatures, entry, signed: true });
     if (unfit) return refuse(unfit);
-    const place = await takePlaces(tx, facts.letter, { ...input, entries: [entry] }, now);
+    const place = await takePlaces(tx, held, { ...input, entries: [entry] }, now);
     if (!place.ok) return refuse(place.reason);
     const { door, invitation, hands } = await doorOf(tx, instance, { signing, signatures, name: person.name });
     if (invitation && admits({ entries: [entry] }, door, policies)) {
-      await takeOver(tx, instance, { scope, invitation, hands }, now);
+      await takeOver(tx, instance, held, { invitation, hands }, now);
     }
     const act: SigningAct = {
       ...place.value,
@@ -109,8 +110,9 @@ export async function addEntry(instance: Instance, scope: SigningScope, input: A
       entries: [{ input: entry, admission: admit(entry, door, policies) }],
     };
     const ids = newEntryIds(instance, act);
-    const [written] = (await writeEntries(tx, instance, act, { signingId, ids }, now)) ?? [];
+    const [written] = (await writeEntries(tx, instance, held, act, { signingId, ids }, now)) ?? [];
     if (!written) return refuse('signed-before');
+    await held.store(tx);
     const shown = [...(person.shown ?? []), ...shownFor(act, ids, now)];
     await storeSigner(tx, signingId, seal(instance.keys, signingPlace(letterId, signingId), { ...person, shown }));
     await queueAdded(tx, instance, { facts, scope, signing, entry: written, input }, now);
@@ -183,5 +185,5 @@ async function doorOf(
     const door: Door = { kind: 'open-link', keptOut: [...signatures, ...earlier].some(wasKeptOut) };
     return { door, invitation, hands: [] };
   }
-  return { ...(await doorOfInvitation(tx, instance, invitation, name)), invitation };
+  return { ...(await doorOfInvitation(tx, instance, { invitation, invited: openInvited(instance.keys, invitation) }, name)), invitation };
 }

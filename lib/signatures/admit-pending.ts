@@ -1,4 +1,3 @@
-import type { LetterRow } from '../../db/queries/letters.ts';
 import { hasLiveOrganisation, hasLivePerson, listEntriesOfPerson } from '../../db/queries/live-entries.ts';
 import { admitPending, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
@@ -7,9 +6,10 @@ import type { Part } from '../block/addenda.ts';
 import type { Instance } from '../instance.ts';
 import { wasKeptOut } from '../invitations/passed-on-line.ts';
 import { partListedNow } from '../letters/addendum.ts';
+import type { HeldLetter } from './held-letter.ts';
 import { nameIndexOf } from './name-index.ts';
 import { openRecord } from './places.ts';
-import { countListed, organisationOf } from './write-signing.ts';
+import { organisationOf } from './write-signing.ts';
 
 export interface Admitted {
   readonly id: string;
@@ -18,30 +18,25 @@ export interface Admitted {
 }
 
 /**
- * What a signing gave and waited for its proof passes its gates or is held at them, and the letter's counts go with it. For whoever holds
- * the letter's row and has just written the proof down.
+ * What a signing gave and waited for its proof passes its gates or is held at them, and is counted in the held letter. For whoever has just
+ * written the proof down.
  */
 export async function admitSigning(
   tx: Tx,
   instance: Instance,
-  {
-    letter,
-    signing,
-    signatures,
-  }: { readonly letter: LetterRow; readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] },
+  held: HeldLetter,
+  { signing, signatures }: { readonly signing: SigningRow; readonly signatures: readonly SignatureRow[] },
   now: Date,
 ): Promise<readonly Admitted[]> {
-  const addendum = partListedNow(letter, now);
-  const { coalitionId } = letter;
+  const addendum = partListedNow(held.letter, now);
+  const { coalitionId } = held.letter;
   const admitted: Admitted[] = [];
   for (const signature of signatures) {
     if (signature.status !== 'pending') continue;
     const status = await admitOne(tx, instance, { coalitionId, signing, signature, addendum }, now);
     admitted.push({ id: signature.id, capacity: signature.capacity, status });
   }
-  await countListed(
-    tx,
-    signing.letterId,
+  held.count(
     admitted.filter(({ status }) => status === 'listed').map(({ capacity }) => ({ capacity, addendum })),
     1,
   );

@@ -1,13 +1,11 @@
 import { findSigningLink, insertSigningLink } from '../../db/queries/links.ts';
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
-import { findSigning, holdLetter, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
+import { findSigning, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
-import { appendAudit } from '../audit/append.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { seal } from '../crypto/seal.ts';
 import { type Token, tokenHash, tokenOutOf } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
-import { findLetterFacts } from '../invitations/mail.ts';
 import { takesNames } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import { newId } from '../shared/ids.ts';
@@ -17,6 +15,7 @@ import { admitSigning } from './admit-pending.ts';
 import { confirmationEnds } from './confirmation-term.ts';
 import { endConfirmations } from './end-confirmations.ts';
 import { asGivenAddress } from './given-address.ts';
+import { holdForSigning } from './held-letter.ts';
 import { addOwnLink } from './own-link-of.ts';
 import { openSigner, signingPlace } from './places.ts';
 import { queueOwnReceipt } from './receipt.ts';
@@ -43,14 +42,13 @@ export interface Confirmed {
 export async function confirmSigning(instance: Instance, scope: ConfirmationScope, now: Date): Promise<Result<Confirmed, ConfirmRefusal>> {
   const { letterId, signingId } = scope;
   const done = await attempt<Confirmed | null, ConfirmRefusal>(instance.store, async (tx, refuse) => {
-    await holdLetter(tx, letterId);
+    const held = await holdForSigning(tx, letterId);
     // The link was looked at before the letter was held: meanwhile another one may have settled the question.
     const by = await findSigningLink(tx, 'confirmation', tokenHash(instance.keys, 'confirmation', scope.by));
     if (!by || by.link.revokedAt !== null) return refuse('gone');
-    const facts = await findLetterFacts(tx, letterId);
     const given = await findSigning(tx, letterId, signingId);
-    if (!facts || !given) return refuse('gone');
-    const { letter } = facts;
+    if (!held || !given) return refuse('gone');
+    const { facts, letter } = held;
     const { signing, signatures } = given;
     if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
     // All of it was taken back: the older mail says what is no longer so.
@@ -63,13 +61,14 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (signing.invitationId !== null && proved === null) return refuse('gone');
     if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
     const waiting = proved === null ? signatures : await asGivenAddress(tx, given, proved.addressIndex);
-    const admitted = await admitSigning(tx, instance, { letter, signing: { ...signing, ...proved }, signatures: waiting }, now);
+    const admitted = await admitSigning(tx, instance, held, { signing: { ...signing, ...proved }, signatures: waiting }, now);
     const passedOver = admitted.every(({ status }) => status === 'rejected');
     // By an open link it goes on waiting until it lapses; by a link from hand to hand a member would vouch for the same person again.
     if (passedOver && signing.invitationId === null) return refuse('signed-before');
     const record = { signing: signingId, signatures: admitted.map(({ id, status }) => ({ id, status })) };
     const actor = { kind: 'signatory', id: signingId } as const;
-    await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signing-confirmed', actor, record }, now);
+    await held.log(tx, instance, { type: 'signing-confirmed', actor, record }, now);
+    await held.store(tx);
     if (scope.asks) await endConfirmations(tx, signingId, scope.asks.linkId, now);
     if (passedOver) return null;
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);

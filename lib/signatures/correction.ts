@@ -16,12 +16,13 @@ import { normaliseOrganisationName } from '../organisations/name.ts';
 import { signersFor } from './capacity.ts';
 import { wordsShown } from './consent-wording.ts';
 import { storedWish } from './correct-schema.ts';
+import { countListed } from './counts.ts';
 import type { EntryFields } from './entry-fields.ts';
 import { nameIndexOf } from './name-index.ts';
 import { findSigner, openRecord, signaturePlace, signingPlace, wishPlace } from './places.ts';
 import { openReview, withStep } from './review-trail.ts';
 import type { Signer } from './schema.ts';
-import { countListed, organisationOf } from './write-signing.ts';
+import { organisationOf } from './write-signing.ts';
 
 /** What an entry's signatory wants it to become; null where nothing waits. */
 export function openWish({ keys }: Pick<Instance, 'keys'>, row: SignatureRow): EntryFields | null {

@@ -13,7 +13,6 @@ import {
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope, LetterScope } from '../access/scope.ts';
-import { appendAudit } from '../audit/append.ts';
 import type { For } from '../coalitions/access.ts';
 import type { EmailAddress } from '../crypto/email-address.ts';
 import { issueToken, tokenHash } from '../crypto/tokens.ts';
@@ -35,6 +34,7 @@ import { proofMail } from './confirmation-mail.ts';
 import { confirmationEnds } from './confirmation-term.ts';
 import { endConfirmations } from './end-confirmations.ts';
 import { emailField } from './fields.ts';
+import { holdForSigning } from './held-letter.ts';
 import { takeMailTurn } from './mail-turn.ts';
 import { openSigner } from './places.ts';
 import { openPrintable } from './printable-record.ts';
@@ -157,9 +157,9 @@ export async function vouchForSigning(
   return await attempt<{ readonly status: SignatureStatus }, 'not-found' | 'not-now' | 'letter-ended'>(
     instance.store,
     async (tx, refuse) => {
-      await holdLetter(tx, letterId);
+      const held = await holdForSigning(tx, letterId);
       const letter = await findTakingNames(tx, scope);
-      if (!letter) return refuse('letter-ended');
+      if (!held || !letter) return refuse('letter-ended');
       const row = await findSignature(tx, letterId, id);
       const given = row && (await findSigning(tx, letterId, row.signingId));
       if (!row || !given) return refuse('not-found');
@@ -169,12 +169,13 @@ export async function vouchForSigning(
       if (seen !== seenMark(...waiting(signatures).map(({ sealed }) => sealed))) return refuse('not-now');
       const proof = { proof: 'vouched', vouchedBy: memberId, vouchedMeans: means, vouchedOn: date } as const;
       if (!(await markConfirmed(tx, signing.id, now, proof))) return refuse('not-now');
-      const admitted = await admitSigning(tx, instance, { letter, signing, signatures }, now);
+      const admitted = await admitSigning(tx, instance, held, { signing, signatures }, now);
       // An address that was typed and not confirmed stays nobody's: its link must not open what is vouched for.
       await endConfirmations(tx, signing.id, null, now);
       const record = { signing: signing.id, means, on: date, signatures: admitted.map((one) => ({ id: one.id, status: one.status })) };
       const actor = { kind: 'member', id: memberId } as const;
-      await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'entries-vouched', actor, record }, now);
+      await held.log(tx, instance, { type: 'entries-vouched', actor, record }, now);
+      await held.store(tx);
       return { status: admitted.find((one) => one.id === id)?.status ?? row.status };
     },
   );

@@ -1,4 +1,3 @@
-import type { InvitationRow } from '../../db/queries/invitations.ts';
 import { findSigning, listConsents, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { InvitationScope, SigningScope } from '../access/scope.ts';
@@ -7,7 +6,7 @@ import { chooseLocale } from '../i18n/choose-locale.ts';
 import { LOCALES } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
 import { addInvitationLink, type LetterFacts, linkOf } from '../invitations/mail.ts';
-import { openInvited } from '../invitations/places.ts';
+import type { StoredInvitation } from '../invitations/schema.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { recordOf } from './capacity.ts';
@@ -22,7 +21,7 @@ import type { WrittenEntry } from './write-signing.ts';
 interface Receipt {
   readonly facts: LetterFacts;
   readonly scope: InvitationScope;
-  readonly invitation: InvitationRow;
+  readonly invited: StoredInvitation;
   readonly input: SignInput;
   readonly entries: readonly WrittenEntry[];
 }
@@ -31,12 +30,12 @@ interface Receipt {
 export async function queueReceipt(
   tx: Tx,
   instance: Instance,
-  { facts, scope, invitation, input, entries }: Receipt,
+  { facts, scope, invited, input, entries }: Receipt,
   now: Date,
 ): Promise<void> {
   const { letterId, coalitionId, invitationId } = scope;
   if (facts.headline === null || facts.letter.sample) return;
-  const { email, language } = openInvited(instance.keys, invitation);
+  const { email, language } = invited;
   const token = await addInvitationLink(tx, instance, { coalitionId, invitationId }, now);
   const policies = policiesOf(facts.letter.policies);
   const mail = receiptMail(facts, {

@@ -27,10 +27,10 @@ import { isDraft, takesNames } from '../letters/status.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { canonicalJson } from '../shared/canonical-json.ts';
 import { newId } from '../shared/ids.ts';
+import { countListed } from './counts.ts';
 import { tellVouched } from './tell-vouched.ts';
 import type { Vouching, VouchRow } from './vouch-schema.ts';
 import type { MadeEntry } from './vouched-entries.ts';
-import { countListed } from './write-signing.ts';
 
 /** No wording was shown: a member vouches. */
 const WORDING = 'vouched/1';

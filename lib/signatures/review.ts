@@ -20,12 +20,12 @@ import { takesNames } from '../letters/status.ts';
 import { attempt } from '../shared/attempt.ts';
 import { isId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
+import { countListed } from './counts.ts';
 import { FIELD_LIMITS, optionalLines } from './fields.ts';
 import { queueRejection } from './rejection-mail.ts';
 import { withStep } from './review-trail.ts';
 import { seenMark } from './seen-mark.ts';
 import { awaitsProof, type SignatureAct, signatureStatusAfter, signatureStatusesFor } from './status.ts';
-import { countListed } from './write-signing.ts';
 
 export const reasonForm = z.object({
   reason: optionalLines(FIELD_LIMITS.reason).transform((value, context) => {

@@ -1,10 +1,8 @@
 import { insertSigningLink } from '../../db/queries/links.ts';
-import { holdLetter } from '../../db/queries/signatures.ts';
 import { blindIndex } from '../crypto/blind-index.ts';
 import { issueToken, tokenHash } from '../crypto/tokens.ts';
 import type { Locale } from '../i18n/locales.ts';
 import type { Instance } from '../instance.ts';
-import { findLetterFacts } from '../invitations/mail.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { storedRates } from '../rates/stored-rates.ts';
@@ -15,6 +13,7 @@ import { type Result, refusal, success } from '../shared/result.ts';
 import { admit } from './capacity.ts';
 import { confirmationMail } from './confirmation-mail.ts';
 import { confirmationEnds } from './confirmation-term.ts';
+import { holdForSigning } from './held-letter.ts';
 import { takeMailTurn } from './mail-turn.ts';
 import { openLinkState, readOpenLink } from './open-links.ts';
 import type { OpenSignInput } from './schema.ts';
@@ -71,15 +70,16 @@ export async function signByOpenLink(
   const turn = await takeMailTurn(storedRates(instance), input.email.canonical, now);
   const addressIndex = blindIndex(keys, 'address', letterId, input.email.canonical);
   const done = await attempt<null, OpenSignRefusal | typeof NO_TURN>(instance.store, async (tx, refuse) => {
-    await holdLetter(tx, letterId);
-    const facts = await findLetterFacts(tx, letterId);
-    if (!facts) return refuse('letter-not-open');
-    const places = await takePlaces(tx, facts.letter, input, now);
+    const held = await holdForSigning(tx, letterId);
+    if (!held) return refuse('letter-not-open');
+    const { facts } = held;
+    const places = await takePlaces(tx, held, input, now);
     if (!places.ok) return refuse(places.reason);
     const policies = policiesOf(facts.letter.policies);
     const written = await writeSigning(
       tx,
       instance,
+      held,
       {
         ...places.value,
         letterId,
@@ -101,6 +101,7 @@ export async function signByOpenLink(
       now,
     );
     if (!written) throw new Error('an unconfirmed signing took somebody else’s place');
+    await held.store(tx);
     const token = issueToken('confirmation', random);
     const hash = tokenHash(keys, 'confirmation', token);
     const { signingId } = written;

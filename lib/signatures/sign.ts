@@ -1,23 +1,16 @@
 import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
 import { findFingerprint } from '../../db/queries/letter-words.ts';
 import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
-import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
-import {
-  findSigningOfInvitation,
-  holdLetter,
-  listAllOfInvitation,
-  type SignatureRow,
-  takePlacesInOpenLetter,
-  takePlacesLate,
-} from '../../db/queries/signatures.ts';
+import { listOutcomes } from '../../db/queries/live-entries.ts';
+import { findSigningOfInvitation, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, SignatureStatus } from '../../db/schema/values.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { InvitationScope } from '../access/scope.ts';
 import type { Instance } from '../instance.ts';
 import { markOpened, mayAnswerLate } from '../invitations/answers.ts';
-import { findLetterFacts } from '../invitations/mail.ts';
 import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.ts';
 import { openInvited } from '../invitations/places.ts';
+import type { StoredInvitation } from '../invitations/schema.ts';
 import { answerable } from '../invitations/status.ts';
 import { type Policies, policiesOf } from '../letters/presets.ts';
 import { storedRates } from '../rates/stored-rates.ts';
@@ -26,6 +19,7 @@ import { canonicalJson } from '../shared/canonical-json.ts';
 import type { Fault } from '../shared/fault.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { admit, type Door, recordOf, signersFor } from './capacity.ts';
+import { type HeldLetter, holdForSigning } from './held-letter.ts';
 import { takeMailTurn } from './mail-turn.ts';
 import { nameIndexOf } from './name-index.ts';
 import { openRecord } from './places.ts';
@@ -61,8 +55,8 @@ export interface Signed {
  * Signs by a personal invitation: signing, signature, consent, the invitation's state, the counts, the entry in the log and the
  * receipt, whole or not at all. The same answer given again, or fifty times at once, is one signature and one answer.
  *
- * The letter's status, its deadline and the version that was seen are the guard of the write itself; what was read before decides
- * only which sentence a refusal says.
+ * The letter's status, its deadline and the version that was seen are looked at in its locked row; what was read before that decides
+ * nothing.
  */
 export async function signByInvitation(
   instance: Instance,
@@ -78,7 +72,7 @@ export async function signByInvitation(
   const turn = asked && !idle ? await takeMailTurn(storedRates(instance), asked.canonical, now) : null;
   return await attempt<Signed, SignRefusal>(instance.store, async (tx, refuse) => {
     const { letterId, invitationId } = scope;
-    await holdLetter(tx, letterId);
+    const held = await holdForSigning(tx, letterId);
     const invitation = await findInvitation(tx, letterId, invitationId);
     if (!invitation || invitation.status === 'revoked') return refuse('revoked');
     if (invitation.status === 'signed') {
@@ -87,10 +81,10 @@ export async function signByInvitation(
     }
     const unfit = unfitEntry(invitation.capacity, input);
     if (unfit) return refuse(unfit);
-    const facts = await findLetterFacts(tx, letterId);
-    if (!facts) return refuse('letter-not-open');
+    if (!held) return refuse('letter-not-open');
+    const { facts, letter } = held;
 
-    const place = await takePlaces(tx, facts.letter, input, now, mayAnswerLate(facts.letter, invitation));
+    const place = await takePlaces(tx, held, input, now, mayAnswerLate(letter, invitation));
     if (!place.ok) return refuse(place.reason);
     const moved = await moveInvitation(tx, invitationId, answerable, {
       status: 'signed',
@@ -101,10 +95,10 @@ export async function signByInvitation(
     });
     if (!moved) return refuse('revoked');
     const invited = openInvited(instance.keys, invitation);
-    const { door, hands } = await doorOfInvitation(tx, instance, invitation, input.name);
-    const policies = policiesOf(facts.letter.policies);
+    const { door, hands } = await doorOfInvitation(tx, instance, { invitation, invited }, input.name);
+    const policies = policiesOf(letter.policies);
     // What nobody has proved takes nobody's place.
-    if (!byHand && admits(input, door, policies)) await takeOver(tx, instance, { scope, invitation, hands }, now);
+    if (!byHand && admits(input, door, policies)) await takeOver(tx, instance, held, { invitation, hands }, now);
     const act = {
       ...place.value,
       letterId,
@@ -133,9 +127,10 @@ export async function signByInvitation(
       policies,
       entries: input.entries.map((entry) => ({ input: entry, admission: admit(entry, door, policies) })),
     } as const satisfies SigningAct;
-    const written = await writeSigning(tx, instance, act, now);
+    const written = await writeSigning(tx, instance, held, act, now);
     if (!written) return refuse('signed-before');
-    if (!byHand) await queueReceipt(tx, instance, { facts, scope, invitation, input, entries: written.entries }, now);
+    await held.store(tx);
+    if (!byHand) await queueReceipt(tx, instance, { facts, scope, invited, input, entries: written.entries }, now);
     if (asked && !idle) await queueProof(tx, instance, { scope, signingId: written.signingId, email: asked, turn }, now);
     const signatures = written.entries.map(({ signatureId, status }) => ({ id: signatureId, status }));
     return { signingId: written.signingId, signatures, repeated: false };
@@ -146,23 +141,28 @@ export async function signByInvitation(
  * What is known of an invitation that decides what an answer to it becomes.
  * @param name of whoever answers: what they signed from this address by another way was looked at as well
  */
-export async function doorOfInvitation(tx: Tx, { keys }: Pick<Instance, 'keys'>, invitation: InvitationRow, name: string) {
+export async function doorOfInvitation(
+  tx: Tx,
+  { keys }: Pick<Instance, 'keys'>,
+  { invitation, invited }: { readonly invitation: InvitationRow; readonly invited: StoredInvitation },
+  name: string,
+) {
   const { letterId, channel } = invitation;
   // An address that was noted beside a link from hand to hand is nobody's yet.
   const addressIndex = channel === 'by-hand' ? null : invitation.addressIndex;
-  const { organisation, claimed } = openInvited(keys, invitation);
+  const { organisation, claimed } = invited;
   const hands = await listHands(tx, invitation.letterId, invitation);
   const door = {
     kind: 'invitation',
     organisation,
     claimed: claimed === true,
     doubted: await isDoubted(tx, invitation.letterId, hands),
-    keptOut: [
-      ...(await listAllOfInvitation(tx, letterId, invitation.id)),
-      ...(addressIndex === null
-        ? []
-        : await listEntriesOfPerson(tx, letterId, { addressIndex, nameIndex: nameIndexOf(keys, letterId, name) }, null)),
-    ].some(wasKeptOut),
+    keptOut: (
+      await listOutcomes(tx, letterId, {
+        invitationId: invitation.id,
+        person: addressIndex && { addressIndex, nameIndex: nameIndexOf(keys, letterId, name) },
+      })
+    ).some(wasKeptOut),
   } as const;
   return { door, hands };
 }
@@ -230,19 +230,16 @@ export async function seenVersion(
   return shown === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
 }
 
-/** A place for each entry in the order of signing; the write asks again what was read before it. */
+/** A place for each entry in the order of signing, where the held letter takes signatures to the version that was seen. */
 export async function takePlaces(
   tx: Tx,
-  letter: LetterRow,
+  held: HeldLetter,
   seen: Pick<SignInput, 'fingerprint' | 'language' | 'entries'>,
   now: Date,
   late = false,
 ): Promise<Result<{ readonly position: number; readonly versionId: string }, PlaceRefusal>> {
-  const version = await seenVersion(tx, letter, seen, now, late);
-  if (!version.ok) return version;
-  const guard = { versionId: version.value, count: seen.entries.length };
-  const position = late ? await takePlacesLate(tx, letter.id, guard) : await takePlacesInOpenLetter(tx, letter.id, { ...guard, now });
-  return position === null ? refusal('letter-not-open') : success({ position, versionId: version.value });
+  const version = await seenVersion(tx, held.letter, seen, now, late);
+  return version.ok ? success({ position: held.takePlaces(seen.entries.length), versionId: version.value }) : version;
 }
 
 /**

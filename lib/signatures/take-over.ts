@@ -1,10 +1,8 @@
 import type { InvitationRow } from '../../db/queries/invitations.ts';
 import { findSigningOfInvitation, withdrawSignatures } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
-import type { InvitationScope } from '../access/scope.ts';
-import { appendAudit } from '../audit/append.ts';
 import type { Instance } from '../instance.ts';
-import { countListed } from './write-signing.ts';
+import type { HeldLetter } from './held-letter.ts';
 
 /**
  * Whoever signed for an organisation handed it over to a colleague, who signs now: the colleague's entry takes the place of the first one,
@@ -14,14 +12,11 @@ import { countListed } from './write-signing.ts';
 export async function takeOver(
   tx: Tx,
   instance: Instance,
-  {
-    scope,
-    invitation,
-    hands,
-  }: { readonly scope: Pick<InvitationScope, 'letterId'>; readonly invitation: InvitationRow; readonly hands: readonly InvitationRow[] },
+  held: HeldLetter,
+  { invitation, hands }: { readonly invitation: InvitationRow; readonly hands: readonly InvitationRow[] },
   now: Date,
 ): Promise<void> {
-  const { letterId } = scope;
+  const { id: letterId } = held.letter;
   let child = invitation;
   for (const parent of hands) {
     const handedOver = parent.status === 'signed' && parent.answeredAt !== null && parent.answeredAt <= child.createdAt;
@@ -30,15 +25,13 @@ export async function takeOver(
       if (capacity !== 'organisation' || organisationId !== invitation.organisationId) continue;
       const ended = await withdrawSignatures(tx, given?.signing.id ?? '', id, now);
       if (ended.length === 0) continue;
-      await countListed(
-        tx,
-        letterId,
+      held.count(
         ended.filter((one) => one.listed).map((one) => one.row),
         -1,
       );
       const actor = { kind: 'signatory', id: invitation.id } as const;
       const record = { signing: given?.signing.id ?? '', signatures: [id], handedOverTo: invitation.id };
-      await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signature-withdrawn', actor, record }, now);
+      await held.log(tx, instance, { type: 'signature-withdrawn', actor, record }, now);
     }
     child = parent;
   }

@@ -7,10 +7,10 @@ import { findLetterFacts } from '../invitations/mail.ts';
 import { queueMail } from '../outbox/queue.ts';
 import { attempt } from '../shared/attempt.ts';
 import { type Result, refusal } from '../shared/result.ts';
+import { countListed } from './counts.ts';
 import { endConfirmations } from './end-confirmations.ts';
 import { withdrawalMail } from './mail.ts';
 import { findOwnAddress } from './own-address.ts';
-import { countListed } from './write-signing.ts';
 
 export interface WithdrawInput {
   /** The signing that the page was of. */

@@ -1,8 +1,7 @@
 import { takeOrganisation } from '../../db/queries/organisations.ts';
-import { addToAddendumCounts, addToCounts, insertConsents, insertSignatures, insertSigning } from '../../db/queries/signatures.ts';
-import type { Capacity, Origin, Proof, PublicationChoice, SignatureStatus } from '../../db/schema/values.ts';
+import { insertConsents, insertSignatures, insertSigning } from '../../db/queries/signatures.ts';
+import type { Origin, Proof, PublicationChoice, SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
-import { appendAudit } from '../audit/append.ts';
 import type { SignatoryRecord } from '../block/record.ts';
 import { seal } from '../crypto/seal.ts';
 import type { Locale } from '../i18n/locales.ts';
@@ -12,6 +11,7 @@ import { normaliseOrganisationName } from '../organisations/name.ts';
 import { newId } from '../shared/ids.ts';
 import { type Admission, asDuplicate, capacityOf, recordOf } from './capacity.ts';
 import { type ConsentWording, consentWordingFor, type ShownWords, wordsShown } from './consent-wording.ts';
+import type { HeldLetter } from './held-letter.ts';
 import { nameIndexOf } from './name-index.ts';
 import { signaturePlace, signingPlace } from './places.ts';
 import type { EntryInput } from './schema.ts';
@@ -50,12 +50,13 @@ export interface WrittenEntry {
 }
 
 /**
- * Signing, signatures, consents, counts and log. Refused whole, with nothing to undo but the transaction, where the same person has a
+ * Signing, signatures, consents; counts and log go into the held letter, for its `store`. Refused whole, with nothing to undo but the transaction, where the same person has a
  * live personal signature already: null.
  */
 export async function writeSigning(
   tx: Tx,
   instance: Instance,
+  held: HeldLetter,
   act: SigningAct,
   now: Date,
 ): Promise<{ readonly signingId: string; readonly entries: readonly WrittenEntry[] } | null> {
@@ -80,7 +81,7 @@ export async function writeSigning(
     createdAt: now,
     confirmedAt: act.confirmedAt,
   });
-  const entries = await writeEntries(tx, instance, act, { signingId, ids }, now);
+  const entries = await writeEntries(tx, instance, held, act, { signingId, ids }, now);
   return entries && { signingId, entries };
 }
 
@@ -96,13 +97,20 @@ export function shownFor({ publication, reader, entries }: SigningAct, ids: read
 export async function writeEntries(
   tx: Tx,
   instance: Instance,
+  held: HeldLetter,
   act: SigningAct,
   { signingId, ids }: { readonly signingId: string; readonly ids: readonly string[] },
   now: Date,
 ): Promise<readonly WrittenEntry[] | null> {
   const written: WrittenEntry[] = [];
   for (const [offset, entry] of act.entries.entries()) {
-    const one = await writeEntry(tx, instance, { act, signingId, id: ids[offset] ?? '', position: act.position + offset, ...entry }, now);
+    const one = await writeEntry(
+      tx,
+      instance,
+      held,
+      { act, signingId, id: ids[offset] ?? '', position: act.position + offset, ...entry },
+      now,
+    );
     if (!one) return null;
     written.push(one);
   }
@@ -117,9 +125,7 @@ export async function writeEntries(
   });
   await insertConsents(tx, written.map(consentOf));
   const listed = written.filter(({ status }) => status === 'listed');
-  await countListed(
-    tx,
-    act.letterId,
+  held.count(
     listed.map(({ input }) => ({ capacity: capacityOf(input.signer) })),
     1,
   );
@@ -137,7 +143,7 @@ interface EntryToWrite {
   readonly admission: Admission;
 }
 
-async function writeEntry(tx: Tx, instance: Instance, entry: EntryToWrite, now: Date): Promise<WrittenEntry | null> {
+async function writeEntry(tx: Tx, instance: Instance, held: HeldLetter, entry: EntryToWrite, now: Date): Promise<WrittenEntry | null> {
   const { keys } = instance;
   const { act, signingId, id, position, input } = entry;
   const { letterId, coalitionId, person, publication, fingerprint, language } = act;
@@ -191,7 +197,7 @@ async function writeEntry(tx: Tx, instance: Instance, entry: EntryToWrite, now: 
     signer: { name: person.name, role: input.role },
   };
   const actor = { kind: 'signatory', id: signingId } as const;
-  await appendAudit(tx, instance, { scope: { kind: 'letter', id: letterId }, type: 'signed', actor, fingerprint, record: said }, now);
+  await held.log(tx, instance, { type: 'signed', actor, fingerprint, record: said }, now);
   return { signatureId: id, input, admission, status };
 }
 
@@ -207,21 +213,3 @@ export async function organisationOf(
   const named = { name, normalisedName: normaliseOrganisationName(name), acronym: acronym ?? null, country: country ?? null };
   return (await takeOrganisation(tx, { id: newId('org', random), coalitionId, createdAt: now, ...named })).id;
 }
-
-interface Counted {
-  readonly capacity: Capacity;
-  /** Left out where the letter has not been delivered. */
-  readonly addendum?: string | null;
-}
-
-/** Keeps the letter's counters of listed entries, and of those in an addendum. */
-export async function countListed(tx: Tx, letterId: string, rows: readonly Counted[], by: 1 | -1): Promise<void> {
-  const late = rows.filter(({ addendum = null }) => addendum !== null);
-  if (rows.length > 0) await addToCounts(tx, letterId, byCapacity(rows, by));
-  if (late.length > 0) await addToAddendumCounts(tx, letterId, byCapacity(late, by));
-}
-
-const byCapacity = (rows: readonly Counted[], by: 1 | -1) => ({
-  organisations: by * rows.filter((row) => row.capacity === 'organisation').length,
-  persons: by * rows.filter((row) => row.capacity === 'personal').length,
-});

@@ -9,11 +9,11 @@ import { runNextJob } from '../../lib/jobs/run.ts';
 import { letterBlock, letterState } from '../../lib/letters/document.ts';
 import { printOrder } from '../../lib/letters/print-orders.ts';
 import { newId } from '../../lib/shared/ids.ts';
+import { countListed } from '../../lib/signatures/counts.ts';
 import { signaturePlace } from '../../lib/signatures/places.ts';
 import { rankDue } from '../../lib/signatures/rank-due.ts';
 import { rankList } from '../../lib/signatures/rank-list.ts';
 import { capacitiesOf, isRanked } from '../../lib/signatures/ranking.ts';
-import { countListed } from '../../lib/signatures/write-signing.ts';
 import { type letterRow, NOW, type OpenLetter } from './invited.ts';
 
 /** Listed entries in a letter's list, behind one signing, without the act that would make them. */
