@@ -41,22 +41,28 @@ const livePerson = prepared((db: Reader, given: Given<Person>) => {
     .limit(1);
 });
 
-/** Every personal entry of that address and name but one; `except` is empty for all. */
-const entriesOfPerson = prepared((db: Reader, given: Given<Person & { readonly except: string }>) => {
+type Outcome = Pick<SignatureRow, 'status' | 'flags'>;
+
+function outcomesIn(db: Reader) {
   const { signings, signatures } = db.tables;
   return db
-    .select({ signature: signatures })
+    .select({ status: signatures.status, flags: signatures.flags })
     .from(signings)
-    .innerJoin(signatures, eq(signatures.signingId, signings.id))
-    .where(
-      and(
-        eq(signings.letterId, given('letterId', signings.letterId)),
-        eq(signings.addressIndex, given('addressIndex', signings.addressIndex)),
-        eq(signatures.nameIndex, given('nameIndex', signatures.nameIndex)),
-        eq(signatures.capacity, 'personal'),
-        ne(signatures.id, given('except', signatures.id)),
-      ),
-    );
+    .innerJoin(signatures, eq(signatures.signingId, signings.id));
+}
+
+const ofPerson = ({ tables: { signings, signatures } }: Reader, given: Given<Person>) =>
+  and(
+    eq(signings.letterId, given('letterId', signings.letterId)),
+    eq(signings.addressIndex, given('addressIndex', signings.addressIndex)),
+    eq(signatures.nameIndex, given('nameIndex', signatures.nameIndex)),
+    eq(signatures.capacity, 'personal'),
+  );
+
+/** `except` is empty for all. */
+const outcomesOfPerson = prepared((db: Reader, given: Given<Person & { readonly except: string }>) => {
+  const { id } = db.tables.signatures;
+  return outcomesIn(db).where(and(ofPerson(db, given), ne(id, given('except', id))));
 });
 
 interface Answered {
@@ -66,22 +72,10 @@ interface Answered {
 
 /** A union and no `or`: each half has an index of its own. */
 const outcomes = preparedShape((db: Reader, given: Given<Answered & Person>, of: 'invitation' | 'invitation-and-person') => {
-  const { signings, signatures } = db.tables;
-  const ofLetter = eq(signings.letterId, given('letterId', signings.letterId));
-  const outcome = () =>
-    db
-      .select({ status: signatures.status, flags: signatures.flags })
-      .from(signings)
-      .innerJoin(signatures, eq(signatures.signingId, signings.id));
-  const byInvitation = outcome().where(and(ofLetter, eq(signings.invitationId, given('invitationId', signings.invitationId))));
-  if (of === 'invitation') return byInvitation;
-  const byPerson = and(
-    ofLetter,
-    eq(signings.addressIndex, given('addressIndex', signings.addressIndex)),
-    eq(signatures.nameIndex, given('nameIndex', signatures.nameIndex)),
-    eq(signatures.capacity, 'personal'),
-  );
-  return byInvitation.unionAll(outcome().where(byPerson));
+  const { letterId, invitationId } = db.tables.signings;
+  const ofInvitation = and(eq(letterId, given('letterId', letterId)), eq(invitationId, given('invitationId', invitationId)));
+  const byInvitation = outcomesIn(db).where(ofInvitation);
+  return of === 'invitation' ? byInvitation : byInvitation.unionAll(outcomesIn(db).where(ofPerson(db, given)));
 });
 
 /** What became of everything that was ever signed by an invitation, and of every personal entry of that address and name. */
@@ -89,7 +83,7 @@ export async function listOutcomes(
   db: Reader,
   letterId: string,
   { invitationId, person }: Pick<Answered, 'invitationId'> & { readonly person: Omit<Person, 'letterId'> | null },
-): Promise<readonly Pick<SignatureRow, 'status' | 'flags'>[]> {
+): Promise<readonly Outcome[]> {
   if (person === null) return await outcomes(db, ['invitation'], { letterId, invitationId, addressIndex: NONE, nameIndex: NONE });
   return await outcomes(db, ['invitation-and-person'], { letterId, invitationId, ...person });
 }
@@ -101,15 +95,14 @@ export async function hasLivePerson(db: Reader, letterId: string, addressIndex: 
   return (await livePerson(db, { letterId, addressIndex, nameIndex })).length > 0;
 }
 
-/** Every other personal entry of that address and name under the letter, whatever became of it. */
-export async function listEntriesOfPerson(
+/** What became of every other personal entry of that address and name under the letter. */
+export async function listOutcomesOfPerson(
   db: Reader,
   letterId: string,
-  { addressIndex, nameIndex }: { readonly addressIndex: Buffer; readonly nameIndex: Buffer },
+  { addressIndex, nameIndex }: Omit<Person, 'letterId'>,
   except: string | null,
-): Promise<readonly SignatureRow[]> {
-  const rows = await entriesOfPerson(db, { letterId, addressIndex, nameIndex, except: except ?? '' });
-  return rows.map(({ signature }) => signature);
+): Promise<readonly Outcome[]> {
+  return await outcomesOfPerson(db, { letterId, addressIndex, nameIndex, except: except ?? '' });
 }
 
 /** Which of these organisations have an entry that counts in a letter's list. */

@@ -1,6 +1,7 @@
 import { and, countDistinct, desc, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import { type Given, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
+import type { LetterRow } from './letters.ts';
 
 export type OpenLinkRow = Reader['tables']['openLinks']['$inferSelect'];
 type NewOpenLink = Tx['tables']['openLinks']['$inferInsert'];
@@ -10,15 +11,23 @@ export async function insertOpenLink(tx: Tx, link: NewOpenLink): Promise<void> {
 }
 
 const openLinkBySlug = prepared((db: Reader, given: Given<{ readonly slug: string }>) => {
-  const { openLinks } = db.tables;
+  const { openLinks, letters } = db.tables;
+  const { id, coalitionId, status, deadlineAt, liveVersionId } = letters;
   return db
-    .select()
+    .select({ link: openLinks, letter: { id, coalitionId, status, deadlineAt, liveVersionId } })
     .from(openLinks)
+    .innerJoin(letters, and(eq(letters.id, openLinks.letterId), isNull(letters.deletedAt)))
     .where(eq(openLinks.slug, given('slug', openLinks.slug)))
     .limit(1);
 });
 
-export async function findOpenLink(db: Reader, slug: string): Promise<OpenLinkRow | null> {
+export interface FoundOpenLink {
+  readonly link: OpenLinkRow;
+  readonly letter: Pick<LetterRow, 'id' | 'coalitionId' | 'status' | 'deadlineAt' | 'liveVersionId'>;
+}
+
+/** A link and what decides whether its letter takes signatures. */
+export async function findOpenLink(db: Reader, slug: string): Promise<FoundOpenLink | null> {
   const [row] = await openLinkBySlug(db, { slug });
   return row ?? null;
 }

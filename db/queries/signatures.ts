@@ -121,32 +121,38 @@ export async function findSigning(db: Reader, letterId: string, id: string): Pro
 
 type SigningKey = 'id' | 'invitationId';
 
-const lastSigning = preparedShape((db: Reader, given: Given<{ readonly letterId: string; readonly sought: string }>, key: SigningKey) => {
+const givenBy = preparedShape((db: Reader, given: Given<{ readonly letterId: string; readonly sought: string }>, key: SigningKey) => {
   const { signings, signatures } = db.tables;
   return db
-    .select({ signing: signings })
+    .select({ signing: signings, signature: signatures })
     .from(signings)
     .leftJoin(signatures, eq(signatures.signingId, signings.id))
     .where(and(eq(signings[key], given('sought', signings[key])), eq(signings.letterId, given('letterId', signings.letterId))))
-    .orderBy(desc(signatures.position))
-    .limit(1);
-});
-
-const signaturesOfSigning = prepared((db: Reader, given: Given<{ readonly signingId: string }>) => {
-  const { signatures } = db.tables;
-  return db
-    .select()
-    .from(signatures)
-    .where(eq(signatures.signingId, given('signingId', signatures.signingId)))
     .orderBy(asc(signatures.position));
 });
 
 async function findGiven(db: Reader, key: SigningKey, letterId: string, sought: string): Promise<GivenSigning | null> {
-  const [found] = await lastSigning(db, [key], { letterId, sought });
-  if (!found) return null;
-  const { signing } = found;
-  const rows = await signaturesOfSigning(db, { signingId: signing.id });
-  return { signing, signatures: rows };
+  const rows = await givenBy(db, [key], { letterId, sought });
+  // An engine each puts what has no position first or last.
+  const { signing } = rows.findLast(({ signature }) => signature !== null) ?? rows.at(-1) ?? {};
+  if (!signing) return null;
+  return { signing, signatures: rows.flatMap(({ signature }) => (signature?.signingId === signing.id ? [signature] : [])) };
+}
+
+const consentOf = prepared((db: Reader, given: Given<{ readonly signatureId: string }>) => {
+  const { consents } = db.tables;
+  return db
+    .select({ fingerprint: consents.fingerprint })
+    .from(consents)
+    .where(eq(consents.signatureId, given('signatureId', consents.signatureId)))
+    .orderBy(desc(consents.givenAt))
+    .limit(1);
+});
+
+/** Of the text that an entry stands for now, 64 hex digits; null for one that nobody gave here. */
+export async function findConsentFingerprint(db: Reader, signatureId: string): Promise<string | null> {
+  const [row] = await consentOf(db, { signatureId });
+  return row?.fingerprint ?? null;
 }
 
 /** Consents of a signing's signatures, the newest version last. */

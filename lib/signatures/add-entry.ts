@@ -1,7 +1,7 @@
 import { storeSigner } from '../../db/queries/corrections.ts';
 import { findInvitation } from '../../db/queries/invitations.ts';
 import { findLetterById } from '../../db/queries/letters.ts';
-import { listEntriesOfPerson } from '../../db/queries/live-entries.ts';
+import { listOutcomesOfPerson } from '../../db/queries/live-entries.ts';
 import { findSigning, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import type { SigningScope } from '../access/scope.ts';
@@ -181,7 +181,7 @@ async function doorOf(
   if (!invitation) {
     const { letterId, addressIndex } = signing;
     const nameIndex = nameIndexOf(instance.keys, letterId, name);
-    const earlier = addressIndex === null ? [] : await listEntriesOfPerson(tx, letterId, { addressIndex, nameIndex }, null);
+    const earlier = addressIndex === null ? [] : await listOutcomesOfPerson(tx, letterId, { addressIndex, nameIndex }, null);
     const door: Door = { kind: 'open-link', keptOut: [...signatures, ...earlier].some(wasKeptOut) };
     return { door, invitation, hands: [] };
   }

@@ -1,4 +1,4 @@
-import { hasLiveOrganisation, hasLivePerson, listEntriesOfPerson } from '../../db/queries/live-entries.ts';
+import { hasLiveOrganisation, hasLivePerson, listOutcomesOfPerson } from '../../db/queries/live-entries.ts';
 import { admitPending, type SignatureRow, type SigningRow } from '../../db/queries/signatures.ts';
 import type { SignatureStatus } from '../../db/schema/values.ts';
 import type { Tx } from '../../db/store.ts';
@@ -15,6 +15,7 @@ export interface Admitted {
   readonly id: string;
   readonly capacity: SignatureRow['capacity'];
   readonly status: SignatureStatus;
+  readonly flags: SignatureRow['flags'];
 }
 
 /**
@@ -33,8 +34,8 @@ export async function admitSigning(
   const admitted: Admitted[] = [];
   for (const signature of signatures) {
     if (signature.status !== 'pending') continue;
-    const status = await admitOne(tx, instance, { coalitionId, signing, signature, addendum }, now);
-    admitted.push({ id: signature.id, capacity: signature.capacity, status });
+    const became = await admitOne(tx, instance, { coalitionId, signing, signature, addendum }, now);
+    admitted.push({ id: signature.id, capacity: signature.capacity, ...became });
   }
   held.count(
     admitted.filter(({ status }) => status === 'listed').map(({ capacity }) => ({ capacity, addendum })),
@@ -51,13 +52,13 @@ interface Pending {
   readonly addendum: Part;
 }
 
-/** @returns what it became; `rejected` where the same person has a live entry already */
+/** `rejected` where the same person has a live entry already */
 async function admitOne(
   tx: Tx,
   instance: Instance,
   { coalitionId, signing, signature, addendum }: Pending,
   now: Date,
-): Promise<SignatureStatus> {
+): Promise<Pick<Admitted, 'status' | 'flags'>> {
   const { keys } = instance;
   const { id, letterId, capacity } = signature;
   const record = openRecord(keys, signature);
@@ -74,7 +75,7 @@ async function admitOne(
     again = await hasLivePerson(tx, letterId, addressIndex, nameIndex);
     if (again) flags = [...flags, 'signed-before'];
     // Behind the mail alone: whoever only types an address learns nothing of what became of an earlier entry.
-    else if ((await listEntriesOfPerson(tx, letterId, { addressIndex, nameIndex }, id)).some(wasKeptOut)) {
+    else if ((await listOutcomesOfPerson(tx, letterId, { addressIndex, nameIndex }, id)).some(wasKeptOut)) {
       flags = [...new Set([...flags, 'kept-out-before'])];
     }
   }
@@ -92,5 +93,5 @@ async function admitOne(
     endedAt: again ? now : null,
   };
   if (!(await admitPending(tx, id, change))) throw new Error(`signature ${id} changed while its letter was held`);
-  return status;
+  return { status, flags };
 }

@@ -49,10 +49,10 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     const given = await findSigning(tx, letterId, signingId);
     if (!held || !given) return refuse('gone');
     const { facts, letter } = held;
-    const { signing, signatures } = given;
+    const { signing } = given;
     if (signing.confirmedAt !== null) return { ownPage: await ownLinkOutOf(tx, instance, scope, now), repeated: true };
     // All of it was taken back: the older mail says what is no longer so.
-    if (!signatures.some(({ status }) => status === 'pending')) return refuse('gone');
+    if (!given.signatures.some(({ status }) => status === 'pending')) return refuse('gone');
     if (!takesNames(letter.status)) return refuse('letter-ended');
     if (confirmationEnds(letter, scope.asks?.at ?? signing.createdAt) <= now) return refuse('ended');
     if (signing.openLinkId !== null && !(await countOnOpenLink(tx, signing.openLinkId))) return refuse('link-full');
@@ -60,7 +60,7 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     // Signed by a link that went from hand to hand: only a link that says which address it was mailed to proves one.
     if (signing.invitationId !== null && proved === null) return refuse('gone');
     if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
-    const waiting = proved === null ? signatures : await asGivenAddress(tx, given, proved.addressIndex);
+    const waiting = proved === null ? given.signatures : await asGivenAddress(tx, given, proved.addressIndex);
     const admitted = await admitSigning(tx, instance, held, { signing: { ...signing, ...proved }, signatures: waiting }, now);
     const passedOver = admitted.every(({ status }) => status === 'rejected');
     // By an open link it goes on waiting until it lapses; by a link from hand to hand a member would vouch for the same person again.
@@ -72,7 +72,10 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     if (scope.asks) await endConfirmations(tx, signingId, scope.asks.linkId, now);
     if (passedOver) return null;
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);
-    await queueOwnReceipt(tx, instance, { facts, scope, token: await addOwnLink(tx, instance, scope, now) }, now);
+    const became = new Map(admitted.map((one) => [one.id, one]));
+    const signatures = waiting.map((row) => ({ ...row, ...became.get(row.id) }));
+    const token = await addOwnLink(tx, instance, scope, now);
+    await queueOwnReceipt(tx, instance, { facts, scope, given: { signing: { ...signing, ...proved }, signatures }, token }, now);
     return { ownPage, repeated: false };
   });
   if (!done.ok) return done;

@@ -1,4 +1,4 @@
-import { findSigning, listConsents, type SignatureRow } from '../../db/queries/signatures.ts';
+import { findConsentFingerprint, findSigning, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Capacity, PublicationChoice } from '../../db/schema/values.ts';
 import type { Entry } from '../block/model.ts';
 import type { Locale } from '../i18n/locales.ts';
@@ -62,7 +62,7 @@ export async function viewConfirmation(instance: Instance, scope: ConfirmationSc
       held: signature.flags.length > 0,
     })),
     publication: first.publication,
-    fingerprint: (await listConsents(store.read, [first.id])).at(-1)?.fingerprint ?? '',
+    fingerprint: (await findConsentFingerprint(store.read, first.id)) ?? '',
     ends,
   };
 }

@@ -1,5 +1,12 @@
-import { findLetter, findLetterById, type LetterRow } from '../../db/queries/letters.ts';
-import { closeOpenLinkRow, findOpenLink, insertOpenLink, listOpenLinks, type OpenLinkRow } from '../../db/queries/open-links.ts';
+import { findLetter } from '../../db/queries/letters.ts';
+import {
+  closeOpenLinkRow,
+  type FoundOpenLink,
+  findOpenLink,
+  insertOpenLink,
+  listOpenLinks,
+  type OpenLinkRow,
+} from '../../db/queries/open-links.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { LetterScope } from '../access/scope.ts';
 import { appendAudit } from '../audit/append.ts';
@@ -86,12 +93,8 @@ export function openLinkState({ cap, count, expiresAt, closedAt }: OpenLinkRow, 
 }
 
 /** The link of an address and its letter; null where there is none, or where its letter is a draft or gone. */
-export async function readOpenLink(
-  { store }: Pick<Instance, 'store'>,
-  slug: string,
-): Promise<{ readonly link: OpenLinkRow; readonly letter: LetterRow } | null> {
+export async function readOpenLink({ store }: Pick<Instance, 'store'>, slug: string): Promise<FoundOpenLink | null> {
   if (!/^[A-Za-z0-9_-]{12}$/.test(slug)) return null;
-  const link = await findOpenLink(store.read, slug);
-  const letter = link && (await findLetterById(store.read, link.letterId));
-  return link && letter && letter.liveVersionId !== null ? { link, letter } : null;
+  const found = await findOpenLink(store.read, slug);
+  return found && found.letter.liveVersionId !== null ? found : null;
 }

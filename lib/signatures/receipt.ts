@@ -1,4 +1,4 @@
-import { findSigning, listConsents, type SigningRow } from '../../db/queries/signatures.ts';
+import { findConsentFingerprint, type GivenSigning, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { InvitationScope, SigningScope } from '../access/scope.ts';
 import type { Token } from '../crypto/tokens.ts';
@@ -79,18 +79,24 @@ export async function queueAdded(tx: Tx, instance: Instance, { facts, scope, sig
   await queueMail(tx, instance, 'receipt', mail, about, now);
 }
 
+interface OwnReceipt {
+  readonly facts: LetterFacts;
+  readonly scope: SigningScope;
+  /** As it stands now. */
+  readonly given: GivenSigning;
+  readonly token: Token<'own-page'>;
+}
+
 /** The same for a signing that came by an open link, once its address is proved. */
 export async function queueOwnReceipt(
   tx: Tx,
   instance: Instance,
-  { facts, scope, token }: { readonly facts: LetterFacts; readonly scope: SigningScope; readonly token: Token<'own-page'> },
+  { facts, scope, given: { signing, signatures }, token }: OwnReceipt,
   now: Date,
 ): Promise<void> {
   const { letterId, coalitionId, signingId } = scope;
-  const given = await findSigning(tx, letterId, signingId);
-  const [first] = given?.signatures ?? [];
-  if (facts.headline === null || facts.letter.sample || !given || !first) return;
-  const { signing, signatures } = given;
+  const [first] = signatures;
+  if (facts.headline === null || facts.letter.sample || !first) return;
   const { email, name, locale } = openSigner(instance.keys, signing);
   const policies = policiesOf(facts.letter.policies);
   const mail = receiptMail(facts, {
@@ -99,7 +105,7 @@ export async function queueOwnReceipt(
     name,
     entries: signatures.map((row) => ({ record: openPrintable(instance.keys, row, policies), status: row.status, flags: row.flags })),
     publication: first.publication,
-    fingerprint: (await listConsents(tx, [first.id])).at(-1)?.fingerprint ?? '',
+    fingerprint: (await findConsentFingerprint(tx, first.id)) ?? '',
     url: `${instance.config.origin}/own/${token}`,
   });
   await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, signingId }, now);

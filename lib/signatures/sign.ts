@@ -1,5 +1,4 @@
 import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
-import { findFingerprint } from '../../db/queries/letter-words.ts';
 import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { listOutcomes } from '../../db/queries/live-entries.ts';
 import { findSigningOfInvitation, type SignatureRow } from '../../db/queries/signatures.ts';
@@ -12,6 +11,7 @@ import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.
 import { openInvited } from '../invitations/places.ts';
 import type { StoredInvitation } from '../invitations/schema.ts';
 import { answerable } from '../invitations/status.ts';
+import { frozenFingerprint } from '../letters/frozen-fingerprint.ts';
 import { type Policies, policiesOf } from '../letters/presets.ts';
 import { storedRates } from '../rates/stored-rates.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -218,7 +218,7 @@ type PlaceRefusal = 'letter-not-open' | 'deadline-passed' | 'stale';
  */
 export async function seenVersion(
   db: Reader,
-  letter: LetterRow | null,
+  letter: Pick<LetterRow, 'status' | 'deadlineAt' | 'liveVersionId'> | null,
   seen: Pick<SignInput, 'fingerprint' | 'language'>,
   now: Date,
   late = false,
@@ -226,7 +226,7 @@ export async function seenVersion(
   if (letter?.status !== 'open' && !(late && letter?.status === 'closed')) return refusal('letter-not-open');
   if (!late && letter.deadlineAt !== null && letter.deadlineAt <= now) return refusal('deadline-passed');
   if (letter.liveVersionId === null) return refusal('stale');
-  const shown = await findFingerprint(db, letter.liveVersionId, seen.language);
+  const shown = await frozenFingerprint(db, letter.liveVersionId, seen.language);
   return shown === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
 }
 

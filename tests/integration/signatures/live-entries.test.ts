@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { databaseFile } from '../../../db/open.ts';
-import { hasLiveOrganisation, hasLivePerson, listEntriesOfPerson } from '../../../db/queries/live-entries.ts';
+import { hasLiveOrganisation, hasLivePerson, listOutcomes, listOutcomesOfPerson } from '../../../db/queries/live-entries.ts';
 import type { Reader } from '../../../db/store.ts';
 import { describeSqlite } from '../../support/stores.ts';
 
@@ -13,7 +13,9 @@ const none = Buffer.alloc(32);
 const asked: Readonly<Record<string, (read: Reader) => Promise<unknown>>> = {
   'an organisation': (read) => hasLiveOrganisation(read, 'let_1', 'org_1', ''),
   'a person': (read) => hasLivePerson(read, 'let_1', none, none),
-  'every entry of a person': (read) => listEntriesOfPerson(read, 'let_1', { addressIndex: none, nameIndex: none }, null),
+  'every entry of a person': (read) => listOutcomesOfPerson(read, 'let_1', { addressIndex: none, nameIndex: none }, null),
+  'what was signed by an invitation or a person': (read) =>
+    listOutcomes(read, 'let_1', { invitationId: 'inv_1', person: { addressIndex: none, nameIndex: none } }),
 };
 
 describeSqlite('whether somebody has an entry already', (open) => {
@@ -35,6 +37,9 @@ describeSqlite('whether somebody has an entry already', (open) => {
     file.close();
     const details = plans.map((row) => (row as { readonly detail: string }).detail);
     expect(details.length).toBeGreaterThan(0);
-    for (const detail of details) expect(detail).toMatch(/USING INDEX (?:signatures_live|signings_by_address|signatures_by_signing)/);
+    for (const detail of details)
+      expect(detail).toMatch(
+        /USING INDEX (?:signatures_live|signings_by_(?:address|invitation)|signatures_by_signing)|^(?:COMPOUND QUERY|LEFT-MOST SUBQUERY|UNION ALL)$/,
+      );
   });
 });
