@@ -39,6 +39,57 @@ export async function countUse(tx: Tx, key: Buffer, windowStart: Date, most: num
   return (await oneMoreUse(tx, { key, windowStart, first: 1, most })).length === 1;
 }
 
+/** A window of one counter, and how many uses it takes. */
+export interface CountedWindow {
+  readonly key: Buffer;
+  readonly start: Date;
+  readonly most: number;
+}
+
+interface Both {
+  readonly shortKey: Buffer;
+  readonly shortStart: Date;
+  readonly shortMost: number;
+  readonly longKey: Buffer;
+  readonly longStart: Date;
+  readonly longMost: number;
+  readonly first: number;
+}
+
+const oneMoreOfBoth = prepared((tx: Tx, given: Given<Both>) => {
+  const { rateCounters } = tx.tables;
+  const { key, windowStart, count } = rateCounters;
+  const first = given('first', count);
+  const [shortKey, longKey] = [given('shortKey', key), given('longKey', key)];
+  return tx
+    .insert(rateCounters)
+    .values([
+      { key: shortKey, windowStart: given('shortStart', windowStart), count: first },
+      { key: longKey, windowStart: given('longStart', windowStart), count: first },
+    ])
+    .onConflictDoUpdate({
+      target: [key, windowStart],
+      set: { count: sql`${count} + 1` },
+      setWhere: sql`(${key} = ${shortKey} and ${count} < ${given('shortMost', count)})
+        or (${key} = ${longKey} and ${count} < ${given('longMost', count)})`,
+    })
+    .returning({ key });
+});
+
+/**
+ * The same for two windows at once, each for itself. Their keys must differ: no statement changes one row twice.
+ * @returns of each whether it had room, and counted the use
+ */
+export async function countUseOfBoth(tx: Tx, short: CountedWindow, long: CountedWindow): Promise<readonly [boolean, boolean]> {
+  const counted = await oneMoreOfBoth(tx, {
+    ...{ shortKey: short.key, shortStart: short.start, shortMost: short.most },
+    ...{ longKey: long.key, longStart: long.start, longMost: long.most },
+    first: 1,
+  });
+  if (counted.length === 2) return [true, true];
+  return [counted.some(({ key }) => key.equals(short.key)), counted.some(({ key }) => key.equals(long.key))];
+}
+
 /** Takes one use back that was counted in a window whose fellow turned out to be full. */
 export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date): Promise<void> {
   const { rateCounters } = tx.tables;

@@ -1,6 +1,15 @@
-import { createHmac } from 'node:crypto';
-import { countUse, deleteCountersBefore, findRateKey, listFullWindows, offerRateKey, takeUseBack } from '../../db/queries/rates.ts';
-import type { Store } from '../../db/store.ts';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import {
+  type CountedWindow,
+  countUse,
+  countUseOfBoth,
+  deleteCountersBefore,
+  findRateKey,
+  listFullWindows,
+  offerRateKey,
+  takeUseBack,
+} from '../../db/queries/rates.ts';
+import type { Store, Tx } from '../../db/store.ts';
 import { lengthPrefixed } from '../crypto/frame.ts';
 import { seal, unseal } from '../crypto/seal.ts';
 import type { Instance } from '../instance.ts';
@@ -9,21 +18,33 @@ import type { RateClaim, RateCounter, TurnTaker } from './rate.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEY_BYTES = 32;
+/** Full windows that are remembered at most. */
+const MOST_FULL = 10_000;
 /** No window begins here. */
 const NEVER = new Date(-1);
 
-/** The key of the day, by the database it stands in: the first who counts something on a day reads it for all. */
-const todays = new WeakMap<Store, { readonly day: string; readonly key: Buffer }>();
+/**
+ * The key of the day, by the database it stands in: the first who counts something on a day reads it for all. A key object, since hashing
+ * with bare bytes makes one each time.
+ */
+const todays = new WeakMap<Store, { readonly day: number; readonly key: KeyObject }>();
+
+/** A window at a moment; times in milliseconds. */
+interface Slot extends CountedWindow {
+  readonly milliseconds: number;
+  readonly endsAt: number;
+}
 
 /**
  * Counters in the database, right for any number of processes. Whom they count is a hash under the day's random key: at midnight UTC
  * the key goes, and with it every way to tell an address from its counter.
  */
 export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'keys' | 'random'>): RateCounter & TurnTaker {
-  async function keyOf(now: Date): Promise<Buffer> {
+  async function keyOf(now: Date): Promise<KeyObject> {
+    const today = Math.floor(now.getTime() / DAY_MS);
+    const known = todays.get(store);
+    if (known?.day === today) return known.key;
     const day = now.toISOString().slice(0, 10);
-    const today = todays.get(store);
-    if (today?.day === day) return today.key;
     const place = { table: 'rate_keys', id: day, scope: 'instance' };
     let sealed = await findRateKey(store.read, day);
     if (!sealed) {
@@ -37,14 +58,13 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
     }
     const opened = unseal(keys, place, sealed ?? Buffer.alloc(0));
     if (!opened.ok || typeof opened.value !== 'string') throw new Error(`the rate key of ${day} can't be opened`);
-    const key = Buffer.from(opened.value, 'base64url');
-    todays.set(store, { day, key });
+    const key = createSecretKey(opened.value, 'base64url');
+    todays.set(store, { day: today, key });
     return key;
   }
 
   /** The windows of a rule at a moment, the short one first. */
-  async function slotsOf({ rule, subject }: RateClaim, now: Date) {
-    const dayKey = await keyOf(now);
+  function slotsOf({ rule, subject }: RateClaim, dayKey: KeyObject, now: Date): readonly [Slot, Slot] {
     const slotOf = ({ seconds, most }: RateClaim['rule']['windows'][number]) => {
       const start = Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000;
       const key = createHmac('sha256', dayKey)
@@ -53,27 +73,46 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
       return { key, start: new Date(start), most, milliseconds: seconds * 1000, endsAt: start + seconds * 1000 };
     };
     const [short, long] = rule.windows;
-    return [slotOf(short), slotOf(long)] as const;
+    return [slotOf(short), slotOf(long)];
+  }
+
+  /**
+   * Windows that were found full, and stay so until they end. Asked before the database: both windows of a claim are counted at once, and
+   * what is then taken back is two changes, which nobody shall cause who goes on and on beyond a limit.
+   */
+  const full = new Set<string>();
+  const nameOf = ({ key, start }: Slot) => `${key.toString('base64')} ${start.getTime()}`;
+
+  /** The window that has no room for one more use; null where both counted it. */
+  async function findFull(tx: Tx, short: Slot, long: Slot): Promise<Slot | null> {
+    const known = full.size === 0 ? undefined : [short, long].find((slot) => full.has(nameOf(slot)));
+    if (known) return known;
+    const [inShort, inLong] = await countUseOfBoth(tx, short, long);
+    if (inShort && inLong) return null;
+    if (inShort) await takeUseBack(tx, short.key, short.start);
+    if (inLong) await takeUseBack(tx, long.key, long.start);
+    if (full.size >= MOST_FULL) full.clear();
+    const found = inShort ? long : short;
+    full.add(nameOf(found));
+    return found;
   }
 
   return {
     async take(claims, now) {
       if (claims.length === 0) return success(null);
-      const all = await Promise.all(claims.map(async (claim) => ({ claim, slots: await slotsOf(claim, now) })));
+      const dayKey = await keyOf(now);
+      const all = claims.map((claim) => ({ claim, slots: slotsOf(claim, dayKey, now) }));
       return await store.inTransactionBefore(async (tx) => {
         for (const { claim, slots } of all) {
-          for (const [index, slot] of slots.entries()) {
-            if (await countUse(tx, slot.key, slot.start, slot.most)) continue;
-            for (const taken of slots.slice(0, index)) await takeUseBack(tx, taken.key, taken.start);
-            return refusal({ claim, retryAfter: Math.ceil((slot.endsAt - now.getTime()) / 1000) });
-          }
+          const found = await findFull(tx, ...slots);
+          if (found) return refusal({ claim, retryAfter: Math.ceil((found.endsAt - now.getTime()) / 1000) });
         }
         return success(null);
       });
     },
 
     async takeTurn(claim, now) {
-      const [short, long] = await slotsOf(claim, now);
+      const [short, long] = slotsOf(claim, await keyOf(now), now);
       return await store.inTransactionBefore(async (tx) => {
         // The long window first: its row is locked until the commit, so that two at once never find the same turn free.
         const counted = await countUse(tx, long.key, long.start, long.most);

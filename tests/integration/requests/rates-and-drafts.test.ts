@@ -26,6 +26,19 @@ describeEachStore('rates', (open) => {
     expect(await rates.take([claim('b')], seconds(2))).toEqual({ ok: true, value: null });
   });
 
+  it('count what they refuse in neither window, whichever of them is full', async () => {
+    const { store } = await open();
+    const rates = storedRates(testInstance(store));
+    const answers = [];
+    for (const at of [0, 0, 1, 2, 10, 11, 12]) answers.push(await rates.take([claim('a')], seconds(at)));
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.reason.retryAfter]));
+    expect(refused).toEqual([9, 8, 49, 48]);
+    // What is counted is on disk with the next commit.
+    await store.inTransaction(async () => undefined);
+    const counters = await store.read.select().from(store.read.tables.rateCounters);
+    expect(counters.map(({ count }) => count).sort()).toEqual([1, 2, 3]);
+  });
+
   it('count several in turn, up to the first that is full', async () => {
     const rates = storedRates(testInstance((await open()).store));
     const [a, b, c] = [claim('a'), claim('b'), claim('c')];
