@@ -35,10 +35,25 @@ const linkAndInvitation = prepared((db: Reader, given: Given<SoughtLink>) => {
     .limit(1);
 });
 
+const invitationByLink = prepared((db: Reader, given: Given<SoughtLink>) => {
+  const { links, invitations } = db.tables;
+  const { id, coalitionId, letterId, status } = invitations;
+  return db
+    .select({ id, coalitionId, letterId, status, linkRevokedAt: links.revokedAt })
+    .from(links)
+    .innerJoin(invitations, eq(invitations.id, links.invitationId))
+    .where(and(eq(links.tokenHash, given('tokenHash', links.tokenHash)), eq(links.kind, given('kind', links.kind))))
+    .limit(1);
+});
+
 const linkAndSigning = prepared((db: Reader, given: Given<SoughtLink>) => {
   const { links, signings } = db.tables;
+  const { id, coalitionId, revokedAt, sealed, createdAt } = links;
   return db
-    .select({ link: links, signing: signings })
+    .select({
+      link: { id, coalitionId, revokedAt, sealed, createdAt },
+      signing: { id: signings.id, letterId: signings.letterId, confirmedAt: signings.confirmedAt },
+    })
     .from(links)
     .innerJoin(signings, eq(signings.id, links.signingId))
     .where(and(eq(links.tokenHash, given('tokenHash', links.tokenHash)), eq(links.kind, given('kind', links.kind))))
@@ -52,6 +67,12 @@ export async function findInvitationLink(
   tokenHash: Buffer,
 ): Promise<{ readonly link: InvitationLinkRow; readonly invitation: InvitationRow } | null> {
   const [row] = await linkAndInvitation(db, { kind, tokenHash });
+  return row ?? null;
+}
+
+/** The invitation a link opens, and whether link or invitation was taken back: read at every step of its holder, so no more than that. */
+export async function findInvitationByLink(db: Reader, kind: InvitationLinkKind, tokenHash: Buffer) {
+  const [row] = await invitationByLink(db, { kind, tokenHash });
   return row ?? null;
 }
 
@@ -151,7 +172,7 @@ export async function findStopLink(db: Reader, tokenHash: Buffer) {
   return row && owner ? { ...row.link, letterId: owner.letterId, addressIndex: owner.addressIndex, ownerId: owner.id } : null;
 }
 
-/** The link of that hash and kind in whatever state, and its signing; null where there never was one. */
+/** The link of that hash and kind in whatever state, and which signing it is of; null where there never was one. */
 export async function findSigningLink(db: Reader, kind: 'confirmation' | 'own-page', tokenHash: Buffer) {
   const [row] = await linkAndSigning(db, { kind, tokenHash });
   return row ?? null;

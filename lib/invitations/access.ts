@@ -1,4 +1,4 @@
-import { findInvitationLink } from '../../db/queries/links.ts';
+import { findInvitationByLink } from '../../db/queries/links.ts';
 import { type InvitationScope, mintInvitationScope } from '../access/scope.ts';
 import type { Keys } from '../crypto/keys.ts';
 import { parseToken, tokenHash } from '../crypto/tokens.ts';
@@ -14,12 +14,11 @@ export async function openInvitation(
   text: string,
 ): Promise<Result<InvitationScope, 'unknown' | 'revoked'>> {
   const sent = hashOf(keys, text);
-  const found = sent && (await findInvitationLink(store.read, sent.kind, sent.hash));
+  const found = sent && (await findInvitationByLink(store.read, sent.kind, sent.hash));
   if (!found) return refusal('unknown');
-  const { link, invitation } = found;
-  if (link.revokedAt !== null || invitation.status === 'revoked') return refusal('revoked');
-  const { id: invitationId, coalitionId, letterId } = invitation;
-  return success(mintInvitationScope({ coalitionId, letterId, invitationId, byHand: link.kind === 'hand-delivered' }));
+  const { id: invitationId, coalitionId, letterId, status, linkRevokedAt } = found;
+  if (linkRevokedAt !== null || status === 'revoked') return refusal('revoked');
+  return success(mintInvitationScope({ coalitionId, letterId, invitationId, byHand: sent.kind === 'hand-delivered' }));
 }
 
 const KINDS = ['invitation', 'hand-delivered'] as const;
