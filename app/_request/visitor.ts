@@ -5,7 +5,10 @@ import { clientAddress, networkOf } from './client-address.ts';
 import { type CookieName, readCookie } from './cookies.ts';
 import type { Instance } from './instance.ts';
 
-/** A request as the gates and commands see it: what it brought, and nothing that could answer it. */
+/**
+ * A request as the gates and commands see it: what it brought, and nothing that could answer it. Most acts ask neither for the language nor
+ * for the network: each is worked out for whoever asks first.
+ */
 export interface Visitor {
   readonly headers: Headers;
   /** The dynamic parts of the path. */
@@ -21,15 +24,25 @@ export interface Visitor {
 export function visitorOf(request: Request, params: unknown, { secureCookies, trustedHops, now }: Instance): Visitor {
   const { headers } = request;
   const cookie = (name: CookieName): string | null => readCookie(headers.get('cookie'), name, secureCookies);
-  const wishes = { cookie: cookie('lang'), acceptLanguage: headers.get('accept-language') };
-  const address = clientAddress(headers, trustedHops);
+  let [search, network, t]: [search?: URLSearchParams, network?: string, t?: Translator] = [];
   return {
     headers,
     params: Object.fromEntries(Object.entries(params ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
-    search: new URL(request.url, 'http://localhost').searchParams,
-    network: address === null ? 'unknown' : networkOf(address),
-    t: translator(chooseLocale(wishes, localesFor('public'))),
+    get search() {
+      search ??= new URL(request.url, 'http://localhost').searchParams;
+      return search;
+    },
+    get network() {
+      network ??= networkAt(clientAddress(headers, trustedHops));
+      return network;
+    },
+    get t() {
+      t ??= translator(chooseLocale({ cookie: cookie('lang'), acceptLanguage: headers.get('accept-language') }, localesFor('public')));
+      return t;
+    },
     now: now(),
     cookie,
   };
 }
+
+const networkAt = (address: string | null): string => (address === null ? 'unknown' : networkOf(address));
