@@ -112,7 +112,7 @@ async function handle<Schema extends z.ZodType, Scope, Value>(
   const typed = { fields: sent.value, secrets: mutation.secrets ?? [] };
   if (!gate.ok) return answerLostGate(answer, lost ?? '/', typed);
 
-  const parsed = await mutation.schema.safeParseAsync(sent.value, { reportInput: true });
+  const parsed = mutation.schema.safeParse(sent.value, { reportInput: true });
   if (!parsed.success) return answerFaults(answer, faultsOf(parsed.error), typed);
 
   const call = { scope: gate.value, input: parsed.data, now: visitor.now, visitor };

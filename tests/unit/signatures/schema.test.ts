@@ -53,6 +53,7 @@ describe('the signing form', () => {
     expect(faults({ ...second, 'others[1].role': 'Chair' })).toEqual([]);
     expect(faults({ 'others[0].organisation': ' ', 'others[0].acronym': '' })).toEqual([]);
     expect(faults({ ...second, signer: 'personal' })).toEqual([]);
+    expect(faults({ 'others[4].country': '', 'others[2].authorised': '' })).toEqual(['others[2].authorised not-offered']);
   });
 
   it('asks a person for no organisation and no role', () => {
