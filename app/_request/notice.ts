@@ -19,8 +19,20 @@ const CONTENT = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
 });
 
+/** Notices that are a sentence without values, as they were sealed for the first who got them: nothing in them is anybody's own. */
+const sealed = new WeakMap<Keys, Map<MessageKey, string>>();
+
 /** The value of the `notice` cookie. Sealed, so that nobody can put words of their choosing on a page. */
-export const sealNotice = (keys: Keys, notice: NoticeMessage): string => seal(keys, PLACE, notice).toString('base64url');
+export function sealNotice(keys: Keys, notice: NoticeMessage): string {
+  if (notice.values !== undefined) return sealAnew(keys, notice);
+  const known = sealed.get(keys) ?? new Map<MessageKey, string>();
+  sealed.set(keys, known);
+  const cookie = known.get(notice.key) ?? sealAnew(keys, notice);
+  known.set(notice.key, cookie);
+  return cookie;
+}
+
+const sealAnew = (keys: Keys, notice: NoticeMessage): string => seal(keys, PLACE, notice).toString('base64url');
 
 export function openNotice(keys: Keys, cookie: string | null): NoticeMessage | null {
   if (!cookie) return null;
