@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
-import { type Given, givenEach, insertRow, namesIn, prepared, preparedShape } from '../prepared.ts';
+import { and, asc, count, desc, eq, inArray, lte, ne, or, sql } from 'drizzle-orm';
+import { type Given, givenEach, insertRow, namesIn, preparedShape } from '../prepared.ts';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -7,72 +7,8 @@ export async function insertMail(tx: Tx, mail: Tx['tables']['outbox']['$inferIns
   await insertRow(tx, 'outbox', mail);
 }
 
-interface Moment {
-  readonly now: Date;
-}
-
-const dueAt = ({ tables: { outbox } }: Reader, given: Given<Moment>) => {
-  const { claimedUntil, runAt } = outbox;
-  return and(
-    eq(outbox.state, 'queued'),
-    lte(runAt, given('now', runAt)),
-    or(isNull(claimedUntil), lte(claimedUntil, given('now', claimedUntil))),
-  );
-};
-
 /** Literal, so that the indexes of what waits are used. */
 const WAITING = sql`state = 'queued'`;
-
-/** Whether any mail waits to go: asked every few seconds, so it takes no lock. */
-export async function hasDueMail(db: Reader, now: Date): Promise<boolean> {
-  return (await anyDue(db, { now })).length > 0;
-}
-
-const anyDue = prepared((db: Reader, given: Given<Moment>) => {
-  const { outbox } = db.tables;
-  return db.select({ id: outbox.id }).from(outbox).where(dueAt(db, given)).limit(1);
-});
-
-const nextDue = prepared((tx: Tx, given: Given<Moment & { readonly priority: number }>) => {
-  const { outbox } = tx.tables;
-  return tx
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(WAITING, eq(outbox.priority, given('priority', outbox.priority)), dueAt(tx, given)))
-    .orderBy(asc(outbox.runAt), asc(outbox.id))
-    .limit(1);
-});
-
-const claim = prepared((tx: Tx, given: Given<Moment & { readonly id: string; readonly until: Date }>) => {
-  const { outbox } = tx.tables;
-  return tx
-    .update(outbox)
-    .set({ claimedUntil: given('until', outbox.claimedUntil), attempts: sql`${outbox.attempts} + 1` })
-    .where(and(eq(outbox.id, given('id', outbox.id)), dueAt(tx, given)))
-    .returning();
-});
-
-/** Rows that other workers take at the same moment are left to them. */
-const TRIES = 8;
-
-/**
- * Claims the next due mail by one guarded statement, so that two workers never send the same one at once; null when none is due. The
- * lowest priority goes first, each by a seek of its own: one order over all of them would look at every mail that waits.
- * @param last highest priority that may go now
- */
-export async function claimMail(tx: Tx, now: Date, claimedUntil: Date, last: number) {
-  for (let priority = 0, tries = 0; priority <= last && tries < TRIES; ) {
-    const [next] = await nextDue(tx, { priority, now });
-    if (!next) {
-      priority++;
-      continue;
-    }
-    const [claimed] = await claim(tx, { id: next.id, until: claimedUntil, now });
-    if (claimed) return claimed;
-    tries++;
-  }
-  return null;
-}
 
 /** A claim that ran out lets a second worker end the mail first: what it wrote stands. */
 const changedMail = preparedShape((tx: Tx, given: Given<{ readonly sought: string }>, changed: readonly string[]) => {
@@ -96,11 +32,6 @@ export async function endMail(
   lastError: string | null,
 ) {
   await changeUnended(tx, id, { state, sealed: null, claimedUntil: null, endedAt: now, lastError });
-}
-
-/** Keeps a mail for the local mail page, content and all: the one exception to wiping. */
-export async function keepMail(tx: Tx, id: string, now: Date) {
-  await changeUnended(tx, id, { state: 'kept', claimedUntil: null, endedAt: now });
 }
 
 export async function postponeMail(tx: Tx, id: string, runAt: Date, lastError: string) {

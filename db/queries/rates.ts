@@ -90,13 +90,34 @@ export async function countUseOfBoth(tx: Tx, short: CountedWindow, long: Counted
   return [counted.some(({ key }) => key.equals(short.key)), counted.some(({ key }) => key.equals(long.key))];
 }
 
-/** Takes one use back that was counted in a window whose fellow turned out to be full. */
-export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date): Promise<void> {
+const moreUses = prepared(
+  (tx: Tx, given: Given<{ readonly key: Buffer; readonly windowStart: Date; readonly first: number; readonly more: number }>) => {
+    const { rateCounters } = tx.tables;
+    const { key, windowStart, count } = rateCounters;
+    return tx
+      .insert(rateCounters)
+      .values({ key: given('key', key), windowStart: given('windowStart', windowStart), count: given('first', count) })
+      .onConflictDoUpdate({ target: [key, windowStart], set: { count: sql`${count} + ${given('more', count)}` } });
+  },
+);
+
+/** Counts several uses in a window, whatever it holds: who counts first holds it until the commit. */
+export async function countUses(tx: Tx, key: Buffer, windowStart: Date, uses: number): Promise<void> {
+  await moreUses(tx, { key, windowStart, first: uses, more: uses });
+}
+
+const fewerUses = prepared((tx: Tx, given: Given<{ readonly key: Buffer; readonly windowStart: Date; readonly fewer: number }>) => {
   const { rateCounters } = tx.tables;
-  await tx
+  const { key, windowStart, count } = rateCounters;
+  return tx
     .update(rateCounters)
-    .set({ count: sql`${rateCounters.count} - 1` })
-    .where(and(eq(rateCounters.key, key), eq(rateCounters.windowStart, windowStart)));
+    .set({ count: sql`${count} - ${given('fewer', count)}` })
+    .where(and(eq(key, given('key', key)), eq(windowStart, given('windowStart', windowStart))));
+});
+
+/** Takes uses back that were counted: in a window whose fellow turned out to be full, or for what was not done. */
+export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date, uses = 1): Promise<void> {
+  await fewerUses(tx, { key, windowStart, fewer: uses });
 }
 
 const fullWindows = prepared((db: Reader, given: Given<{ readonly key: Buffer; readonly from: Date; readonly most: number }>) => {
@@ -114,13 +135,17 @@ export async function listFullWindows(db: Reader, key: Buffer, from: Date, most:
   return rows.map(({ windowStart }) => windowStart);
 }
 
+const usesSince = prepared((db: Reader, given: Given<{ readonly key: Buffer; readonly since: Date }>) => {
+  const { key, windowStart, count } = db.tables.rateCounters;
+  return db
+    .select({ uses: sum(count) })
+    .from(db.tables.rateCounters)
+    .where(and(eq(key, given('key', key)), gt(windowStart, given('since', windowStart))));
+});
+
 /** How often something was used in all windows that began after `since`. */
 export async function countUsesSince(db: Reader, key: Buffer, since: Date): Promise<number> {
-  const { rateCounters } = db.tables;
-  const [row] = await db
-    .select({ uses: sum(rateCounters.count) })
-    .from(rateCounters)
-    .where(and(eq(rateCounters.key, key), gt(rateCounters.windowStart, since)));
+  const [row] = await usesSince(db, { key, since });
   return Number(row?.uses ?? 0);
 }
 

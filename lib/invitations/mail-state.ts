@@ -1,9 +1,8 @@
 import { findInvitation, markInvitationMail } from '../../db/queries/invitations.ts';
-import { findLetterById } from '../../db/queries/letters.ts';
+import { findMailSigning } from '../../db/queries/leaving.ts';
 import { isStopped } from '../../db/queries/mail-stops.ts';
-import { findSigning } from '../../db/queries/signatures.ts';
 import { takesSignatures } from '../letters/status.ts';
-import type { MailHooks, MailRow } from '../outbox/send.ts';
+import type { MailHooks, MailRow } from '../outbox/hooks.ts';
 import { isInList, mayBeConfirmed, mayBeTold } from '../signatures/signing-state.ts';
 
 /** Mails by whose fate is known whether an invitation arrived. */
@@ -11,22 +10,20 @@ const isLinkMail = ({ kind }: MailRow) => kind === 'invitation' || kind === 'fre
 
 /** The outbox tells an invitation that its mail has left, or that the mail server would not have it; and asks about what waited. */
 export const invitationMailHooks: MailHooks = {
-  async isWanted({ store: { read } }, { kind, letterId, invitationId, signingId }, now) {
+  async isWanted({ store: { read } }, { kind, letterId, invitationId, signingId }, letter, now) {
     if (letterId === null) return true;
     if ((kind === 'confirmation' || kind === 'confirmation-reminder') && signingId !== null) {
-      return mayBeConfirmed(await findLetterById(read, letterId), await findSigning(read, letterId, signingId));
+      return mayBeConfirmed(letter, await findMailSigning(read, letterId, signingId));
     }
     if (kind === 'delivery' && signingId !== null) {
       // Taken back since: its withdrawal is what they hear of then.
-      const letter = await findLetterById(read, letterId);
-      return letter?.status === 'delivered' && isInList(await findSigning(read, letterId, signingId));
+      return letter?.status === 'delivered' && isInList(await findMailSigning(read, letterId, signingId));
     }
     if (kind === 'vouched' && signingId !== null) {
-      const given = await findSigning(read, letterId, signingId);
+      const given = await findMailSigning(read, letterId, signingId);
       return mayBeTold(given) && !(await isStopped(read, letterId, given?.signing.addressIndex ?? null));
     }
     if (kind !== 'reminder' && kind !== 'invitation') return true;
-    const letter = await findLetterById(read, letterId);
     const invitation = invitationId === null ? null : await findInvitation(read, letterId, invitationId);
     if (!letter || !invitation || letter.status === 'withdrawn' || invitation.status === 'revoked') return false;
     if (kind === 'invitation') return true;

@@ -1,8 +1,9 @@
 import { hasDueJob } from '../../db/queries/jobs.ts';
-import { hasDueMail } from '../../db/queries/outbox.ts';
+import { hasDueMail } from '../../db/queries/leaving.ts';
 import type { Instance } from '../instance.ts';
 import { Breaker } from '../outbox/breaker.ts';
-import { type MailHooks, sendNextMail } from '../outbox/send.ts';
+import type { MailHooks } from '../outbox/hooks.ts';
+import { MailSender } from '../outbox/send.ts';
 import { type MailTransport, smtpTransport } from '../outbox/transport.ts';
 import { listenForWake } from '../shared/wake.ts';
 import { describeFailure } from './failure.ts';
@@ -36,6 +37,8 @@ export interface BackgroundOptions {
 /** A wake comes from inside a transaction; this is when its commit is mostly through. */
 const COMMIT_MS = 50;
 const MAIL_LANES = 4;
+/** The first mail after a while goes at once; those that follow it are gathered, and cost a fraction each. */
+const MAIL_REST_MS = 1000;
 /** Of what is woken: a hall in which somebody signs every moment is looked after a few times a second, and not once for each of them. */
 const REST_MS = 250;
 /** A list is put in order less often: each newcomer is looked for among all the others, and those who come together share their looks. */
@@ -49,12 +52,15 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
   const { handlers, chores, watches = [], mailHooks, clock, everyMs = 3000, onFailure = () => undefined } = options;
   const breaker = new Breaker();
   const transport: MailTransport | null = config.smtpUrl === null ? null : breaker.over(smtpTransport(config.smtpUrl, config), clock);
+  let stopping = false;
+  const maySend = () => !stopping && !breaker.isOpen(clock());
+  const sender = new MailSender(instance, { transport, clock, hooks: mailHooks, maySend });
   const mails = startLoop({
-    step: async () => !breaker.isOpen(clock()) && (await sendNextMail(instance, transport, clock, mailHooks)) !== 'nothing-due',
+    step: async (onMore) => maySend() && (await sender.sendDue({ lanes: MAIL_LANES, onMore })).more,
     isDue: () => hasDueMail(store.read, clock()),
     lanes: MAIL_LANES,
     everyMs,
-    restMs: REST_MS,
+    restMs: MAIL_REST_MS,
     onFailure: (error) => onFailure(`Sending mail: ${describeFailure(error)}`),
   });
   const jobs = startLoop({
@@ -100,6 +106,7 @@ export function startBackground(instance: Instance, options: BackgroundOptions):
   chored.wake();
   return {
     async stop() {
+      stopping = true;
       deafen();
       clearTimeout(soon);
       await Promise.all([...woken, chored].map((loop) => loop.stop()));

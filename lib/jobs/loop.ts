@@ -6,11 +6,14 @@ export interface Loop {
 }
 
 export interface LoopWork {
-  /** Does one piece; false when nothing is due. */
-  step(): Promise<boolean>;
+  /**
+   * Does one piece, or some; false when nothing more is due.
+   * @param more to be called as soon as it finds more than it takes: then another lane starts beside it
+   */
+  step(more: () => void): Promise<boolean>;
   /** A cheap look whether anything is due, for the regular wake. */
   isDue(): Promise<boolean>;
-  /** Pieces done at the same time. */
+  /** Steps at the same time, at most; one where nobody calls for more. */
   readonly lanes: number;
   readonly everyMs: number;
   /** From one look to the next at least, however often it is woken: what comes meanwhile is done together. */
@@ -29,25 +32,31 @@ export function startLoop({ step, isDue, lanes, everyMs, restMs = 0, onFailure }
 
   async function lane(): Promise<void> {
     try {
-      while (!stopped && (await step()));
+      while (!stopped && (await step(startLane)));
     } catch (error) {
       // No immediate second try: with the database gone this would spin.
       onFailure(error);
     }
   }
 
-  function start(): void {
-    resting = undefined;
-    looked = performance.now();
-    while (!stopped && running.size < lanes) {
-      const run: Promise<void> = lane().finally(() => {
+  function startLane(): void {
+    if (stopped || running.size >= lanes) return;
+    // Not begun before it is counted: its first step may call for more.
+    const run: Promise<void> = Promise.resolve()
+      .then(lane)
+      .finally(() => {
         running.delete(run);
         if (!again) return;
         again = false;
         look();
       });
-      running.add(run);
-    }
+    running.add(run);
+  }
+
+  function start(): void {
+    resting = undefined;
+    looked = performance.now();
+    startLane();
   }
 
   function look(): void {

@@ -1,6 +1,5 @@
-import { countUse, countUsesSince, takeUseBack } from '../../db/queries/rates.ts';
+import { countUses, countUsesSince, takeUseBack } from '../../db/queries/rates.ts';
 import type { Tx } from '../../db/store.ts';
-import { LAST_PRIORITY, LAST_URGENT } from './priority.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,25 +15,29 @@ export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / M
 /** How many of the hour's mails those may use that nobody waits for. */
 export const unhurriedPerHour = (perHour: number): number => Math.max(1, Math.floor(perHour * (1 - RESERVED)));
 
-/**
- * Counts one mail in the hour that ends now, and says which mails may use that place. The count is in the database: other processes
- * keep the same pace, and so does this one after a restart. Whoever is first to count in a minute locks its row until the commit, so
- * that two workers never both take the last place.
- * @param perHour null where there is no pace to keep
- * @returns the last priority that may go now, or null where none may; then nothing is counted
- */
-export async function takePace(tx: Tx, perHour: number | null, now: Date): Promise<number | null> {
-  if (perHour === null) return LAST_PRIORITY;
-  const minute = minuteOf(now);
-  if (!(await countUse(tx, KEY, minute, perHour))) return null;
-  const used = await countUsesSince(tx, KEY, new Date(minute.getTime() - HOUR));
-  if (used <= unhurriedPerHour(perHour)) return LAST_PRIORITY;
-  if (used <= perHour) return LAST_URGENT;
-  await takeUseBack(tx, KEY, minute);
-  return null;
+/** How many mails may go now. */
+export interface Room {
+  readonly all: number;
+  /** Of them at most so many that nobody waits for, whoever else goes before them. */
+  readonly unhurried: number;
 }
 
-/** Gives a place back that no mail used: none was due, or the server was not reached. @param at when it was taken */
-export async function givePaceBack(tx: Tx, perHour: number | null, at: Date): Promise<void> {
-  if (perHour !== null) await takeUseBack(tx, KEY, minuteOf(at));
+/**
+ * Counts mails in the hour that ends now, and says how many of them may go; what is not used is to be given back. The count is in the
+ * database: other processes keep the same pace, and so does this one after a restart. Whoever is first to count in a minute locks its row
+ * until the commit, so that two workers never both take the last place.
+ * @param perHour null where there is no pace to keep
+ */
+export async function takePace(tx: Tx, perHour: number | null, now: Date, mails: number): Promise<Room> {
+  if (perHour === null) return { all: mails, unhurried: mails };
+  const minute = minuteOf(now);
+  await countUses(tx, KEY, minute, mails);
+  const used = (await countUsesSince(tx, KEY, new Date(minute.getTime() - HOUR))) - mails;
+  const roomTo = (most: number) => Math.min(Math.max(0, most - used), mails);
+  return { all: roomTo(perHour), unhurried: roomTo(unhurriedPerHour(perHour)) };
+}
+
+/** Gives places back that no mail used: none was due, or the server was not reached. @param at when they were taken */
+export async function givePaceBack(tx: Tx, perHour: number | null, at: Date, mails = 1): Promise<void> {
+  if (perHour !== null && mails > 0) await takeUseBack(tx, KEY, minuteOf(at), mails);
 }

@@ -21,7 +21,10 @@ export interface Patience {
   readonly whole: number;
 }
 
-const PATIENCE: Patience = { answer: 30_000, whole: 120_000 };
+/** No mail is on its way for longer. */
+export const LONGEST_SEND_MS = 120_000;
+
+const PATIENCE: Patience = { answer: 30_000, whole: LONGEST_SEND_MS };
 
 /** A mail program's own button, which stops these mails by one POST (RFC 8058): so nobody has to call them spam to be rid of them. */
 const stopHeaders = (url: string) => ({

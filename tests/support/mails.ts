@@ -3,8 +3,10 @@ import type { Instance } from '../../lib/instance.ts';
 import { invitationMailHooks } from '../../lib/invitations/mail-state.ts';
 import { runNextJob } from '../../lib/jobs/run.ts';
 import { runMailing } from '../../lib/mailings/run.ts';
+import type { MailHooks } from '../../lib/outbox/hooks.ts';
 import { readMail } from '../../lib/outbox/read.ts';
-import { type SendOutcome, sendNextMail } from '../../lib/outbox/send.ts';
+import { MailSender, type SendOutcome } from '../../lib/outbox/send.ts';
+import type { MailTransport } from '../../lib/outbox/transport.ts';
 
 export interface QueuedMail {
   readonly id: string;
@@ -29,6 +31,17 @@ export async function mailsIn(instance: Instance, kind?: string): Promise<readon
 /** Where a mail leads, by the way it names. */
 export const linkIn = ({ message }: Pick<QueuedMail, 'message'>, way: 'i' | 'own' | 'confirm' | 'stop'): string =>
   new RegExp(`/${way}/([a-z]{2}_[\\w-]{43})`).exec(message.text)?.[1] ?? '';
+
+/** Sends the next mail that is due, or keeps it; `nothing-due` where there is none. */
+export async function sendNextMail(
+  instance: Instance,
+  transport: MailTransport | null,
+  clock: () => Date,
+  hooks: MailHooks = {},
+): Promise<SendOutcome | 'nothing-due'> {
+  const { outcomes } = await new MailSender(instance, { transport, clock, hooks }).sendDue({ most: 1 });
+  return outcomes[0] ?? 'nothing-due';
+}
 
 /** Lets every mail that is due go, to the local mail page. */
 export async function keepMails(instance: Instance, now: Date): Promise<readonly SendOutcome[]> {

@@ -13,7 +13,6 @@ import { inviteForm } from '../../../lib/invitations/schema.ts';
 import { closeLetter } from '../../../lib/letters/ending.ts';
 import { createSampleLetter } from '../../../lib/letters/sample.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
-import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { signByInvitation } from '../../../lib/signatures/sign.ts';
 import { foundTestCoalition, letterScope } from '../../support/coalition.ts';
 import {
@@ -29,6 +28,7 @@ import {
   takeBack,
   tokensInMails,
 } from '../../support/invited.ts';
+import { sendNextMail } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 describeEachStore('an invitation', (open) => {

@@ -10,8 +10,8 @@ import { markBounced, readdressForm, readdressInvitation } from '../../../lib/in
 import { byHandForm } from '../../../lib/invitations/schema.ts';
 import { countToRemind } from '../../../lib/mailings/remind-now.ts';
 import { viewStop } from '../../../lib/mailings/stops.ts';
-import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { hoursLater, type Invited, invite, NOW, type OpenLetter, openTestLetter, tokensInMails } from '../../support/invited.ts';
+import { sendNextMail } from '../../support/mails.ts';
 import { mailTexts } from '../../support/open-signed.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 

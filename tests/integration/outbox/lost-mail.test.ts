@@ -6,12 +6,12 @@ import { markOpened } from '../../../lib/invitations/answers.ts';
 import { resendInvitation } from '../../../lib/invitations/commands.ts';
 import { viewInvitations } from '../../../lib/invitations/desk-view.ts';
 import { invitationMailHooks } from '../../../lib/invitations/mail-state.ts';
-import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { smtpTransport } from '../../../lib/outbox/transport.ts';
 import { foundTestCoalition } from '../../support/coalition.ts';
 import { hoursLater, invite, NOW, openLetterIn } from '../../support/invited.ts';
 import { letterInput } from '../../support/letters.ts';
 import { type MailServer, smtpError, startMailServer } from '../../support/mail-server.ts';
+import { sendNextMail } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const servers: MailServer[] = [];

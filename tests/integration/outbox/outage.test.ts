@@ -4,10 +4,10 @@ import type { MailKind } from '../../../lib/email/message.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { startBackground } from '../../../lib/jobs/background.ts';
 import { queueMail } from '../../../lib/outbox/queue.ts';
-import { sendNextMail } from '../../../lib/outbox/send.ts';
 import { smtpTransport } from '../../../lib/outbox/transport.ts';
 import { freePort } from '../../support/free-port.ts';
 import { type MailServer, startMailServer } from '../../support/mail-server.ts';
+import { sendNextMail } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const NOW = new Date('2026-03-02T10:00:00Z');

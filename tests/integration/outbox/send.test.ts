@@ -5,12 +5,13 @@ import type { Store } from '../../../db/store.ts';
 import { composeMail } from '../../../lib/email/compose.ts';
 import type { MailKind } from '../../../lib/email/message.ts';
 import type { Instance } from '../../../lib/instance.ts';
+import type { MailHooks } from '../../../lib/outbox/hooks.ts';
 import { queueMail } from '../../../lib/outbox/queue.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
-import { type MailHooks, sendNextMail } from '../../../lib/outbox/send.ts';
 import { type MailTransport, smtpTransport } from '../../../lib/outbox/transport.ts';
 import { freePort } from '../../support/free-port.ts';
 import { smtpError, startMailServer, startSilentServer } from '../../support/mail-server.ts';
+import { sendNextMail } from '../../support/mails.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
 
 const NOW = new Date('2026-03-02T10:00:00Z');

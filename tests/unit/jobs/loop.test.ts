@@ -9,10 +9,11 @@ describe('startLoop', () => {
     let most = 0;
     let looks = 0;
     const loop = startLoop({
-      async step() {
+      async step(more) {
         looks++;
         if (left === 0) return false;
         left--;
+        more();
         busy++;
         most = Math.max(most, busy);
         await sleep(1);
@@ -30,6 +31,29 @@ describe('startLoop', () => {
     await sleep(50);
     expect(most).toBe(3);
     expect(looks).toBeLessThan(40);
+    await loop.stop();
+  });
+
+  it('looks with one lane where nothing calls for another', async () => {
+    let busy = 0;
+    let most = 0;
+    let left = 5;
+    const loop = startLoop({
+      async step() {
+        busy++;
+        most = Math.max(most, busy);
+        await sleep(1);
+        busy--;
+        return --left > 0;
+      },
+      isDue: async () => false,
+      lanes: 4,
+      everyMs: 60_000,
+      onFailure: () => undefined,
+    });
+    loop.wake();
+    await expect.poll(() => left).toBe(0);
+    expect(most).toBe(1);
     await loop.stop();
   });
 
@@ -114,7 +138,8 @@ describe('startLoop', () => {
   it('ends what is under way before it stops, and starts nothing more', async () => {
     let ended = 0;
     const loop = startLoop({
-      async step() {
+      async step(more) {
+        more();
         await sleep(20);
         ended++;
         return true;
@@ -125,6 +150,7 @@ describe('startLoop', () => {
       onFailure: () => undefined,
     });
     loop.wake();
+    await sleep(0);
     await loop.stop();
     expect(ended).toBe(2);
     await sleep(50);
