@@ -1,7 +1,27 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, lte, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
-import { type Given, prepared, preparedShape } from '../prepared.ts';
+import {
+  and,
+  asc,
+  type Column,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { type Given, preparedShape } from '../prepared.ts';
 import type { Capacity, LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
+import { isOneOf, type Listed, sizeOf, valuesOf } from './id-lists.ts';
 import type { LetterRow } from './letters.ts';
 import { type PrintableSignature, printable } from './printing.ts';
 
@@ -108,11 +128,6 @@ const nearRank = preparedShape((db: Reader, given: Given<NearRank>, backwards: b
     .limit(1);
 });
 
-const printableById = prepared((db: Reader, given: Given<{ readonly letterId: string; readonly id: string }>) => {
-  const { signatures } = db.tables;
-  return printable(db, given('letterId', signatures.letterId), eq(signatures.id, given('id', signatures.id)));
-});
-
 /** The entry nearest to a rank, on one side of it and this side of a bound. */
 export async function findNearRank(
   db: Reader,
@@ -130,22 +145,81 @@ export async function findNearRank(
   return nearest;
 }
 
-/** Entries by id, wherever they stand. */
-export async function listPrintableByIds(db: Reader, letterId: string, ids: readonly string[]): Promise<readonly PrintableSignature[]> {
-  const [id] = ids;
-  if (id === undefined) return [];
-  // One by one while a place is looked for: then the same query again and again.
-  return ids.length === 1
-    ? await printableById(db, { letterId, id })
-    : await printable(db, letterId, inArray(db.tables.signatures.id, [...ids]));
+/** An entry that stands in its place, as far as its neighbours are asked about it. */
+export interface PlacedEntry {
+  readonly id: string;
+  readonly rank: string;
+  readonly position: number;
+  readonly batchId: string | null;
+  readonly sealed: Buffer;
 }
 
-/** Entries that everybody may see and that have no rank yet, in the order of signing. */
-export async function listUnranked(db: Reader, letterId: string, limit: number): Promise<readonly PrintableSignature[]> {
+const placedBetween = preparedShape((db: Reader, given: Given<NearRank>, backwards: boolean, most: number) => {
   const { signatures } = db.tables;
-  return await printable(db, letterId, and(isListed(db), sql`${signatures.publication} = 'public'`, isNull(signatures.rank)))
-    .orderBy(asc(signatures.position))
+  const { id, letterId, capacity, rank, position, batchId, sealed } = signatures;
+  return db
+    .select({ id, rank, position, batchId, sealed })
+    .from(signatures)
+    .where(
+      and(
+        eq(letterId, given('letterId', letterId)),
+        eq(capacity, given('capacity', capacity)),
+        isListed(db),
+        gte(rank, given('from', rank)),
+        lt(rank, given('below', rank)),
+      ),
+    )
+    .orderBy(backwards ? desc(rank) : asc(rank))
+    .limit(most);
+});
+
+/**
+ * Those entries of a stretch that come first, or last; in the order of their ranks.
+ * @param most of the code's own numbers: for each one a query is kept
+ */
+export async function listPlacedBetween(
+  db: Reader,
+  { letterId, capacities }: RankedSection,
+  stretch: { readonly from: string; readonly below: string; readonly most: number; readonly last?: boolean },
+): Promise<readonly PlacedEntry[]> {
+  const { from, below, most, last = false } = stretch;
+  const found: PlacedEntry[] = [];
+  for (const capacity of capacities) {
+    const rows = await placedBetween(db, [last, most], { letterId, capacity, from, below });
+    found.push(...rows.flatMap((row) => (row.rank === null ? [] : [{ ...row, rank: row.rank }])));
+  }
+  found.sort((left, right) => (left.rank < right.rank ? -1 : 1));
+  return last ? found.slice(-most) : found.slice(0, most);
+}
+
+const unrankedByIds = preparedShape((db: Reader, given: Given<Listed & { readonly letterId: string }>, size: number) => {
+  const { signatures } = db.tables;
+  return printable(
+    db,
+    given('letterId', signatures.letterId) as SQL<string>,
+    and(isNull(signatures.rank), isOneOf(signatures.id, given as Given<Listed>, size)),
+  );
+});
+
+/** Of these entries those that have no rank, wherever they stand. */
+export async function listUnrankedByIds(db: Reader, letterId: string, ids: readonly string[]): Promise<readonly PrintableSignature[]> {
+  return ids.length === 0 ? [] : await unrankedByIds(db, [sizeOf(ids)], { ...valuesOf(ids), letterId });
+}
+
+const unranked = preparedShape((db: Reader, given: Given<{ readonly letterId: string }>, limit: number) => {
+  const { signatures } = db.tables;
+  const { letterId, publication, rank, position } = signatures;
+  return printable(db, given('letterId', letterId), and(isListed(db), sql`${publication} = 'public'`, isNull(rank)))
+    .orderBy(asc(position))
     .limit(limit);
+});
+
+/**
+ * Entries that everybody may see and that have no rank yet, in the order of signing.
+ * @param limit of the code's own numbers: for each one a query is kept
+ */
+export async function listUnranked(db: Reader, letterId: string, limit: number): Promise<readonly PrintableSignature[]> {
+  return await unranked(db, [limit], { letterId });
 }
 
 export interface NewRank {
@@ -155,33 +229,41 @@ export interface NewRank {
   readonly searchText: string;
 }
 
-/** Writes some hundred ranks in one statement, each on an entry that is listed and public. */
-export async function storeRanks(tx: Tx, letterId: string, ranks: readonly NewRank[]): Promise<void> {
-  if (ranks.length === 0) return;
+const rankStorage = preparedShape((tx: Tx, given: Given<Listed & { readonly letterId: string }>, size: number) => {
   const { signatures } = tx.tables;
-  const chosen = (pick: (rank: NewRank) => string) =>
-    sql<string>`case ${signatures.id} ${sql.join(
-      ranks.map((rank) => sql`when ${rank.id} then ${pick(rank)}`),
-      sql` `,
-    )} end`;
-  await tx
+  const each = given as Given<Listed>;
+  const chosen = (what: string, column: Column) => {
+    const cases = Array.from({ length: size }, (_, at) => sql`when ${each(`id${at}`, signatures.id)} then ${each(`${what}${at}`, column)}`);
+    return sql<string>`case ${signatures.id} ${sql.join(cases, sql` `)} end`;
+  };
+  return tx
     .update(signatures)
     .set({
-      rank: chosen(({ rank }) => rank),
-      printedName: chosen((rank) => rank.printedName),
-      searchText: chosen((rank) => rank.searchText),
+      rank: chosen('rank', signatures.rank),
+      printedName: chosen('printedName', signatures.printedName),
+      searchText: chosen('searchText', signatures.searchText),
     })
     .where(
       and(
-        eq(signatures.letterId, letterId),
-        inArray(
-          signatures.id,
-          ranks.map(({ id }) => id),
-        ),
+        eq(signatures.letterId, given('letterId', signatures.letterId) as SQL<string>),
+        isOneOf(signatures.id, each, size),
         eq(signatures.status, 'listed'),
         eq(signatures.publication, 'public'),
       ),
     );
+});
+
+/** Writes some hundred ranks in one statement, each on an entry that is listed and public. */
+export async function storeRanks(tx: Tx, letterId: string, ranks: readonly NewRank[]): Promise<void> {
+  if (ranks.length === 0) return;
+  const ids = ranks.map(({ id }) => id);
+  const size = sizeOf(ids);
+  const values: Record<string, unknown> = { letterId, ...valuesOf(ids) };
+  for (let at = 0; at < size; at++) {
+    const { rank, printedName, searchText } = ranks[Math.min(at, ranks.length - 1)] as NewRank;
+    Object.assign(values, { [`rank${at}`]: rank, [`printedName${at}`]: printedName, [`searchText${at}`]: searchText });
+  }
+  await rankStorage(tx, [size], values as Listed & { readonly letterId: string });
 }
 
 /** Takes the ranks of some hundred entries, and what was printed of them. */
@@ -215,7 +297,7 @@ export async function emptyRanks(tx: Tx, letterId: string, limit: number): Promi
 }
 
 /** Which letters may show names to everybody: decided anew by `isPublic` for each of them. */
-const shows = (db: Reader, statuses: readonly LetterStatus[], now: Date): SQL | undefined => {
+const shows = (db: Reader, statuses: readonly LetterStatus[], now: SQL<Date>): SQL | undefined => {
   const { letters } = db.tables;
   return and(
     isNull(letters.deletedAt),
@@ -225,28 +307,35 @@ const shows = (db: Reader, statuses: readonly LetterStatus[], now: Date): SQL | 
   );
 };
 
-/** Letters whose list shows and is not ranked, or not by the sorting of this version, or has entries without a rank. */
-export async function listLettersToRank(
-  db: Reader,
-  asked: { readonly statuses: readonly LetterStatus[]; readonly sortedBy: string; readonly now: Date; readonly limit: number },
-): Promise<readonly LetterRow[]> {
-  const { letters } = db.tables;
-  const waits = sql`exists (select 1 from signatures where signatures.letter_id = ${letters.id} and signatures.status = 'listed' and signatures.publication = 'public' and signatures.rank is null)`;
-  const undone = or(isNull(letters.rankedAs), sql`${letters.rankedAs} not like ${`${asked.sortedBy}-%`}`, waits);
-  return await db
-    .select()
-    .from(letters)
-    .where(and(shows(db, asked.statuses, asked.now), undone))
-    .limit(asked.limit);
+interface Asked {
+  readonly statuses: readonly LetterStatus[];
+  readonly now: Date;
+  /** Of the code's own numbers: for each one a query is kept. */
+  readonly limit: number;
 }
 
-/** Letters whose names don't show any more, and are still written beside their entries. */
-export async function listLettersToEmpty(
-  db: Reader,
-  asked: { readonly statuses: readonly LetterStatus[]; readonly now: Date; readonly limit: number },
-): Promise<readonly LetterRow[]> {
+const toRank = preparedShape(
+  (db: Reader, given: Given<{ readonly now: Date }>, statuses: readonly LetterStatus[], limit: number, sortedBy: string) => {
+    const { letters } = db.tables;
+    const waits = sql`exists (select 1 from signatures where signatures.letter_id = ${letters.id} and signatures.status = 'listed' and signatures.publication = 'public' and signatures.rank is null)`;
+    const undone = or(isNull(letters.rankedAs), sql`${letters.rankedAs} not like ${`${sortedBy}-%`}`, waits);
+    return db
+      .select()
+      .from(letters)
+      .where(and(shows(db, statuses, given('now', letters.releaseAt)), undone))
+      .limit(limit);
+  },
+);
+
+/** Letters whose list shows and is not ranked, or not by the sorting of this version, or has entries without a rank. */
+export async function listLettersToRank(db: Reader, asked: Asked & { readonly sortedBy: string }): Promise<readonly LetterRow[]> {
+  const { statuses, limit, sortedBy, now } = asked;
+  return await toRank(db, [statuses, limit, sortedBy], { now });
+}
+
+const toEmpty = preparedShape((db: Reader, given: Given<{ readonly now: Date }>, statuses: readonly LetterStatus[], limit: number) => {
   const { letters } = db.tables;
-  return await db
+  return db
     .select()
     .from(letters)
     .where(
@@ -255,12 +344,17 @@ export async function listLettersToEmpty(
         or(
           isNotNull(letters.deletedAt),
           eq(letters.namesHidden, true),
-          notInArray(letters.status, [...asked.statuses]),
-          and(ne(letters.release, 'public'), or(isNull(letters.releaseAt), gt(letters.releaseAt, asked.now))),
+          notInArray(letters.status, [...statuses]),
+          and(ne(letters.release, 'public'), or(isNull(letters.releaseAt), gt(letters.releaseAt, given('now', letters.releaseAt)))),
         ),
       ),
     )
-    .limit(asked.limit);
+    .limit(limit);
+});
+
+/** Letters whose names don't show any more, and are still written beside their entries. */
+export async function listLettersToEmpty(db: Reader, { statuses, limit, now }: Asked): Promise<readonly LetterRow[]> {
+  return await toEmpty(db, [statuses, limit], { now });
 }
 
 /** Says by what a letter's list is ranked. */

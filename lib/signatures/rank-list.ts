@@ -14,7 +14,7 @@ import { letterBlock } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { breathe } from '../shared/breathe.ts';
 import { openPrintable } from './printable-record.ts';
-import { isRanked, mayBeRanked, newRank, rankedAs } from './ranking.ts';
+import { isRanked, markOf, mayBeRanked, newRank, rankedAs } from './ranking.ts';
 import { placedRows } from './records.ts';
 
 /** Entries written by one transaction: well under its 50 ms. */
@@ -71,9 +71,6 @@ async function beginRanking({ store }: Instance, letterId: string, now: Date): P
     return await markRanked(tx, letterId, { rankedAs: null, rankGeneration: letter.rankGeneration + 1, printedNames: true });
   });
 }
-
-/** A sealed record ends in a code over all of it, under a nonce of its own: another record has another. */
-const markOf = (sealed: Buffer): number => sealed.readUInt32BE(sealed.length - 4);
 
 async function* noting(batches: ReturnType<typeof placedRows>, seen: Map<number, number>) {
   for await (const batch of batches) {

@@ -1,6 +1,14 @@
 import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import type { PrintableSignature } from '../../db/queries/printing.ts';
-import { findNearRank, listPrintableByIds, listUnranked, type NewRank, type RankedSection, storeRanks } from '../../db/queries/ranked.ts';
+import {
+  listPlacedBetween,
+  listUnranked,
+  listUnrankedByIds,
+  type NewRank,
+  type PlacedEntry,
+  type RankedSection,
+  storeRanks,
+} from '../../db/queries/ranked.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Part } from '../block/addenda.ts';
@@ -22,11 +30,16 @@ import type { Instance } from '../instance.ts';
 import { letterBlock } from '../letters/document.ts';
 import { policiesOf } from '../letters/presets.ts';
 import { breathe } from '../shared/breathe.ts';
+import { type Gap, type KnownEntry, KnownSection, knownSections } from './known-keys.ts';
 import { openPrintable } from './printable-record.ts';
-import { capacitiesOf, isOutOfOrder, isRanked, mayBeRanked, newRank } from './ranking.ts';
+import { capacitiesOf, isOutOfOrder, isRanked, markOf, mayBeRanked, newRank } from './ranking.ts';
 
 /** Entries written by one transaction: each takes a look at its neighbours. */
 const CHUNK = 20;
+/** Neighbours that one look brings, of which only those are opened that are compared with. */
+const WINDOW = 8;
+/** Whose gap has changed meanwhile is looked for once more. */
+const TURNS = 2;
 /** More than a fiftieth of a list is sorted quicker with all of it. */
 const [FEWEST, MOST, SHARE] = [50, 500, 50];
 
@@ -42,42 +55,46 @@ interface Newcomer {
   readonly keys: SortKeys;
 }
 
-/** Between which two ranks of its section a newcomer stands; null where there is none on that side. */
-interface Gap {
-  readonly low: string | null;
-  readonly high: string | null;
-}
-
 /**
  * Gives those entries of a ranked list that have no rank yet their places among the others: the space between the ranks is halved until
- * one gap is left, so that a list of a million costs some twenty looks. None of the others moves.
+ * one gap is left, beginning from what earlier searches have seen, so that a list of a million costs a newcomer a few looks. None of the
+ * others moves.
  */
 export async function rankNewcomers(instance: Instance, letter: LetterRow, now: Date): Promise<RankedNew> {
+  const { store } = instance;
   const entries = letter.organisationCount + letter.personCount;
   const most = Math.min(Math.max(FEWEST, Math.floor(entries / SHARE)), MOST);
-  const rows = await listUnranked(instance.store.read, letter.id, most + 1);
+  const rows = await listUnranked(store.read, letter.id, 2 ** Math.ceil(Math.log2(most + 1)));
   if (rows.length === 0) return 'none';
   if (rows.length > most) return 'again';
-  const finder = new GapFinder(instance, letter);
+  const finder = new GapFinder(instance, letter, now);
   const newcomers = rows.map((row) => finder.open(row));
   if (newcomers.some((one) => finder.needsWholeList(one))) return 'again';
   newcomers.sort((left, right) => finder.compare(left.keys, right.keys));
   let ranked = 0;
-  for (let from = 0; from < newcomers.length; from += CHUNK) {
-    const chunk = newcomers.slice(from, from + CHUNK);
-    const found: Found[] = [];
-    for (const newcomer of chunk) {
-      const gap = newcomer.row.place === null ? await finder.find(newcomer) : 'by-hand';
-      if (gap !== null) found.push({ newcomer, gap });
+  let left: readonly Newcomer[] = newcomers;
+  for (let turn = 0; turn < TURNS && left.length > 0; turn++) {
+    const missed: Newcomer[] = [];
+    for (let from = 0; from < left.length; from += CHUNK) {
+      const found: Found[] = [];
+      for (const newcomer of left.slice(from, from + CHUNK)) {
+        found.push({ newcomer, gap: newcomer.row.place === null ? await finder.find(newcomer) : 'by-hand' });
+      }
+      const written = await store.inTransaction((tx) => writeNew(tx, letter, found, now));
+      if (written === 'again') return 'again';
+      if (written === null) return 'none';
+      for (const each of found) {
+        const rank = written.get(each.newcomer);
+        if (rank !== undefined) ranked++;
+        else missed.push(each.newcomer);
+        finder.learn(each, rank);
+      }
+      await breathe();
     }
-    const written = await instance.store.inTransaction((tx) => writeNew(tx, letter, found, now));
-    if (written === 'again') return 'again';
-    if (written === null) return 'none';
-    ranked += written;
-    await breathe();
+    left = missed;
   }
-  // Where somebody else was faster with all of them, or every gap has changed meanwhile, the next look comes later.
-  return ranked > 0 ? 'some' : 'none';
+  // Where somebody else was faster with all of them, or every gap has changed again, the next look comes later.
+  return left.length > 0 && ranked > 0 ? 'some' : 'none';
 }
 
 interface Found {
@@ -87,20 +104,22 @@ interface Found {
 
 const sectionAt = (letter: LetterRow, kind: SectionKind): RankedSection => ({ letterId: letter.id, capacities: capacitiesOf(kind) });
 
+const headOf = (letter: LetterRow, { kind, part }: Newcomer): string => orderedHead(sectionHead(letter.rankGeneration, kind, part));
+
 class GapFinder {
   readonly #instance: Instance;
   readonly #letter: LetterRow;
   readonly #settings: ReturnType<typeof letterBlock>;
   readonly #policies: ReturnType<typeof policiesOf>;
-  /** By rank, which an entry loses when it changes: the first looks of every search are at the same ones. */
-  readonly #known = new Map<string, SortKeys>();
+  readonly #known: Map<string, KnownSection>;
   readonly compare: (left: SortKeys, right: SortKeys) => number;
 
-  constructor(instance: Instance, letter: LetterRow) {
+  constructor(instance: Instance, letter: LetterRow, now: Date) {
     this.#instance = instance;
     this.#letter = letter;
     this.#settings = letterBlock(letter);
     this.#policies = policiesOf(letter.policies);
+    this.#known = knownSections(instance.store, letter, now);
     this.compare = sortKeysComparison(letter.authenticLanguage);
   }
 
@@ -117,82 +136,125 @@ class GapFinder {
     return isOutOfOrder(this.#letter, kind) || (this.#settings[kind].order === 'signing' && record.signedAt !== undefined);
   }
 
-  /** Null where an entry that was looked at has left meanwhile: it cannot say on which side of it the newcomer stands. */
-  async find({ kind, part, keys }: Newcomer): Promise<Gap | null> {
+  async find(newcomer: Newcomer): Promise<Gap> {
     const { read } = this.#instance.store;
+    const { kind, keys } = newcomer;
     const section = sectionAt(this.#letter, kind);
-    const head = orderedHead(sectionHead(this.#letter.rankGeneration, kind, part));
-    const fractionOf = (rank: string | null): string | null => (rank === null ? null : rank.slice(head.length));
-    let [low, high]: [string | null, string | null] = [null, null];
-    /** Nothing stands between here and `high`. */
-    let bound: string | null = null;
+    const known = this.#knownOf(newcomer);
+    const head = headOf(this.#letter, newcomer);
+    const fractionOf = (entry: KnownEntry | null): string | null => (entry === null ? null : entry.rank.slice(head.length));
+    let { low, high } = known.around(keys, this.compare);
     for (;;) {
-      const [middle = ''] = fractionsBetween(fractionOf(low) ?? '', fractionOf(bound), 1);
-      const after = await findNearRank(read, section, { from: head + middle, below: bound ?? pastAll(head) });
-      const looked: { readonly id: string; readonly rank: string } | null =
-        after ?? (await findNearRank(read, section, { after: low ?? head, upTo: head + middle }));
-      if (!looked) return { low, high };
-      const keysThere = await this.#keysAt(looked);
-      if (!keysThere) return null;
-      const isBefore = this.compare(keys, keysThere) < 0;
-      // The last one before the middle, and nothing from there on.
-      if (!after && !isBefore) return { low: looked.rank, high };
-      if (isBefore) high = bound = looked.rank;
-      else low = looked.rank;
+      const [half = ''] = fractionsBetween(fractionOf(low) ?? '', fractionOf(high), 1);
+      const middle = head + half;
+      const behind = await listPlacedBetween(read, section, { from: middle, below: high?.rank ?? pastAll(head), most: WINDOW });
+      // Where nothing is behind the middle, those just before it.
+      const isLast = behind.length === 0;
+      const looked = isLast
+        ? await listPlacedBetween(read, section, { from: `${low?.rank ?? head}0`, below: middle, most: WINDOW, last: true })
+        : behind;
+      const within = this.#among(looked, keys, kind, known);
+      const isWhole = looked.length < WINDOW;
+      low = within.low ?? low;
+      high = within.high ?? high;
+      // What is between two that were looked at, or between the last of them and the end, is a gap.
+      if ((within.low && within.high) || (within.low ? isLast || isWhole : isLast && isWhole)) return { low, high };
     }
   }
 
-  async #keysAt({ id, rank }: { readonly id: string; readonly rank: string }): Promise<SortKeys | null> {
-    const known = this.#known.get(rank);
-    if (known) return known;
-    const [row] = await listPrintableByIds(this.#instance.store.read, this.#letter.id, [id]);
-    if (row?.rank !== rank) return null;
-    const { keys } = this.open(row);
-    this.#known.set(rank, keys);
-    return keys;
+  /** What came of it is where the next one begins. @param rank null where it got none */
+  learn({ newcomer, gap }: Found, rank: string | undefined): void {
+    if (gap === 'by-hand') return;
+    const known = this.#knownOf(newcomer);
+    if (rank === undefined) known.forget(gap);
+    else known.add({ rank, keys: newcomer.keys, mark: markOf(newcomer.row.sealed) });
+  }
+
+  #knownOf({ kind, part }: Newcomer): KnownSection {
+    const name = `${part} ${kind}`;
+    const known = this.#known.get(name) ?? new KnownSection();
+    this.#known.set(name, known);
+    return known;
+  }
+
+  /** Between which of some neighbours these keys stand. */
+  #among(rows: readonly PlacedEntry[], keys: SortKeys, kind: SectionKind, known: KnownSection): Gap {
+    let [low, high]: [KnownEntry | null, KnownEntry | null] = [null, null];
+    for (let [from, to] = [0, rows.length]; from < to; ) {
+      // The first one says whether it is among them at all.
+      const at = low === null ? 0 : (from + to) >> 1;
+      const row = rows[at] as PlacedEntry;
+      const entry = { rank: row.rank, keys: this.#keysOf(row, kind), mark: markOf(row.sealed) };
+      known.add(entry);
+      if (this.compare(keys, entry.keys) < 0) {
+        high = entry;
+        to = at;
+      } else {
+        low = entry;
+        from = at + 1;
+      }
+    }
+    return { low, high };
+  }
+
+  #keysOf(row: PlacedEntry, kind: SectionKind): SortKeys {
+    const { order } = this.#settings[kind];
+    const { position } = row;
+    // Their place is their key: nothing has to be opened.
+    if (isByPosition(order)) return { key: '', secondary: '', position };
+    const record = openPrintable(this.#instance.keys, { ...row, letterId: this.#letter.id }, this.#policies);
+    return sortKeysOf(record, position, order, this.#letter.authenticLanguage);
   }
 }
 
-/** Writes those whose gap is still one. @returns null where the list shows no more, or is being ranked anew */
-async function writeNew(tx: Tx, letter: LetterRow, found: readonly Found[], now: Date): Promise<number | 'again' | null> {
+/** Both neighbours are still there, as they were compared with, and nothing has come between them. */
+async function isStillGap(tx: Tx, section: RankedSection, { low, high }: Gap, head: string): Promise<boolean> {
+  const expected = [low, high].filter((entry) => entry !== null);
+  const stretch = { from: low?.rank ?? head, below: high === null ? pastAll(head) : `${high.rank}0`, most: 3 };
+  const found = await listPlacedBetween(tx, section, stretch);
+  return (
+    found.length === expected.length &&
+    found.every(({ rank, sealed }, index) => rank === expected[index]?.rank && markOf(sealed) === expected[index].mark)
+  );
+}
+
+/** Writes those whose gap is still one. @returns their ranks, or null where the list shows no more, or is being ranked anew */
+async function writeNew(
+  tx: Tx,
+  letter: LetterRow,
+  found: readonly Found[],
+  now: Date,
+): Promise<ReadonlyMap<Newcomer, string> | 'again' | null> {
   if (!(await holdLetter(tx, letter.id))) return null;
   const still = await findLetterById(tx, letter.id);
   if (!still || still.rankGeneration !== letter.rankGeneration || !isRanked(still) || !mayBeRanked(still, now)) return null;
-  const unchanged = new Map(
-    (
-      await listPrintableByIds(
-        tx,
-        letter.id,
-        found.map(({ newcomer }) => newcomer.row.id),
-      )
-    ).map((row) => [row.id, row]),
-  );
+  const ids = found.map(({ newcomer }) => newcomer.row.id);
+  const unranked = new Map((await listUnrankedByIds(tx, letter.id, ids)).map((row) => [row.id, row]));
   const live = found.filter(({ newcomer: { row } }) => {
-    const current = unchanged.get(row.id);
-    return current !== undefined && current.rank === null && current.place === row.place && current.sealed.equals(row.sealed);
+    const current = unranked.get(row.id);
+    return current !== undefined && current.place === row.place && current.sealed.equals(row.sealed);
   });
-  const ranks: NewRank[] = [];
-  const give = ({ row, record }: Newcomer, rank: string) => ranks.push(newRank(letter, { id: row.id, rank, record }));
+  const given = new Map<Newcomer, string>();
   for (const { newcomer, gap } of live) {
     const { place, position } = newcomer.row;
     if (gap === 'by-hand' && place !== null)
-      give(newcomer, rankByHand(sectionHead(letter.rankGeneration, newcomer.kind, newcomer.part), place, position));
+      given.set(newcomer, rankByHand(sectionHead(letter.rankGeneration, newcomer.kind, newcomer.part), place, position));
   }
   const ordered = live.flatMap(({ newcomer, gap }) => (gap === 'by-hand' ? [] : [{ newcomer, gap }]));
   // Those of one gap stand in it as they were sorted.
-  const byGap = Map.groupBy(ordered, ({ newcomer, gap }) => `${newcomer.part} ${newcomer.kind} ${gap.low} ${gap.high}`);
+  const byGap = Map.groupBy(ordered, ({ newcomer, gap }) => `${headOf(letter, newcomer)} ${gap.low?.rank} ${gap.high?.rank}`);
   for (const together of byGap.values()) {
     const [first] = together;
     if (!first) continue;
-    const { kind, part } = first.newcomer;
-    const { low, high } = first.gap;
-    const head = orderedHead(sectionHead(letter.rankGeneration, kind, part));
-    const next = await findNearRank(tx, sectionAt(letter, kind), { from: `${low ?? head}0`, below: pastAll(head) });
-    if ((next?.rank ?? null) !== high) continue;
-    const fractions = fractionsBetween(low?.slice(head.length) ?? '', high?.slice(head.length) ?? null, together.length);
+    const { newcomer, gap } = first;
+    const head = headOf(letter, newcomer);
+    if (!(await isStillGap(tx, sectionAt(letter, newcomer.kind), gap, head))) continue;
+    const [low, high] = [gap.low?.rank.slice(head.length) ?? '', gap.high?.rank.slice(head.length) ?? null];
+    const fractions = fractionsBetween(low, high, together.length);
     if (fractions.some((fraction) => fraction.length > LONGEST_FRACTION)) return 'again';
-    for (const [index, { newcomer }] of together.entries()) give(newcomer, head + fractions[index]);
+    for (const [index, each] of together.entries()) given.set(each.newcomer, head + fractions[index]);
   }
+  const ranks: readonly NewRank[] = [...given].map(([{ row, record }, rank]) => newRank(letter, { id: row.id, rank, record }));
   await storeRanks(tx, letter.id, ranks);
-  return ranks.length;
+  return given;
 }

@@ -41,6 +41,12 @@ export const capacitiesOf = (kind: SectionKind): readonly Capacity[] => {
   return [kind === 'organisations' ? 'organisation' : 'personal'];
 };
 
+/** A sealed record ends in a code over all of it, under a nonce of its own: another record has another. */
+export function markOf(sealed: Uint8Array): number {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  return bytes.readUInt32BE(bytes.length - 4);
+}
+
 interface Placed {
   readonly id: string;
   readonly rank: string;
