@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as tables from './schema/postgres.ts';
-import { type Locking, readerOver, type Store, type Tables, type Tx, txOver } from './store.ts';
+import { type Locking, readerOver, type Sending, type Store, type Tables, type Tx, txOver } from './store.ts';
 
 const CONNECTIONS = 10;
 
@@ -17,8 +17,10 @@ type Handle = Parameters<typeof readerOver>[0];
 interface Engine {
   /** A drizzle handle. */
   readonly reads: Handle;
-  /** Commits what `body` did through its handle, or takes it back where `body` throws. */
-  transaction(body: (handle: Handle) => Promise<unknown>): Promise<unknown>;
+  /**
+   * Commits what `body` did through its handle, or takes it back where `body` throws, or one of the writes that it sent off with `sending`.
+   */
+  transaction(body: (handle: Handle, sending: Sending) => Promise<unknown>): Promise<unknown>;
 }
 
 /** A store over PostgreSQL's dialect: a server's pool, or PGlite in the tests. */
@@ -26,8 +28,8 @@ export function storeOverPostgres(engine: Engine, close: () => Promise<void>, in
   const shared = tables as unknown as Tables;
   async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (inside.getStore()) throw new Error('already inside a transaction: pass tx on');
-    return (await engine.transaction(async (handle) => {
-      const { tx, end } = txOver(handle, shared, locking);
+    return (await engine.transaction(async (handle, sending) => {
+      const { tx, end } = txOver(handle, shared, { locking, sending });
       try {
         // Awaited within: `work` may return a drizzle query, and that runs where it is awaited.
         return await inside.run(handle, async () => await work(tx));
@@ -50,7 +52,13 @@ export function storeOverPostgres(engine: Engine, close: () => Promise<void>, in
 
 /** The database must have been migrated (`migrate.ts`). `synchronous_commit` is set since a server's default may be off. */
 export function openPostgres(url: string): Store {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, options: '-c synchronous_commit=on -c timezone=UTC' });
+  // Pipelined: what is asked before the last answer has come goes out at once, and is answered in order.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    pipeline: true,
+    options: '-c synchronous_commit=on -c timezone=UTC',
+  });
   // An idle connection the server closes must not end the process; the next query opens a new one or fails for itself.
   pool.on('error', () => undefined);
   const inside = new AsyncLocalStorage<object>();
@@ -83,9 +91,19 @@ function transactionsOf(pool: pg.Pool, inside: AsyncLocalStorage<object>): Engin
     try {
       await client.query('begin');
       seat.busy = true;
-      const value = await body(seat.handle);
+      const sent: Promise<unknown>[] = [];
+      const value = await body(seat.handle, async (write) => {
+        sent.push(write);
+        // Looked at below; until then a failure is nobody's.
+        write.catch(() => undefined);
+      }).catch(async (error: unknown) => {
+        // After a write that failed every statement does, for its sake: the first one says why.
+        await Promise.all(sent);
+        throw error;
+      });
       seat.busy = false;
-      const { command } = await client.query('commit');
+      // The commit of a transaction in which a write failed is answered with a rollback.
+      const [{ command }] = await Promise.all([client.query('commit'), ...sent]);
       if (command !== 'COMMIT') throw new Error('a failed statement was caught inside the transaction: nothing was written');
       return value;
     } catch (error) {

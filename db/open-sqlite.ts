@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { databaseFault } from './errors.ts';
 import * as tables from './schema/sqlite.ts';
-import { readerOver, type Store, type Tx, txOver } from './store.ts';
+import { awaited, readerOver, type Store, type Tx, txOver } from './store.ts';
 
 /** Transactions that share one commit at most: bounds how long the first of a group waits for its answer. */
 const LONGEST_GROUP = 64;
@@ -31,6 +31,12 @@ export function oldSqliteSentence(version: string): string | null {
   }
   return null;
 }
+
+/** There is one writer, and it answers at once. */
+const ALONE: Pick<Tx, 'locking' | 'sending'> = {
+  locking: (query) => query,
+  sending: awaited,
+};
 
 /** Between two tries, in milliseconds. */
 const AGAIN_MS = 10;
@@ -130,7 +136,7 @@ export function openSqlite(file: string): Store {
   async function runOne(job: Waiting, alone: boolean): Promise<(() => void) | undefined> {
     if (!alone) writer.exec('SAVEPOINT job');
     running = job;
-    const { tx, end } = txOver(writeHandle, tables, (query) => query);
+    const { tx, end } = txOver(writeHandle, tables, ALONE);
     try {
       const value = await job.work(tx);
       if (!alone) writer.exec('RELEASE job');

@@ -73,9 +73,9 @@ const newInsertion = preparedShape((tx: Tx, _: Given<object>, name: Named, names
   return tx.insert(table).values(row).onConflictDoNothing().returning({ taken: sql`1` });
 });
 
-/** Inserts one row by a query that is kept. */
+/** Inserts one row by a query that is kept; sent off, as `Tx.sending` has it. */
 export async function insertRow<Name extends Named>(tx: Tx, table: Name, row: NewRow<Name>): Promise<void> {
-  await insertion(tx, [table, namesIn(row)], row);
+  await tx.sending(insertion(tx, [table, namesIn(row)], row));
 }
 
 /** The same, unless a unique index has such a row already. @returns whether it was taken */

@@ -15,7 +15,19 @@ export type Tx = Reader &
     readonly [insideTransaction]: true;
     /** Has a query lock the rows of one of its tables until the transaction ends; where there is one writer nobody else can change them. */
     readonly locking: Locking;
+    /**
+     * For a write whose result decides nothing: to a server it is on its way when this answers, and several of them share one journey. Whatever
+     * comes later sees it; where it fails the transaction is taken back and throws for its sake.
+     */
+    readonly sending: Sending;
   };
+
+export type Sending = (write: Promise<unknown>) => Promise<void>;
+
+/** Where no journey is shared. */
+export const awaited: Sending = async (write) => {
+  await write;
+};
 
 /** Asks for the lock that a change of the row takes: rows that refer to it may still come. */
 export type Locking = <Query>(query: Query, of: Tables[keyof Tables]) => Query;
@@ -73,12 +85,18 @@ export function readerOver(handle: Methods, tables: Tables, isInside: () => bool
 }
 
 /** A transaction's face and the switch that ends it: a kept `tx` must not write in autocommit after the commit. */
-export function txOver(handle: Methods, tables: Tables, locking: Locking): { tx: Tx; end: () => void } {
+export function txOver(
+  handle: Methods,
+  tables: Tables,
+  { locking, sending: send }: Pick<Tx, 'locking' | 'sending'>,
+): { tx: Tx; end: () => void } {
   let ended = false;
   const guard = () => {
     if (ended) throw new Error('this transaction has ended');
   };
-  const tx = Object.assign(face(handle, tables, [...READS, ...WRITES], guard), { locking }) as unknown as Tx;
+  // Nobody looks any more at what is sent off after the end.
+  const sending: Sending = (write) => (ended ? awaited(write) : send(write));
+  const tx = Object.assign(face(handle, tables, [...READS, ...WRITES], guard), { locking, sending }) as unknown as Tx;
   return {
     tx,
     end: () => {

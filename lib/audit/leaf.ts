@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { lengthPrefixed } from '../crypto/frame.ts';
 import { canonicalJson, type JsonValue } from '../shared/canonical-json.ts';
 
@@ -22,7 +22,8 @@ export interface LeafContent {
  * nothing any more, although names are easy to guess.
  */
 export function commitTo(salt: Uint8Array, record: JsonValue): Buffer {
-  return createHmac('sha256', salt).update(canonicalJson(record)).digest();
+  // Of bare bytes the HMAC would make its key the long way: three times the time of all the rest.
+  return createHmac('sha256', createSecretKey(salt)).update(canonicalJson(record)).digest();
 }
 
 /** `undersigned-leaf/1`: the hash that stands in the Merkle tree for an entry (RFC 9162 §2.1.1: 0x00 before a leaf). */

@@ -58,7 +58,7 @@ export class HeldLetter {
 
   /** Once, when all else has been written. */
   async store(tx: Tx): Promise<void> {
-    const stored = await changeHeldLetter(tx, {
+    const stored = changeHeldLetter(tx, {
       id: this.letter.id,
       places: this.#places,
       ...this.#counts,
@@ -68,7 +68,11 @@ export class HeldLetter {
       size: this.#size,
       frontier: this.#frontier,
     });
-    if (!stored) throw new Error(`something else was logged for letter ${this.letter.id} while it was held`);
+    await tx.sending(
+      stored.then((done) => {
+        if (!done) throw new Error(`something else was logged for letter ${this.letter.id} while it was held`);
+      }),
+    );
   }
 }
 

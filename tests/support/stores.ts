@@ -12,7 +12,7 @@ import { migrateDatabase } from '../../db/migrate.ts';
 import { type DatabaseLocation, databaseFile, openStore } from '../../db/open.ts';
 import { storeOverPostgres } from '../../db/open-postgres.ts';
 import * as postgresTables from '../../db/schema/postgres.ts';
-import type { Store } from '../../db/store.ts';
+import { awaited, type Store } from '../../db/store.ts';
 import { readConfig } from '../../lib/config.ts';
 import type { Instance } from '../../lib/instance.ts';
 import type { Random } from '../../lib/shared/ids.ts';
@@ -97,7 +97,8 @@ async function openPgliteStore(): Promise<TestStore> {
   const client = await PGlite.create();
   const engine = drizzle(client, { schema: postgresTables, casing: 'snake_case' });
   await migrate(engine, { migrationsFolder: join(ROOT, 'db/migrations/postgres') });
-  const transaction = (body: Parameters<typeof engine.transaction>[0]) => engine.transaction(body);
+  type Transaction = Parameters<typeof storeOverPostgres>[0]['transaction'];
+  const transaction: Transaction = (body) => engine.transaction((handle) => body(handle, awaited));
   const store = storeOverPostgres({ reads: engine, transaction }, () => client.close());
   const close = once(async () => {
     await store.close();

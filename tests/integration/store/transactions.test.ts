@@ -46,6 +46,30 @@ describeEachStore('a transaction', (open, engine) => {
     expect(await idsOf(store)).toEqual(['row-2', 'row-3', 'row-5', 'row-6', 'row-8', 'row-9']);
   });
 
+  // Red where the store commits without a look at what was sent, or tells of the statement that failed for its sake.
+  it('throws what became of a write that was sent off, and is taken back whole', async () => {
+    const { store } = await open();
+    const twice = async (tx: Tx) => {
+      await insert(tx, 'before');
+      await tx.sending(Promise.resolve(insert(tx, 'same')));
+      await tx.sending(Promise.resolve(insert(tx, 'same')));
+    };
+    const taken = (error: unknown) => databaseFault(error);
+    expect(await store.inTransaction(twice).catch(taken)).toBe('unique');
+    const goingOn = async (tx: Tx) => {
+      await twice(tx);
+      await tx.select().from(tx.tables.formDrafts);
+      await insert(tx, 'after');
+    };
+    expect(await store.inTransaction(goingOn).catch(taken)).toBe('unique');
+    expect(await idsOf(store)).toEqual([]);
+    await store.inTransaction(async (tx) => {
+      await tx.sending(Promise.resolve(insert(tx, 'sent')));
+      expect((await tx.select().from(tx.tables.formDrafts)).map(({ id }) => id)).toEqual(['sent']);
+    });
+    expect(await idsOf(store)).toEqual(['sent']);
+  });
+
   it('that is answered before the commit stands whatever becomes of the next, and is taken back by itself', async () => {
     const { store } = await open();
     const first = store.inTransactionBefore(async (tx) => {
