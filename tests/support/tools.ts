@@ -17,6 +17,7 @@ export type ToolName =
   | 'qpdf'
   | 'java'
   | 'pdfbox2.jar'
+  | 'jaxb-api.jar'
   | 'strace'
   | 'faketime';
 
@@ -30,6 +31,7 @@ export const TOOLS: readonly Tool[] = [
   { name: 'qpdf', debian: 'qpdf', purpose: 'to check the structure of PDFs' },
   { name: 'java', debian: 'default-jre-headless', purpose: 'to run a second PDF reader' },
   { name: 'pdfbox2.jar', debian: 'libpdfbox2-java', purpose: 'to read PDFs back a second way' },
+  { name: 'jaxb-api.jar', debian: 'libjaxb-api-java', purpose: 'to look at PDFs for archives' },
   { name: 'strace', debian: 'strace', purpose: 'to count what reaches the disk' },
   { name: 'faketime', debian: 'faketime', purpose: 'to let days go by in a minute' },
 ];

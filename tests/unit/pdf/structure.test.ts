@@ -116,7 +116,7 @@ describe.skipIf(!hasTool('pdfinfo'))('the structure tree', () => {
   });
 });
 
-describe.skipIf(!hasTool('java') || !hasTool('pdfbox2.jar'))('a PDF for archives', () => {
+describe.skipIf(!hasTool('java') || !hasTool('pdfbox2.jar') || !hasTool('jaxb-api.jar'))('a PDF for archives', () => {
   it.each([true, false])('is valid PDF/A-1b, tagged: %s', { timeout: 60_000 }, async (tagged) => {
     const { bytes } = await renderToBytes(everything(tagged ? Object.values(namesByScript) : []), { pdfa: '1b', tagged });
     const folder = mkdtempSync(join(tmpdir(), 'pdfa-'));
