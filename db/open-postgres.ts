@@ -79,6 +79,8 @@ function transactionsOf(pool: pg.Pool, inside: AsyncLocalStorage<object>): Engin
         if (!seat.busy || inside.getStore() !== seat.handle) throw new Error('this transaction has ended');
       },
     };
+    // The queries of a connection that is lost fail by themselves; the pool listens only while it is not lent out.
+    client.on('error', () => undefined);
     const seat = { handle: drizzle(client, { schema: tables, casing: 'snake_case', logger: guard }) as unknown as Handle, busy: false };
     handles.set(client, seat);
     return seat;
@@ -101,9 +103,10 @@ function transactionsOf(pool: pg.Pool, inside: AsyncLocalStorage<object>): Engin
         await Promise.all(sent);
         throw error;
       });
+      // Before the commit, which would take a write for done that failed on this side of the wire.
+      await Promise.all(sent);
       seat.busy = false;
-      // The commit of a transaction in which a write failed is answered with a rollback.
-      const [{ command }] = await Promise.all([client.query('commit'), ...sent]);
+      const { command } = await client.query('commit');
       if (command !== 'COMMIT') throw new Error('a failed statement was caught inside the transaction: nothing was written');
       return value;
     } catch (error) {
