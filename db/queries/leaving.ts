@@ -45,11 +45,6 @@ export interface DueMail {
   readonly priority: number;
 }
 
-const nextByTime = preparedShape((tx: Tx, given: Given<Moment>, most: number) => {
-  const { id, priority, runAt } = tx.tables.outbox;
-  return leavingLocked(tx.select({ id, priority }).from(tx.tables.outbox).where(dueAt(tx, given)).orderBy(asc(runAt), asc(id)).limit(most));
-});
-
 const nextOfPriority = preparedShape((tx: Tx, given: Given<Moment & { readonly priority: number }>, most: number) => {
   const { id, priority, runAt } = tx.tables.outbox;
   return leavingLocked(
@@ -63,17 +58,12 @@ const nextOfPriority = preparedShape((tx: Tx, given: Given<Moment & { readonly p
 });
 
 /**
- * Mails that are due, the lowest priority first. Where there are few one look finds them all; otherwise each priority is sought by
- * itself: one order over all of them would look at every mail that waits.
+ * Mails that are due, the lowest priority first. Each priority is sought by itself, in the order of its index: one order over all of them
+ * would look at every mail that waits, and those of a mailing all wait since the same moment.
  * @param last highest priority that may go now
  * @param most of the code's own numbers: for each one a query is kept
  */
 export async function listDueMails(tx: Tx, now: Date, last: number, most: number): Promise<readonly DueMail[]> {
-  const few = await nextByTime(tx, [most], { now });
-  if (few.length < most) {
-    // A sort keeps the order of equals: that of their times.
-    return few.filter(({ priority }) => priority <= last).sort((one, other) => one.priority - other.priority);
-  }
   const found: DueMail[] = [];
   for (let priority = 0; priority <= last && found.length < most; priority++) {
     found.push(...(await nextOfPriority(tx, [most], { priority, now })));
@@ -144,7 +134,8 @@ const notLocked = preparedShape((tx: Tx, given: Given<Listed>, size: number) => 
   );
 });
 
-async function unlocked(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
+/** Of several those that nobody else holds, and that are held from now on. */
+export async function unlocked(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length < 2) return ids;
   return (await notLocked(tx, [sizeOf(ids)], valuesOf(ids))).map(({ id }) => id);
 }
@@ -169,18 +160,19 @@ const ending = preparedShape((tx: Tx, given: Given<Listed & End>, size: number, 
       endedAt: given('endedAt', outbox.endedAt),
       lastError: given('lastError', outbox.lastError),
     })
-    .where(and(isOneOf(outbox.id, given as Given<Listed>, size), sql`state = 'queued'`));
+    .where(and(isOneOf(outbox.id, given as Given<Listed>, size), sql`state = 'queued'`))
+    .returning({ id: outbox.id });
 });
 
 /**
  * Ends mails and wipes their content, live tokens and all, in the same statement. Those that are kept for the local mail page keep it:
- * the one exception. Of several those that somebody else holds are left as they are.
- * @returns whom it ended
+ * the one exception.
+ * @param ids of several, such as are `unlocked`
+ * @returns whom it ended, and not who was dropped meanwhile
  */
 export async function endMails(tx: Tx, ids: readonly string[], end: End): Promise<readonly string[]> {
-  const free = await unlocked(tx, ids);
-  if (free.length > 0) await ending(tx, [sizeOf(free), end.state !== 'kept'], { ...valuesOf(free), ...end });
-  return free;
+  if (ids.length === 0) return [];
+  return (await ending(tx, [sizeOf(ids), end.state !== 'kept'], { ...valuesOf(ids), ...end })).map(({ id }) => id);
 }
 
 /** What of a letter decides whether a mail of it may still leave. */

@@ -1,4 +1,4 @@
-import { type EndState, endMails } from '../../db/queries/leaving.ts';
+import { type EndState, endMails, unlocked } from '../../db/queries/leaving.ts';
 import type { Tx } from '../../db/store.ts';
 import type { Instance } from '../instance.ts';
 import type { MailHooks, MailRow } from './hooks.ts';
@@ -94,9 +94,16 @@ export class MailEnds {
   async #writeIn(tx: Tx, ends: readonly MailEnd[]): Promise<ReadonlySet<string>> {
     const now = this.#clock();
     const written = new Set<string>();
+    // Asked of all of them at once: to wait for the last one while the first is held is how two of us wait for each other.
+    const free = new Set(
+      await unlocked(
+        tx,
+        ends.map(({ mail }) => mail.id),
+      ),
+    );
     for (const alike of Map.groupBy(ends, ({ state, reason }) => `${state} ${reason}`).values()) {
       const [{ state, reason } = { state: 'failed', reason: null } as const] = alike;
-      const ids = alike.map(({ mail }) => mail.id);
+      const ids = alike.flatMap(({ mail }) => (free.has(mail.id) ? [mail.id] : []));
       for (const id of await endMails(tx, ids, { state, endedAt: now, lastError: reason })) written.add(id);
     }
     for (const { mail, state, claimedAt } of ends) {

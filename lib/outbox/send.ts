@@ -29,7 +29,7 @@ const CLAIM_MS = 5 * 60_000;
 const MOST_KEPT = 64;
 /** To be sent by one lane; more would leave the other lanes without any where a mail takes long. */
 const MOST_SENT = 8;
-/** So long mails of a batch are begun. The others are handed back: who sits before their screen and waits goes before them. */
+/** So long mails of a batch are begun. The others are handed back, also while one takes long: who sits before their screen goes before them. */
 const BATCH_MS = 1000;
 
 /** Asked for by the very person who gets them, or by nobody; an invitation is a person's own act, and an absence notice tells them something. */
@@ -97,7 +97,25 @@ export class MailSender {
     const failures: unknown[] = [];
     const untried: string[] = [];
     const ending: Promise<void>[] = [];
+    let next = 0;
+    let handedFrom = batch.mails.length;
+    const slow = setTimeout(() => {
+      handedFrom = next;
+      const handed = batch.mails.slice(next).map(({ id }) => id);
+      ending.push(
+        this.#handBack(batch, handed).then(
+          () => (handed.length > 0 ? onMore?.() : undefined),
+          (error: unknown) => void failures.push(error),
+        ),
+      );
+    }, BATCH_MS).unref();
     for (const [index, mail] of batch.mails.entries()) {
+      next = index + 1;
+      // Somebody else's from the moment on in which that began, and not once it is written.
+      if (index >= handedFrom) {
+        outcomes.push('handed-back');
+        continue;
+      }
       try {
         if (!this.#mayGo(batch, begunAt) || (index > 0 && !(await this.#isStillOurs(mail, batch)))) {
           untried.push(mail.id);
@@ -119,10 +137,14 @@ export class MailSender {
         failures.push(error);
       }
     }
+    clearTimeout(slow);
     await Promise.all(ending);
     await this.#handBack(batch, untried);
     if (failures.length > 0) throw failures[0];
-    return { outcomes: [...outcomes, ...untried.map(() => 'handed-back' as const)], more: batch.more || untried.length > 0 };
+    return {
+      outcomes: [...outcomes, ...untried.map(() => 'handed-back' as const)],
+      more: batch.more || outcomes.includes('handed-back') || untried.length > 0,
+    };
   }
 
   async #claim(lanes: number, most: number): Promise<Batch> {
