@@ -88,6 +88,14 @@ export function knownSections(store: Store, letter: LetterRow, now: Date): Map<s
   const found = letters.get(letter.id);
   if (found?.ranking === ranking) return found.sections;
   const sections = new Map<string, KnownSection>();
-  letters.set(letter.id, { ranking, since: time, sections });
+  const kept = { ranking, since: time, sections };
+  letters.set(letter.id, kept);
+  // Whether anybody signs after it or not.
+  setTimeout(() => {
+    if (letters.get(letter.id) === kept) letters.delete(letter.id);
+  }, LONGEST_MS).unref();
   return sections;
 }
+
+/** The names show no more: nothing of them stays. */
+export const forgetSections = (store: Store, letterId: string): void => void known.get(store)?.delete(letterId);

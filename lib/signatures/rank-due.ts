@@ -7,6 +7,7 @@ import type { Instance } from '../instance.ts';
 import { enqueueJob } from '../jobs/queue.ts';
 import { statusesFor } from '../letters/status.ts';
 import { breathe } from '../shared/breathe.ts';
+import { forgetSections } from './known-keys.ts';
 import { rankList } from './rank-list.ts';
 import { rankNewcomers } from './rank-new.ts';
 import { isRanked, mayBeRanked } from './ranking.ts';
@@ -61,6 +62,7 @@ async function queueList(instance: Instance, letterId: string, now: Date): Promi
 }
 
 async function emptyList({ store }: Instance, letterId: string, now: Date): Promise<boolean> {
+  forgetSections(store, letterId);
   for (let done = false; ; done = true) {
     const emptied = await store.inTransaction(async (tx) => {
       if (!(await holdLetter(tx, letterId))) return null;
