@@ -6,6 +6,7 @@ import type { Keys } from './crypto/keys.ts';
 import { keysFileSentence, readKeysFile } from './crypto/keys-file.ts';
 import { databaseFileSentence } from './database-file.ts';
 import type { Random } from './shared/ids.ts';
+import { pooledRandom } from './shared/pooled-random.ts';
 
 /** What every command needs of the instance it runs on. Time is not part of it: commands take `now`. */
 export interface Instance {
@@ -29,7 +30,7 @@ export async function openInstance(config: Config): Promise<Instance> {
   if (!keys.ok) throw new InstanceError(keysFileSentence(config.keysFile, keys.reason));
   const unusable = databaseFileSentence(config);
   if (unusable !== null) throw new InstanceError(unusable);
-  return { config, store: await openStore(config), keys: keys.value, random: randomBytes };
+  return { config, store: await openStore(config), keys: keys.value, random: pooledRandom(randomBytes) };
 }
 
 const shared = Symbol.for('undersigned.instance');

@@ -7,7 +7,6 @@ import type { OnFault } from '../letter-file/read.ts';
 import type { FaultyEntry, SignatoriesSurvey } from '../letter-file/signatories.ts';
 import { normaliseOrganisationName } from '../organisations/name.ts';
 import { newId, type Random } from '../shared/ids.ts';
-import { pooledRandom } from '../shared/pooled-random.ts';
 import { signaturePlace } from '../signatures/places.ts';
 import { type ImportEntry, importEntries } from './import-entries.ts';
 import type { Ids, Voucher } from './import-start.ts';
@@ -63,8 +62,7 @@ export interface Filled {
  * commit would write them all. Sorted by id within a window, neighbours share pages: a third of the writing.
  */
 export async function fillImport(instance: Instance, input: ImportSource, to: Voucher & Ids, now: Date): Promise<Filled> {
-  const { store, keys } = instance;
-  const random = pooledRandom(instance.random);
+  const { store, keys, random } = instance;
   const filled: Filled = { listed: 0, organisations: 0, held: 0, heldFaulty: 0, duplicates: 0, duplicateEntries: [], flagged: 0, lost: [] };
   /** One organisation counts once: the letter is new, so those of this file are all there are. */
   const seen = new Map<string, number>();

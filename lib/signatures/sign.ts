@@ -1,4 +1,5 @@
 import { findInvitation, type InvitationRow, moveInvitation } from '../../db/queries/invitations.ts';
+import { findFingerprint } from '../../db/queries/letter-words.ts';
 import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { listOutcomes } from '../../db/queries/live-entries.ts';
 import { findSigningOfInvitation, type SignatureRow } from '../../db/queries/signatures.ts';
@@ -11,7 +12,6 @@ import { isDoubted, listHands, wasKeptOut } from '../invitations/passed-on-line.
 import { openInvited } from '../invitations/places.ts';
 import type { StoredInvitation } from '../invitations/schema.ts';
 import { answerable } from '../invitations/status.ts';
-import { frozenFingerprint } from '../letters/frozen-fingerprint.ts';
 import { type Policies, policiesOf } from '../letters/presets.ts';
 import { storedRates } from '../rates/stored-rates.ts';
 import { attempt } from '../shared/attempt.ts';
@@ -226,7 +226,7 @@ export async function seenVersion(
   if (letter?.status !== 'open' && !(late && letter?.status === 'closed')) return refusal('letter-not-open');
   if (!late && letter.deadlineAt !== null && letter.deadlineAt <= now) return refusal('deadline-passed');
   if (letter.liveVersionId === null) return refusal('stale');
-  const shown = await frozenFingerprint(db, letter.liveVersionId, seen.language);
+  const shown = await findFingerprint(db, letter.liveVersionId, seen.language);
   return shown === seen.fingerprint ? success(letter.liveVersionId) : refusal('stale');
 }
 
