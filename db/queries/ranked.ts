@@ -18,7 +18,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { type Given, preparedShape } from '../prepared.ts';
+import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Capacity, LetterStatus } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 import { isOneOf, type Listed, sizeOf, valuesOf } from './id-lists.ts';
@@ -108,39 +108,34 @@ interface NearRank {
   readonly below: string;
 }
 
-const nearRank = preparedShape((db: Reader, given: Given<NearRank>, backwards: boolean) => {
+function inStretch(db: Reader, given: Given<NearRank>) {
+  const { letterId, capacity, rank } = db.tables.signatures;
+  return and(
+    eq(letterId, given('letterId', letterId)),
+    eq(capacity, given('capacity', capacity)),
+    isListed(db),
+    gte(rank, given('from', rank)),
+    lt(rank, given('below', rank)),
+  );
+}
+
+const nearRank = prepared((db: Reader, given: Given<NearRank>) => {
   const { signatures } = db.tables;
-  const { letterId, capacity, rank } = signatures;
-  const from = given('from', rank);
-  return db
-    .select({ id: signatures.id, rank })
-    .from(signatures)
-    .where(
-      and(
-        eq(letterId, given('letterId', letterId)),
-        eq(capacity, given('capacity', capacity)),
-        isListed(db),
-        backwards ? gt(rank, from) : gte(rank, from),
-        lt(rank, given('below', rank)),
-      ),
-    )
-    .orderBy(backwards ? desc(rank) : asc(rank))
-    .limit(1);
+  const { rank } = signatures;
+  return db.select({ id: signatures.id, rank }).from(signatures).where(inStretch(db, given)).orderBy(asc(rank)).limit(1);
 });
 
-/** The entry nearest to a rank, on one side of it and this side of a bound. */
+/** The first entry from a rank on, this side of a bound. */
 export async function findNearRank(
   db: Reader,
   { letterId, capacities }: RankedSection,
-  at: { readonly from: string; readonly below: string } | { readonly after: string; readonly upTo: string },
+  { from, below }: { readonly from: string; readonly below: string },
 ): Promise<{ readonly id: string; readonly rank: string } | null> {
   let nearest: { readonly id: string; readonly rank: string } | null = null;
-  const backwards = 'upTo' in at;
-  const bounds = backwards ? { from: at.after, below: at.upTo } : at;
   for (const capacity of capacities) {
-    const [row] = await nearRank(db, [backwards], { letterId, capacity, ...bounds });
+    const [row] = await nearRank(db, { letterId, capacity, from, below });
     if (!row || row.rank === null) continue;
-    if (nearest === null || row.rank < nearest.rank !== backwards) nearest = { id: row.id, rank: row.rank };
+    if (nearest === null || row.rank < nearest.rank) nearest = { id: row.id, rank: row.rank };
   }
   return nearest;
 }
@@ -156,19 +151,11 @@ export interface PlacedEntry {
 
 const placedBetween = preparedShape((db: Reader, given: Given<NearRank>, backwards: boolean, most: number) => {
   const { signatures } = db.tables;
-  const { id, letterId, capacity, rank, position, batchId, sealed } = signatures;
+  const { id, rank, position, batchId, sealed } = signatures;
   return db
     .select({ id, rank, position, batchId, sealed })
     .from(signatures)
-    .where(
-      and(
-        eq(letterId, given('letterId', letterId)),
-        eq(capacity, given('capacity', capacity)),
-        isListed(db),
-        gte(rank, given('from', rank)),
-        lt(rank, given('below', rank)),
-      ),
-    )
+    .where(inStretch(db, given))
     .orderBy(backwards ? desc(rank) : asc(rank))
     .limit(most);
 });
