@@ -36,12 +36,9 @@ export class KnownSection {
     this.#entries.splice(at, this.#entries[at]?.rank === entry.rank ? 1 : 0, entry);
   }
 
-  /** Its neighbours are not what they were: neither is known any more. */
-  forget({ low, high }: Gap): void {
-    for (const gone of [low, high]) {
-      const at = gone === null ? -1 : this.#entries.indexOf(gone);
-      if (at !== -1) this.#entries.splice(at, 1);
-    }
+  /** What is known of it no longer holds. Not only of the two that were found wanting: around them may be others that left. */
+  forget(): void {
+    this.#entries.length = 0;
   }
 
   get size(): number {

@@ -166,7 +166,7 @@ class GapFinder {
   learn({ newcomer, gap }: Found, rank: string | undefined): void {
     if (gap === 'by-hand') return;
     const known = this.#knownOf(newcomer);
-    if (rank === undefined) known.forget(gap);
+    if (rank === undefined) known.forget();
     else known.add({ rank, keys: newcomer.keys, mark: markOf(newcomer.row.sealed) });
   }
 

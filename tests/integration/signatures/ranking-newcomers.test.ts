@@ -123,6 +123,18 @@ describeEachStore('newcomers to a list', (open) => {
     await agree(letter);
   });
 
+  // Red where only the two that it was looked for between are looked for anew.
+  it('find their places at once though every entry around them has left', async () => {
+    const { letter } = await start(people('Ada Bee', 'Ada Yak'));
+    const left = await addEntries(letter, people('Ada Dog', 'Ada Elk', 'Ada Fox', 'Ada Hen', 'Ada Kid', 'Ada Owl', 'Ada Pig', 'Ada Ram'));
+    await rankDue(letter.instance, NOW);
+    await agree(letter);
+    for (const id of left) await change(letter, id, { status: 'withdrawn' });
+    await addEntries(letter, people('Ada Gnu', 'Ada Jay'));
+    await rankDue(letter.instance, NOW);
+    await agree(letter);
+  });
+
   it('wait where a neighbour changes between the look and the write, and stand right at once', async () => {
     const { letter, ids } = await start(people('Ada Bee', 'Ada Gnu', 'Ada Owl', 'Ada Yak'));
     const [, gnu = '', owl = ''] = ids;
