@@ -62,11 +62,18 @@ describeEachStore('a batch of mails', (open, engine) => {
     await queue(instance, 6);
     const states = async () => (await rowsOf(instance)).map(({ state }) => state);
     const before: string[][] = [];
+    let crashed = false;
+    const never = () => new Promise<never>(() => undefined);
     const crashing = taking(async (subject) => {
       before.push(await states());
-      if (subject === 'delivery 2') await new Promise(() => undefined);
+      if (subject !== 'delivery 2') return;
+      crashed = true;
+      await never();
     });
-    void sender(instance, crashing.transport).sendDue();
+    // Whoever is gone hands nothing back after a second.
+    const { store } = instance;
+    const ending: Instance = { ...instance, store: { ...store, inTransaction: (work) => (crashed ? never() : store.inTransaction(work)) } };
+    void sender(ending, crashing.transport).sendDue();
     await expect.poll(() => crashing.taken.length).toBe(3);
     // What has left is written down before the next one leaves.
     await expect.poll(() => before).toEqual([0, 1, 2].map((sent) => [...many('sent', sent), ...many('queued', 6 - sent)]));
@@ -109,6 +116,8 @@ describeEachStore('a batch of mails', (open, engine) => {
     let release: () => void = () => undefined;
     const slow = taking((subject) => (subject === 'delivery 0' ? new Promise<void>((done) => (release = done)) : undefined));
     const first = sender(instance, slow.transport).sendDue();
+    // Otherwise the other one may be first to claim them.
+    await expect.poll(() => slow.taken).toEqual(['delivery 0']);
     const quick = taking();
     const another = sender(instance, quick.transport);
     await expect.poll(async () => (await another.sendDue()).outcomes, { timeout: 5000 }).toEqual(many('sent', 2));
