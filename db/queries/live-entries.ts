@@ -1,7 +1,7 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Reader } from '../store.ts';
-import type { SignatureRow } from './signatures.ts';
+import { isOneOf, type Listed, sizeOf, valuesOf } from './id-lists.ts';
 
 /** Word for word as their indexes have it: with values that come later SQLite looks through the whole list of a letter instead. */
 const LIVE_ORGANISATION = sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`;
@@ -41,51 +41,64 @@ const livePerson = prepared((db: Reader, given: Given<Person>) => {
     .limit(1);
 });
 
-type Outcome = Pick<SignatureRow, 'status' | 'flags'>;
-
-function outcomesIn(db: Reader) {
-  const { signings, signatures } = db.tables;
-  return db
-    .select({ status: signatures.status, flags: signatures.flags })
-    .from(signings)
-    .innerJoin(signatures, eq(signatures.signingId, signings.id));
-}
-
-const ofPerson = ({ tables: { signings, signatures } }: Reader, given: Given<Person>) =>
-  and(
-    eq(signings.letterId, given('letterId', signings.letterId)),
-    eq(signings.addressIndex, given('addressIndex', signings.addressIndex)),
-    eq(signatures.nameIndex, given('nameIndex', signatures.nameIndex)),
-    eq(signatures.capacity, 'personal'),
-  );
-
-/** `except` is empty for all. */
-const outcomesOfPerson = prepared((db: Reader, given: Given<Person & { readonly except: string }>) => {
-  const { id } = db.tables.signatures;
-  return outcomesIn(db).where(and(ofPerson(db, given), ne(id, given('except', id))));
-});
-
-interface Answered {
+interface Sought {
   readonly letterId: string;
+  /** Empty for none. */
   readonly invitationId: string;
+  readonly addressIndex: Buffer;
 }
 
 /** A union and no `or`: each half has an index of its own. */
-const outcomes = preparedShape((db: Reader, given: Given<Answered & Person>, of: 'invitation' | 'invitation-and-person') => {
-  const { letterId, invitationId } = db.tables.signings;
-  const ofInvitation = and(eq(letterId, given('letterId', letterId)), eq(invitationId, given('invitationId', invitationId)));
-  const byInvitation = outcomesIn(db).where(ofInvitation);
-  return of === 'invitation' ? byInvitation : byInvitation.unionAll(outcomesIn(db).where(ofPerson(db, given)));
+const actsOf = preparedShape((db: Reader, given: Given<Sought>, by: 'invitation' | 'address' | 'both') => {
+  const { id, letterId, invitationId, addressIndex } = db.tables.signings;
+  const inLetter = eq(letterId, given('letterId', letterId));
+  const byInvitation = () =>
+    db
+      .select({ id, byInvitation: sql<number>`1` })
+      .from(db.tables.signings)
+      .where(and(inLetter, eq(invitationId, given('invitationId', invitationId))));
+  const byAddress = () =>
+    db
+      .select({ id, byInvitation: sql<number>`0` })
+      .from(db.tables.signings)
+      .where(and(inLetter, eq(addressIndex, given('addressIndex', addressIndex))));
+  if (by === 'both') return byInvitation().unionAll(byAddress());
+  return by === 'invitation' ? byInvitation() : byAddress();
 });
+
+const entriesOf = preparedShape((db: Reader, given: Given<Listed>, size: number) => {
+  const { id, signingId, capacity, nameIndex, status, flags } = db.tables.signatures;
+  return db
+    .select({ id, signingId, capacity, nameIndex, status, flags })
+    .from(db.tables.signatures)
+    .where(isOneOf(signingId, given, size));
+});
+
+/**
+ * The acts first, mostly none, and then their entries: in one join PostgreSQL takes every act for one that stands for as many entries as an
+ * imported list, and reads the whole table.
+ */
+async function listEntriesOf(db: Reader, acts: readonly { readonly id: string }[]) {
+  const ids = [...new Set(acts.map(({ id }) => id))];
+  return ids.length === 0 ? [] : await entriesOf(db, [sizeOf(ids)], valuesOf(ids));
+}
+
+type Entry = Awaited<ReturnType<typeof listEntriesOf>>[number];
+type Outcome = Pick<Entry, 'status' | 'flags'>;
+
+const isPersonal = ({ capacity, nameIndex }: Entry, name: Buffer): boolean => capacity === 'personal' && nameIndex?.equals(name) === true;
 
 /** What became of everything that was ever signed by an invitation, and of every personal entry of that address and name. */
 export async function listOutcomes(
   db: Reader,
   letterId: string,
-  { invitationId, person }: Pick<Answered, 'invitationId'> & { readonly person: Omit<Person, 'letterId'> | null },
+  { invitationId, person }: { readonly invitationId: string; readonly person: Omit<Person, 'letterId'> | null },
 ): Promise<readonly Outcome[]> {
-  if (person === null) return await outcomes(db, ['invitation'], { letterId, invitationId, addressIndex: NONE, nameIndex: NONE });
-  return await outcomes(db, ['invitation-and-person'], { letterId, invitationId, ...person });
+  const by = person === null ? 'invitation' : 'both';
+  const acts = await actsOf(db, [by], { letterId, invitationId, addressIndex: person?.addressIndex ?? NONE });
+  const invited = new Set(acts.flatMap(({ id, byInvitation }) => (byInvitation === 1 ? [id] : [])));
+  const entries = await listEntriesOf(db, acts);
+  return entries.filter((entry) => invited.has(entry.signingId) || (person !== null && isPersonal(entry, person.nameIndex)));
 }
 
 const NONE = Buffer.alloc(0);
@@ -102,7 +115,8 @@ export async function listOutcomesOfPerson(
   { addressIndex, nameIndex }: Omit<Person, 'letterId'>,
   except: string | null,
 ): Promise<readonly Outcome[]> {
-  return await outcomesOfPerson(db, { letterId, addressIndex, nameIndex, except: except ?? '' });
+  const acts = await actsOf(db, ['address'], { letterId, invitationId: '', addressIndex });
+  return (await listEntriesOf(db, acts)).filter((entry) => entry.id !== except && isPersonal(entry, nameIndex));
 }
 
 /** Which of these organisations have an entry that counts in a letter's list. */

@@ -21,6 +21,21 @@ const asked: Readonly<Record<string, (read: Reader) => Promise<unknown>>> = {
 describeSqlite('whether somebody has an entry already', (open) => {
   it.each(Object.entries(asked))('is found by an index: %s', async (_, ask) => {
     const { store, location } = await open();
+    const rows = new Database(databaseFile(location.dataDir));
+    rows.pragma('foreign_keys = OFF');
+    const act = {
+      id: 'sgn_1',
+      letter_id: 'let_1',
+      invitation_id: 'inv_1',
+      address_index: none,
+      sealed: none,
+      created_at: 1,
+      confirmed_at: 1,
+    };
+    const named = { ...act, origin: 'online', proof: 'invitation', wording: 'test', language: 'en' };
+    const names = Object.keys(named);
+    rows.prepare(`insert into signings (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(named);
+    rows.close();
     const texts: string[] = [];
     const { prepare } = Database.prototype;
     Database.prototype.prepare = function (this: Database.Database, text: string) {
