@@ -54,6 +54,8 @@ export function startLoop({ step, isDue, lanes, everyMs, restMs = 0, onFailure }
   }
 
   function start(): void {
+    // It may be late, and whoever is woken meanwhile the first to find that the rest is over.
+    clearTimeout(resting);
     resting = undefined;
     looked = performance.now();
     startLane();

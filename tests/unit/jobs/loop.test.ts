@@ -116,6 +116,30 @@ describe('startLoop', () => {
     await loop.stop();
   });
 
+  // Red where the timer of a rest that is over still runs: a process that was held up looks twice at once.
+  it('looks once where it is woken after a rest whose end was held up', async () => {
+    let looks = 0;
+    const loop = startLoop({
+      async step() {
+        looks++;
+        return false;
+      },
+      isDue: async () => false,
+      lanes: 1,
+      everyMs: 60_000,
+      restMs: 50,
+      onFailure: () => undefined,
+    });
+    loop.wake();
+    await sleep(5);
+    loop.wake();
+    for (const until = performance.now() + 70; performance.now() < until; );
+    loop.wake();
+    await sleep(30);
+    expect(looks).toBe(2);
+    await loop.stop();
+  });
+
   it('reports a failure and does not spin on it', async () => {
     const failures: unknown[] = [];
     let steps = 0;
