@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readConfig } from '../../lib/config.ts';
 import { type Instance, openInstance } from '../../lib/instance.ts';
 import { setRelease } from '../../lib/letters/releasing.ts';
+import { prepareInstance } from '../../lib/prepare-instance.ts';
 import { isRanked } from '../../lib/signatures/ranking.ts';
 import { type Launched, launch } from '../support/app.ts';
 import { foundTestCoalition } from '../support/coalition.ts';
@@ -33,62 +34,70 @@ export interface Served {
   readonly used: () => number;
 }
 
-async function serveLetter(instance: Instance, scope: Parameters<typeof openLetterIn>[1], size: number): Promise<ServedLetter> {
+const release = (when: 'now' | 'invited-only') => ({ when, releaseDay: '', releaseTime: '' }) as const;
+
+/** A letter that nobody ranks yet: a server that put the list in order while it is written would wait for the bench, and the bench for it. */
+async function writeLetter(instance: Instance, scope: Parameters<typeof openLetterIn>[1], size: number): Promise<OpenLetter> {
   const now = new Date();
   const block = { organisations: { order: 'alphabetical' as const }, personal: { order: 'family-name' as const, columns: 2 as const } };
   const deadlineAt = new Date(now.getTime() + 30 * 86_400_000);
-  const letter = await openLetterIn(
-    instance,
-    scope,
-    letterInput({ headline: `Wells stay open ${size}`, preset: 'open-letter', block, deadlineAt }),
-    now,
-  );
+  const input = letterInput({ headline: `Wells stay open ${size}`, preset: 'open-letter', block, deadlineAt });
+  const letter = await openLetterIn(instance, scope, input, now);
+  await setRelease(instance, letter.letter, release('invited-only'), now);
   await writeSignatures(instance, letter.letterId, size, (done) => {
     if (done % 100_000 === 0) say(`  ${done} of ${size}`);
   });
-  await setRelease(instance, letter.letter, { when: 'now', releaseDay: '', releaseTime: '' }, now);
+  return letter;
+}
+
+/** The server puts the list in order, as after every release. */
+async function releaseLetter(letter: OpenLetter, size: number): Promise<ServedLetter> {
+  await setRelease(letter.instance, letter.letter, release('now'), new Date());
   const began = performance.now();
-  // The server does it, as after every release.
   while (!isRanked(await letterRow(letter))) await pause(200);
   const rankedIn = (performance.now() - began) / 1000;
   say(`  ${size}: ranked in ${rankedIn.toFixed(1)} s`);
   return { size, rankedIn, letter };
 }
 
-async function ready(app: Launched): Promise<string> {
-  for (;;) {
-    const origin = /ready: (http\S+)/.exec(app.output())?.[1];
-    if (origin) return origin;
-    await pause(50);
-  }
+async function ready(app: Launched): Promise<void> {
+  while (!app.output().includes('ready: ')) await pause(50);
 }
 
 /**
- * Starts the server of a project on an engine, with letters of these lengths that everybody may read and sign, and ends it afterwards.
- * Whoever asks names their address themself, as behind a proxy.
+ * Writes letters of these lengths that everybody may read and sign, starts the server of a project on them, and ends it afterwards. Whoever
+ * asks names their address themself, as behind a proxy.
  */
 export async function withServer<Found>(
   { root, databaseUrl, sizes }: { readonly root: string; readonly databaseUrl: string; readonly sizes: readonly number[] },
   measure: (served: Served) => Promise<Found>,
 ): Promise<Found> {
   const dataDir = mkdtempSync(join(tmpdir(), 'undersigned-bench-'));
-  const settings = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: String(await freePort()), TRUSTED_HOPS: '1' };
-  const app = launch(settings, root);
+  const port = String(await freePort());
+  const origin = `http://localhost:${port}`;
+  const settings = { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, PORT: port, TRUSTED_HOPS: '1', APP_ORIGIN: origin };
   try {
-    const origin = await ready(app);
-    const config = readConfig({ ...settings, APP_ORIGIN: origin }, root);
+    const config = readConfig(settings, root);
     if (!config.ok) throw new Error('bad configuration');
+    const prepared = await prepareInstance(config.value, new Date());
+    if (!prepared.ok) throw new Error(prepared.reason);
     const instance = await openInstance(config.value);
     const { scope } = await foundTestCoalition(instance, new Date());
-    const letters: ServedLetter[] = [];
-    for (const size of sizes) letters.push(await serveLetter(instance, scope, size));
-    const pids = family(app.process.pid ?? 0);
-    const found = await measure({ origin, instance, letters, used: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0) });
-    await instance.store.close();
-    return found;
+    const written: OpenLetter[] = [];
+    for (const size of sizes) written.push(await writeLetter(instance, scope, size));
+    const app = launch(settings, root);
+    try {
+      await ready(app);
+      const letters: ServedLetter[] = [];
+      for (const [at, letter] of written.entries()) letters.push(await releaseLetter(letter, sizes[at] ?? 0));
+      const pids = family(app.process.pid ?? 0);
+      return await measure({ origin, instance, letters, used: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0) });
+    } finally {
+      await instance.store.close();
+      app.process.kill('SIGTERM');
+      await app.ended;
+    }
   } finally {
-    app.process.kill('SIGTERM');
-    await app.ended;
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
