@@ -181,5 +181,5 @@ export async function revokeFoundingLinks(tx: Tx, kind: FoundingKind, now: Date)
   await tx
     .update(links)
     .set({ revokedAt: now })
-    .where(and(eq(links.kind, kind), isNull(links.usedAt), isNull(links.revokedAt)));
+    .where(and(eq(links.kind, kind), isNull(links.invitationId), isNull(links.signingId), isNull(links.usedAt), isNull(links.revokedAt)));
 }

@@ -105,7 +105,14 @@ export async function markMemberBack(tx: Tx, id: string): Promise<boolean> {
 }
 
 const pending = ({ links }: Reader['tables'], coalitionId: string) =>
-  and(eq(links.kind, 'member-invitation'), eq(links.coalitionId, coalitionId), isNull(links.usedAt), isNull(links.revokedAt));
+  and(
+    eq(links.kind, 'member-invitation'),
+    isNull(links.invitationId),
+    isNull(links.signingId),
+    eq(links.coalitionId, coalitionId),
+    isNull(links.usedAt),
+    isNull(links.revokedAt),
+  );
 
 /** The invitations to a coalition that were neither used nor taken back, also those that have expired; the oldest first. */
 export async function listMemberInvitations(db: Reader, coalitionId: string, limit: number): Promise<readonly LinkRow[]> {

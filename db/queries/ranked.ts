@@ -181,14 +181,12 @@ export async function listPlacedBetween(
 
 const unrankedByIds = preparedShape((db: Reader, given: Given<Listed & { readonly letterId: string }>, size: number) => {
   const { signatures } = db.tables;
-  return printable(
-    db,
-    given('letterId', signatures.letterId) as SQL<string>,
-    and(isNull(signatures.rank), isOneOf(signatures.id, given as Given<Listed>, size)),
-  );
+  const { letterId, publication, rank, id } = signatures;
+  const waits = and(isListed(db), sql`${publication} = 'public'`, isNull(rank));
+  return printable(db, given('letterId', letterId) as SQL<string>, and(waits, isOneOf(id, given as Given<Listed>, size)));
 });
 
-/** Of these entries those that have no rank, wherever they stand. */
+/** Of these entries those that `listUnranked` would still name. */
 export async function listUnrankedByIds(db: Reader, letterId: string, ids: readonly string[]): Promise<readonly PrintableSignature[]> {
   return ids.length === 0 ? [] : await unrankedByIds(db, [sizeOf(ids)], { ...valuesOf(ids), letterId });
 }
@@ -232,9 +230,10 @@ const rankStorage = preparedShape((tx: Tx, given: Given<Listed & { readonly lett
     })
     .where(
       and(
-        eq(signatures.letterId, given('letterId', signatures.letterId) as SQL<string>),
         isOneOf(signatures.id, each, size),
-        eq(signatures.status, 'listed'),
+        // As words and not as columns: SQLite would look through everybody who is listed in place of the few that are named.
+        sql`${signatures.letterId} || '' = ${given('letterId', signatures.letterId)}`,
+        sql`${signatures.status} || '' = 'listed'`,
         eq(signatures.publication, 'public'),
       ),
     );

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
 
@@ -54,7 +54,7 @@ export async function deleteFoundingLinksEnded(tx: Tx, before: Date, limit: numb
   const some = tx
     .select({ id: links.id })
     .from(links)
-    .where(and(inArray(links.kind, ['set-up', 'member-invitation']), ended))
+    .where(and(inArray(links.kind, ['set-up', 'member-invitation']), isNull(links.invitationId), isNull(links.signingId), ended))
     .limit(limit);
   return (await tx.delete(links).where(inArray(links.id, some)).returning({ id: links.id })).length;
 }

@@ -63,7 +63,7 @@ export function defineRecords(c: Columns) {
       c.index('outbox_waiting').on(t.letterId).where(c.sql`state = 'queued'`),
       // The mails of the last hour, for keeping its pace.
       c.index('outbox_sent').on(t.endedAt).where(c.sql`state = 'sent'`),
-      c.index('outbox_by_invitation').on(t.invitationId),
+      c.index('outbox_by_invitation').on(t.invitationId).where(c.sql`invitation_id is not null`),
       c.index('outbox_by_signing').on(t.signingId).where(c.sql`signing_id is not null`),
     ],
   );

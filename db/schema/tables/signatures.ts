@@ -139,7 +139,7 @@ export function defineSignatures(
       reminded: c.int().notNull().default(0),
     },
     (t) => [
-      c.index('signings_by_invitation').on(t.invitationId),
+      c.index('signings_by_invitation').on(t.invitationId).where(c.sql`invitation_id is not null`),
       c.index('signings_by_letter').on(t.letterId, t.id),
       c.index('signings_by_address').on(t.letterId, t.addressIndex).where(c.sql`address_index is not null`),
       // Who is to be reminded, and whose act ends without a confirmation.
@@ -194,8 +194,12 @@ export function defineSignatures(
       c.index('signatures_by_signing').on(t.signingId),
       c.index('signatures_by_status').on(t.letterId, t.status, t.position),
       c.index('signatures_by_rank').on(t.letterId, t.capacity, t.rank, t.id).where(c.sql`status = 'listed' and rank is not null`),
-      // What the ranking still has to do.
-      c.index('signatures_unranked').on(t.letterId, t.position).where(c.sql`status = 'listed' and publication = 'public' and rank is null`),
+      // What the ranking still has to do. With the columns that its condition names already: SQLite takes the index that more of a question
+      // agrees with, and that would be `signatures_by_status`, with everybody who is listed.
+      c
+        .index('signatures_unranked')
+        .on(t.letterId, t.status, t.rank, t.position)
+        .where(c.sql`status = 'listed' and publication = 'public' and rank is null`),
       // Wishes that wait for a coordinator.
       c.index('signatures_proposed').on(t.letterId, t.position).where(c.sql`proposed_at is not null`),
       c.index('signatures_by_place').on(t.letterId, t.place).where(c.sql`place is not null`),
@@ -250,9 +254,10 @@ export function defineSignatures(
     },
     (t) => [
       c.uniqueIndex('links_token_key').on(t.tokenHash),
-      c.index('links_by_invitation').on(t.invitationId),
-      c.index('links_by_signing').on(t.signingId),
-      c.index('links_by_kind').on(t.kind, t.createdAt),
+      c.index('links_by_invitation').on(t.invitationId).where(c.sql`invitation_id is not null`),
+      c.index('links_by_signing').on(t.signingId).where(c.sql`signing_id is not null`),
+      // Those that make members; of signatories there are as many as signatures, and nobody asks for theirs by kind.
+      c.index('links_founding').on(t.kind, t.createdAt).where(c.sql`invitation_id is null and signing_id is null`),
     ],
   );
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { databaseFile } from '../../../db/open.ts';
 import { hasLiveOrganisation, hasLivePerson, listOutcomes, listOutcomesOfPerson } from '../../../db/queries/live-entries.ts';
 import type { Reader } from '../../../db/store.ts';
+import { queryPlans } from '../../support/query-plans.ts';
 import { describeSqlite } from '../../support/stores.ts';
 
 /*
@@ -36,21 +37,7 @@ describeSqlite('whether somebody has an entry already', (open) => {
     const names = Object.keys(named);
     rows.prepare(`insert into signings (${names.join()}) values (${names.map((name) => `@${name}`).join()})`).run(named);
     rows.close();
-    const texts: string[] = [];
-    const { prepare } = Database.prototype;
-    Database.prototype.prepare = function (this: Database.Database, text: string) {
-      texts.push(text);
-      return prepare.call(this, text);
-    } as typeof prepare;
-    try {
-      await ask(store.read);
-    } finally {
-      Database.prototype.prepare = prepare;
-    }
-    const file = new Database(databaseFile(location.dataDir), { readonly: true });
-    const plans = texts.flatMap((text) => file.prepare(`explain query plan ${text}`).all(...(text.match(/\?/g) ?? []).map(() => '')));
-    file.close();
-    const details = plans.map((row) => (row as { readonly detail: string }).detail);
+    const details = await queryPlans(location, () => ask(store.read));
     expect(details.length).toBeGreaterThan(0);
     for (const detail of details)
       expect(detail).toMatch(
