@@ -63,6 +63,12 @@ function switchToWal(connection: Database.Database, waitMs: number): void {
   }
 }
 
+/**
+ * Pages of the write-ahead log after which a commit brings them into the file. Neighbouring signatures change many of the same pages, and of
+ * those one is brought in; the library's own 1000 are some twenty-five signatures. 16 MiB on the disk.
+ */
+const LOG_PAGES = 4000;
+
 /** Opens a connection with every safety asserted, since a pragma that is misspelt or compiled out fails silently. */
 export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10): Database.Database {
   // Waiting for another process's lock happens inside SQLite and stops the event loop: wait briefly, then try again from here.
@@ -75,6 +81,7 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
   connection.pragma(`cache_size = -${CACHE_KIB}`);
   // What a savepoint may have to take back: beyond 64 KiB, which one signature changes, SQLite would write it to a file, page by page.
   if (mode === 'write') connection.pragma('temp_store = MEMORY');
+  if (mode === 'write') connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
   // So that INSERT OR REPLACE fires the delete triggers that keep frozen rows.
@@ -87,7 +94,7 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
     recursive_triggers: 1,
     cache_size: -CACHE_KIB,
   };
-  if (mode === 'write') Object.assign(expected, { journal_mode: 'wal', temp_store: 2 });
+  if (mode === 'write') Object.assign(expected, { journal_mode: 'wal', temp_store: 2, wal_autocheckpoint: LOG_PAGES });
   for (const [name, value] of Object.entries(expected)) {
     const found = connection.pragma(name, { simple: true });
     if (found !== value) throw new Error(`SQLite pragma ${name} is ${String(found)}, not ${String(value)}`);
