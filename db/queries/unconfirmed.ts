@@ -48,11 +48,13 @@ export async function listLapsed(db: Reader, ends: Ends, limit: number) {
 /** Addresses that have more than `most` acts waiting under a letter, and a newer one than `since`. */
 export async function listCrowded(db: Reader, most: number, since: Date, limit: number) {
   const { signings } = db.tables;
+  // As a word and not as the column: SQLite would group by the index of addresses, and read everybody who ever signed.
+  const letterId = sql<string>`${signings.letterId} || ''`;
   const recent = db
-    .select({ letterId: signings.letterId, addressIndex: signings.addressIndex })
+    .select({ letterId: letterId.as('letter'), addressIndex: signings.addressIndex })
     .from(signings)
-    .where(and(isNull(signings.confirmedAt), isNotNull(signings.addressIndex), gt(signings.createdAt, since)))
-    .groupBy(signings.letterId, signings.addressIndex)
+    .where(and(unconfirmed(db), isNotNull(signings.addressIndex), gt(signings.createdAt, since)))
+    .groupBy(letterId, signings.addressIndex)
     .as('recent');
   const rows = await db
     .select({ letterId: signings.letterId, addressIndex: signings.addressIndex })
