@@ -1,5 +1,5 @@
 import { hasJob } from '../../db/queries/jobs.ts';
-import { findLetterById } from '../../db/queries/letters.ts';
+import { findLetterById, type LetterRow } from '../../db/queries/letters.ts';
 import { emptyRanks, listLettersToEmpty, listLettersToRank, markRanked } from '../../db/queries/ranked.ts';
 import { holdLetter } from '../../db/queries/signatures.ts';
 import { sortedBy } from '../block/rank.ts';
@@ -42,7 +42,7 @@ export async function rankDue(instance: Instance, now: Date): Promise<boolean> {
     if (!mayBeRanked(letter, now)) continue;
     try {
       const ranked = isRanked(letter) ? await rankNewcomers(instance, letter, now) : 'again';
-      if (ranked === 'again') await queueList(instance, letter.id, now);
+      if (ranked === 'again') await queueList(instance, letter, now);
       done ||= ranked === 'some';
     } catch (error) {
       failures.push(error);
@@ -53,12 +53,17 @@ export async function rankDue(instance: Instance, now: Date): Promise<boolean> {
 }
 
 /** At most one job a letter: this is asked again and again while it runs. */
-async function queueList(instance: Instance, letterId: string, now: Date): Promise<void> {
+async function queueList(instance: Instance, { id: letterId, rankedAs, rankGeneration }: LetterRow, now: Date): Promise<void> {
   const key = `${rankList.kind} ${letterId}`;
   // To queue it wakes whoever does jobs, and whoever asks this.
   if (await hasJob(instance.store.read, key)) return;
   const job = { handler: rankList, payload: { letterId }, key };
-  await instance.store.inTransaction((tx) => enqueueJob(tx, instance, job, now));
+  await instance.store.inTransaction(async (tx) => {
+    if (!(await holdLetter(tx, letterId))) return;
+    const still = await findLetterById(tx, letterId);
+    // A job that has ended since the letter was read has ranked it: a second one would take the list away from its readers once more.
+    if (still?.rankedAs === rankedAs && still.rankGeneration === rankGeneration) await enqueueJob(tx, instance, job, now);
+  });
 }
 
 async function emptyList({ store }: Instance, letterId: string, now: Date): Promise<boolean> {

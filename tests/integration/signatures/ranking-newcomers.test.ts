@@ -190,4 +190,19 @@ describeEachStore('newcomers to a list', (open) => {
       await agree(letter);
     }
   });
+
+  // Red where whoever found a list unranked queues it once more after somebody else has ranked it: its readers wait a second time.
+  it('find a list that is ranked once, though another look at it was under way', async () => {
+    const letter = await openTestLetter(testInstance((await open()).store));
+    expect((await setRelease(letter.instance, letter.letter, { when: 'now', releaseDay: '', releaseTime: '' }, NOW)).ok).toBe(true);
+    await addEntries(letter, numbered(10));
+    await rankDue(
+      interrupted(letter.instance, () => settleRanks(letter)),
+      NOW,
+    );
+    const { rankGeneration } = await letterRow(letter);
+    await settleRanks(letter);
+    expect((await letterRow(letter)).rankGeneration).toBe(rankGeneration);
+    await agree(letter);
+  });
 });
