@@ -194,8 +194,10 @@ export async function listUnrankedByIds(db: Reader, letterId: string, ids: reado
 const unranked = preparedShape((db: Reader, given: Given<{ readonly letterId: string }>, limit: number) => {
   const { signatures } = db.tables;
   const { letterId, publication, rank, position } = signatures;
+  // By the rank first, which is null of them all: PostgreSQL takes no index for ordered after a column that is, and without an order it
+  // would look through the list by its positions.
   return printable(db, given('letterId', letterId), and(isListed(db), sql`${publication} = 'public'`, isNull(rank)))
-    .orderBy(asc(position))
+    .orderBy(asc(rank), asc(position))
     .limit(limit);
 });
 
