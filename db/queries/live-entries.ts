@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Reader } from '../store.ts';
 import { isOneOf, type Listed, sizeOf, valuesOf } from './id-lists.ts';
+import type { SignatureRow } from './signatures.ts';
 
 /** Word for word as their indexes have it: with values that come later SQLite looks through the whole list of a letter instead. */
 const LIVE_ORGANISATION = sql`capacity = 'organisation' and organisation_id is not null and status in ('confirmed', 'listed')`;
@@ -78,12 +79,20 @@ const entriesOf = preparedShape((db: Reader, given: Given<Listed>, size: number)
  * The acts first, mostly none, and then their entries: in one join PostgreSQL takes every act for one that stands for as many entries as an
  * imported list, and reads the whole table.
  */
-async function listEntriesOf(db: Reader, acts: readonly { readonly id: string }[]) {
+async function listEntriesOf(db: Reader, acts: readonly { readonly id: string }[]): Promise<readonly Entry[]> {
   const ids = [...new Set(acts.map(({ id }) => id))];
-  return ids.length === 0 ? [] : await entriesOf(db, [sizeOf(ids)], valuesOf(ids));
+  const found: Entry[] = [];
+  // Whoever records for others may do so by one address a thousand times.
+  for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
+    const some = ids.slice(from, from + MOST_AT_ONCE);
+    found.push(...(await entriesOf(db, [sizeOf(some)], valuesOf(some))));
+  }
+  return found;
 }
 
-type Entry = Awaited<ReturnType<typeof listEntriesOf>>[number];
+const MOST_AT_ONCE = 256;
+
+type Entry = Pick<SignatureRow, 'id' | 'signingId' | 'capacity' | 'nameIndex' | 'status' | 'flags'>;
 type Outcome = Pick<Entry, 'status' | 'flags'>;
 
 const isPersonal = ({ capacity, nameIndex }: Entry, name: Buffer): boolean => capacity === 'personal' && nameIndex?.equals(name) === true;

@@ -53,7 +53,7 @@ export async function listCrowded(db: Reader, most: number, since: Date, limit: 
   const recent = db
     .select({ letterId: letterId.as('letter'), addressIndex: signings.addressIndex })
     .from(signings)
-    .where(and(unconfirmed(db), isNotNull(signings.addressIndex), gt(signings.createdAt, since)))
+    .where(and(isNull(signings.confirmedAt), isNotNull(signings.addressIndex), gt(signings.createdAt, since)))
     .groupBy(letterId, signings.addressIndex)
     .as('recent');
   const rows = await db
