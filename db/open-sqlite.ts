@@ -65,7 +65,7 @@ function switchToWal(connection: Database.Database, waitMs: number): void {
 
 /**
  * Pages of the write-ahead log after which a commit brings them into the file. Neighbouring signatures change many of the same pages, and of
- * those one is brought in; the library's own 1000 are some twenty-five signatures. 16 MiB on the disk.
+ * those one is brought in; the library's own 1000 are some twenty-five signatures. 16 MiB, more while somebody reads for long.
  */
 const LOG_PAGES = 4000;
 

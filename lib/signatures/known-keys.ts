@@ -36,7 +36,7 @@ export class KnownSection {
     this.#entries.splice(at, this.#entries[at]?.rank === entry.rank ? 1 : 0, entry);
   }
 
-  /** What is known of it no longer holds. Not only of the two that were found wanting: around them may be others that left. */
+  /** Some of it may no longer hold. All of it goes: around the two that were found wanting may be others that left. */
   forget(): void {
     this.#entries.length = 0;
   }
