@@ -79,9 +79,11 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
   // The library's default is NORMAL on every connection but the one that made the file: acknowledged rows are lost in a power cut.
   connection.pragma('synchronous = FULL');
   connection.pragma(`cache_size = -${CACHE_KIB}`);
-  // What a savepoint may have to take back: beyond 64 KiB, which one signature changes, SQLite would write it to a file, page by page.
-  if (mode === 'write') connection.pragma('temp_store = MEMORY');
-  if (mode === 'write') connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+  if (mode === 'write') {
+    // What a savepoint may have to take back: beyond 64 KiB, which one signature changes, SQLite would write it to a file, page by page.
+    connection.pragma('temp_store = MEMORY');
+    connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+  }
   connection.pragma('foreign_keys = ON');
   connection.pragma('secure_delete = ON');
   // So that INSERT OR REPLACE fires the delete triggers that keep frozen rows.

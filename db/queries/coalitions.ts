@@ -175,11 +175,14 @@ export async function findFoundingLinkUsedSince(db: Reader, kind: FoundingKind, 
   return row ?? null;
 }
 
+/** True of links that make members, in the words of their index: of signatories' there are as many as signatures. */
+export const makesMembers = ({ invitationId, signingId }: Reader['tables']['links']) => and(isNull(invitationId), isNull(signingId));
+
 /** Ends the unused links of a kind, so that at most the newest opens. */
 export async function revokeFoundingLinks(tx: Tx, kind: FoundingKind, now: Date): Promise<void> {
   const { links } = tx.tables;
   await tx
     .update(links)
     .set({ revokedAt: now })
-    .where(and(eq(links.kind, kind), isNull(links.invitationId), isNull(links.signingId), isNull(links.usedAt), isNull(links.revokedAt)));
+    .where(and(eq(links.kind, kind), makesMembers(links), isNull(links.usedAt), isNull(links.revokedAt)));
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Reader } from '../store.ts';
 import { isOneOf, type Listed, sizeOf, valuesOf } from './id-lists.ts';
@@ -52,19 +52,15 @@ interface Sought {
 /** A union and no `or`: each half has an index of its own. */
 const actsOf = preparedShape((db: Reader, given: Given<Sought>, by: 'invitation' | 'address' | 'both') => {
   const { id, letterId, invitationId, addressIndex } = db.tables.signings;
-  const inLetter = eq(letterId, given('letterId', letterId));
-  const byInvitation = () =>
+  const acts = (of: SQL) =>
     db
-      .select({ id, byInvitation: sql<number>`1` })
+      .select({ id, invitationId })
       .from(db.tables.signings)
-      .where(and(inLetter, eq(invitationId, given('invitationId', invitationId))));
-  const byAddress = () =>
-    db
-      .select({ id, byInvitation: sql<number>`0` })
-      .from(db.tables.signings)
-      .where(and(inLetter, eq(addressIndex, given('addressIndex', addressIndex))));
-  if (by === 'both') return byInvitation().unionAll(byAddress());
-  return by === 'invitation' ? byInvitation() : byAddress();
+      .where(and(eq(letterId, given('letterId', letterId)), of));
+  const byInvitation = eq(invitationId, given('invitationId', invitationId));
+  const byAddress = eq(addressIndex, given('addressIndex', addressIndex));
+  if (by === 'both') return acts(byInvitation).unionAll(acts(byAddress));
+  return acts(by === 'invitation' ? byInvitation : byAddress);
 });
 
 const entriesOf = preparedShape((db: Reader, given: Given<Listed>, size: number) => {
@@ -105,7 +101,7 @@ export async function listOutcomes(
 ): Promise<readonly Outcome[]> {
   const by = person === null ? 'invitation' : 'both';
   const acts = await actsOf(db, [by], { letterId, invitationId, addressIndex: person?.addressIndex ?? NONE });
-  const invited = new Set(acts.flatMap(({ id, byInvitation }) => (byInvitation === 1 ? [id] : [])));
+  const invited = new Set(acts.flatMap((act) => (act.invitationId === invitationId ? [act.id] : [])));
   const entries = await listEntriesOf(db, acts);
   return entries.filter((entry) => invited.has(entry.signingId) || (person !== null && isPersonal(entry, person.nameIndex)));
 }

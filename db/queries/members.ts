@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Reader, Tx } from '../store.ts';
-import type { LinkRow, MemberRow } from './coalitions.ts';
+import { type LinkRow, type MemberRow, makesMembers } from './coalitions.ts';
 import type { PersonRow } from './people.ts';
 
 /** The last row of a page of members. */
@@ -107,8 +107,7 @@ export async function markMemberBack(tx: Tx, id: string): Promise<boolean> {
 const pending = ({ links }: Reader['tables'], coalitionId: string) =>
   and(
     eq(links.kind, 'member-invitation'),
-    isNull(links.invitationId),
-    isNull(links.signingId),
+    makesMembers(links),
     eq(links.coalitionId, coalitionId),
     isNull(links.usedAt),
     isNull(links.revokedAt),

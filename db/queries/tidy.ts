@@ -1,6 +1,7 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { MailState } from '../schema/values.ts';
 import type { Reader, Tx } from '../store.ts';
+import { makesMembers } from './coalitions.ts';
 
 /** Whether a job of that kind waits, or has ended since. */
 export async function hasJobSince(db: Reader, kind: string, since: Date): Promise<boolean> {
@@ -54,7 +55,7 @@ export async function deleteFoundingLinksEnded(tx: Tx, before: Date, limit: numb
   const some = tx
     .select({ id: links.id })
     .from(links)
-    .where(and(inArray(links.kind, ['set-up', 'member-invitation']), isNull(links.invitationId), isNull(links.signingId), ended))
+    .where(and(inArray(links.kind, ['set-up', 'member-invitation']), makesMembers(links), ended))
     .limit(limit);
   return (await tx.delete(links).where(inArray(links.id, some)).returning({ id: links.id })).length;
 }

@@ -14,7 +14,7 @@ import { describeEachStore, describeSqlite, testInstance } from '../../support/s
 /*
  * What is asked for each newcomer, or every half minute, must not look through everybody who is listed or has signed. Where it has not
  * counted the rows SQLite takes the index that more columns of a question agree with, as the one by status: with a hundred thousand each
- * took 20 to 50 ms.
+ * took 17 to 46 ms.
  */
 const ids = Array.from({ length: 100 }, (_, index) => `sig_${index}`);
 const within = (work: (tx: Tx) => Promise<unknown>) => (store: Store) => store.inTransaction(work);
