@@ -4,7 +4,7 @@ import { signByInvitation } from '../../lib/signatures/sign.ts';
 import { alertIn, openBrowser, openVisitor, shownText, type Visiting } from '../support/browser.ts';
 import { answer, asRepresentative, invite } from '../support/invited.ts';
 import { populate, type World } from '../support/roles.ts';
-import { snapshot } from '../support/snapshot.ts';
+import { settledSnapshot, snapshot } from '../support/snapshot.ts';
 import { hasTool } from '../support/tools.ts';
 
 /** A link from hand to hand, and the words of the invitations, without a script on a phone. */
@@ -46,7 +46,7 @@ describe.skipIf(!hasTool('chromium'))('the invitations desk', () => {
     expect(await desk.getByLabel('The link with words to send').inputValue()).toContain(link);
     expect(desk.url()).not.toContain('hd_');
     expect(await main(desk)).toContain('It proves no address');
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     await desk.reload();
     expect(await desk.content(), 'shown once').not.toContain('hd_');
     expect(await main(desk)).toContain('A link is shown once');
@@ -153,7 +153,7 @@ describe.skipIf(!hasTool('chromium'))('the invitations desk', () => {
     }
     await desk.getByRole('link', { name: '[Test] Will you stand with us?' }).click();
     expect(await main(desk)).toContain('This is a test that you sent to yourself');
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     await desk.goto('/i/test');
     await heading(desk, 'This was a test');
     expect(await snapshot(world.instance.store.read)).toEqual(before);

@@ -3,7 +3,7 @@ import { addressOf } from '../support/doors.ts';
 import { sampled } from '../support/property.ts';
 import { type Received, send } from '../support/request.ts';
 import { populate, type Role, type World } from '../support/roles.ts';
-import { snapshot } from '../support/snapshot.ts';
+import { settledSnapshot, snapshot } from '../support/snapshot.ts';
 import { rows } from './matrix.ts';
 
 let world: World;
@@ -40,7 +40,7 @@ describe('a request that does not come from a page of this instance', () => {
   });
 
   it.each(sampled(posts, 4))('$path', async ({ path }) => {
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     for (const [name, headers] of Object.entries(foreign(world.app.origin))) {
       for (const role of strong) {
         const type = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -54,7 +54,7 @@ describe('a request that does not come from a page of this instance', () => {
 
 describe('a body that is not understood', () => {
   it.each(sampled(posts, 4, 1))('$path', async ({ path }) => {
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     const ours = { origin: world.app.origin };
     for (const role of strong) {
       const plain = await ask(path, role, 'POST', { ...ours, 'content-type': 'text/plain' }, '{}');
@@ -76,7 +76,7 @@ describe('a method that a door does not have', () => {
   const said = () => ({ origin: world.app.origin, 'content-type': 'application/json', accept: 'application/json' });
 
   it.each(posts)('changes nothing at $path', async ({ path }) => {
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     for (const method of ['GET', 'HEAD', 'OPTIONS']) expect((await ask(path, 'owner', method, {})).status).toBeOneOf([204, 405]);
     for (const method of ['PUT', 'PATCH', 'DELETE']) expect((await ask(path, 'owner', method, said(), '{}')).status).toBe(405);
     const overridden = await ask(`${path}?_method=POST`, 'owner', 'GET', { 'x-http-method-override': 'POST' });
@@ -85,7 +85,7 @@ describe('a method that a door does not have', () => {
   });
 
   it.each(others)('changes nothing at $path', async ({ path }) => {
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     for (const role of strong) {
       for (const method of ['HEAD', 'OPTIONS']) expect((await ask(path, role, method, {})).status).toBeLessThan(500);
       for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -99,7 +99,7 @@ describe('a scanner that opens every link of a mail', () => {
   const token = () => world.cookies.signatory.replace('invitation=', '');
 
   it.each(['GET', 'HEAD'])('changes nothing by %s, follows to a page with no form token, and the link still opens', async (method) => {
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     for (let visits = 0; visits < 3; visits++) {
       const landed = await ask(`/i/${token()}`, 'anonymous', method, { purpose: 'prefetch', 'user-agent': 'LinkScanner' });
       expect(landed.status).toBe(303);

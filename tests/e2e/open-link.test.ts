@@ -5,7 +5,7 @@ import { letterRow } from '../support/invited.ts';
 import { mailTokens } from '../support/open-signed.ts';
 import { send } from '../support/request.ts';
 import { populate, type World } from '../support/roles.ts';
-import { snapshot } from '../support/snapshot.ts';
+import { settledSnapshot, snapshot } from '../support/snapshot.ts';
 import { hasTool } from '../support/tools.ts';
 
 /** Signing by an address that is handed around, without a script, from the letter to the own page. */
@@ -60,7 +60,7 @@ describe.skipIf(!hasTool('chromium'))('an open link', () => {
     await heading(page, 'Now look into your mail');
     expect(await shownText(page.locator('main'))).not.toContain('edua@home.example');
 
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     await page.goto(await newestLink());
     expect(pathOf(page)).toBe('/confirm');
     await heading(page, 'Was it you who signed?');
@@ -109,7 +109,7 @@ describe.skipIf(!hasTool('chromium'))('an open link', () => {
 
   it.each(scanners)('is left as it is by a scanner that $name', async ({ methods, headers = {} }) => {
     const host = new URL(world.app.origin).host;
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     const { confirming } = world.cookies;
     for (const method of methods) {
       const landed = await send(world.app.origin, {
@@ -127,7 +127,7 @@ describe.skipIf(!hasTool('chromium'))('an open link', () => {
   });
 
   it('is left as it is by a scanner that runs scripts, and its owner’s press still counts', async () => {
-    const before = await snapshot(world.instance.store.read);
+    const before = await settledSnapshot(world.instance.store.read);
     const scanner = await visitor(true);
     for (let times = 0; times < 2; times++) {
       await scanner.goto(world.cookies.confirming.replace('confirmation=', '/confirm/'), { waitUntil: 'networkidle' });

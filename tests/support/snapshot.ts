@@ -1,4 +1,5 @@
-import { getTableColumns } from 'drizzle-orm';
+import { and, eq, getTableColumns, lte } from 'drizzle-orm';
+import { expect } from 'vitest';
 import type { Reader } from '../../db/store.ts';
 
 /**
@@ -17,4 +18,16 @@ export async function snapshot(read: Reader): Promise<readonly string[]> {
     }
   }
   return lines.sort();
+}
+
+/** The same beside a running server, once it has seen to every mail that is due: those that it gathers for a second would change meanwhile. */
+export async function settledSnapshot(read: Reader): Promise<readonly string[]> {
+  const { outbox } = read.tables;
+  const due = () =>
+    read
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(eq(outbox.state, 'queued'), lte(outbox.runAt, new Date())));
+  await expect.poll(due, { timeout: 15_000, interval: 100 }).toEqual([]);
+  return await snapshot(read);
 }
