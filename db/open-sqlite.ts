@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { is, Param, Placeholder, type SQL } from 'drizzle-orm';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { databaseFault } from './errors.ts';
 import * as tables from './schema/sqlite.ts';
 import { awaited, readerOver, type Store, type Tx, txOver } from './store.ts';
@@ -104,6 +105,28 @@ export function connectSqlite(file: string, mode: 'read' | 'write', waitMs = 10)
   return connection;
 }
 
+/** The part of drizzle that writes out values. */
+interface Writing {
+  buildLimit(limit: number | object | undefined): SQL | undefined;
+  escapeParam(place: number, value: unknown): string;
+}
+
+/**
+ * Where a plan might depend on a value that is bound, SQLite compiles the query anew each time one is: a kept query at every run, any other
+ * twice. It asks so of how many rows are wanted, and of a value on its own beside a column. Therefore a number of rows stands in the text,
+ * and before what a kept query is given each time stands a plus, which changes nothing but that its plan does not wait for it. All other
+ * values are bound as they are: by one of them a partial index is found.
+ */
+function compiledOnce<Handle extends BetterSQLite3Database<typeof tables>>(handle: Handle): Handle {
+  const { dialect } = handle as unknown as { readonly dialect: Writing };
+  const { buildLimit } = dialect;
+  if (typeof buildLimit !== 'function' || dialect.escapeParam(0, null) !== '?') throw new Error('drizzle writes out values elsewhere now');
+  dialect.buildLimit = (limit) =>
+    typeof limit === 'number' ? buildLimit.call(dialect, limit)?.inlineParams() : buildLimit.call(dialect, limit);
+  dialect.escapeParam = (_, value) => (is(value, Param) && is(value.value, Placeholder) ? '+?' : '?');
+  return handle;
+}
+
 /**
  * One writer, one reader. Transactions queue for the writer; those that wait share one commit, each but the first in its own savepoint, so
  * one sync to disk serves them all and a failing one takes back only itself. The file must have been migrated (`migrate.ts`).
@@ -125,7 +148,7 @@ export function openSqlite(file: string): Store {
       if (!running || inside.getStore() !== running) throw new Error('this transaction has ended');
     },
   };
-  const writeHandle = drizzle(writer, { schema: tables, casing: 'snake_case', logger: guard });
+  const writeHandle = compiledOnce(drizzle(writer, { schema: tables, casing: 'snake_case', logger: guard }));
 
   async function begin(): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
@@ -218,7 +241,11 @@ export function openSqlite(file: string): Store {
 
   return {
     dialect: 'sqlite',
-    read: readerOver(drizzle(reader, { schema: tables, casing: 'snake_case' }), tables, () => inside.getStore() !== undefined),
+    read: readerOver(
+      compiledOnce(drizzle(reader, { schema: tables, casing: 'snake_case' })),
+      tables,
+      () => inside.getStore() !== undefined,
+    ),
     inTransaction: (work) => queue(work, false),
     inTransactionBefore: (work) => queue(work, true),
     async emptyLog() {

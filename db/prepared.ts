@@ -14,8 +14,23 @@ const encoderOf = (column: Column) => ({ mapToDriverValue: (value: unknown) => (
 
 const given = <Value>(name: string, column: Column) => sql<Value>`${sql.param(sql.placeholder(name), encoderOf(column))}`;
 
-/** Without a name: named statements stay on a server's connection, which a pooler before it lends to somebody else. */
-const prepare = (query: unknown): Prepared => (query as { prepare(): Prepared }).prepare();
+/** A query as drizzle has it before it is prepared. */
+interface Built {
+  getSQL(): SQL;
+  prepare(): Prepared;
+}
+
+/**
+ * What the code itself says in it is written into its text: SQLite finds a partial index by it, and would compile the query at every run to
+ * find it by a value that is bound. Without a name: named statements stay on a server's connection, which a pooler before it lends to
+ * somebody else.
+ */
+function prepare(query: unknown): Prepared {
+  const built = query as Built;
+  const text = built.getSQL().inlineParams();
+  built.getSQL = () => text;
+  return built.prepare();
+}
 
 /**
  * A query that runs often, built once for each connection and then only given its values: building costs several times what running

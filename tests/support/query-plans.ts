@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { type DatabaseLocation, databaseFile } from '../../db/open.ts';
 
-/** What SQLite says of how it does everything that is asked meanwhile, a line for each step. */
-export async function queryPlans({ dataDir }: DatabaseLocation, ask: () => Promise<unknown>): Promise<readonly string[]> {
+/** Every text that SQLite is given to compile meanwhile. */
+export async function compiledTexts(ask: () => Promise<unknown>): Promise<readonly string[]> {
   const texts: string[] = [];
   const { prepare } = Database.prototype;
   Database.prototype.prepare = function (this: Database.Database, text: string) {
@@ -14,6 +14,12 @@ export async function queryPlans({ dataDir }: DatabaseLocation, ask: () => Promi
   } finally {
     Database.prototype.prepare = prepare;
   }
+  return texts;
+}
+
+/** What SQLite says of how it does everything that is asked meanwhile, a line for each step. */
+export async function queryPlans({ dataDir }: DatabaseLocation, ask: () => Promise<unknown>): Promise<readonly string[]> {
+  const texts = await compiledTexts(ask);
   const file = new Database(databaseFile(dataDir), { readonly: true });
   const plans = texts.flatMap((text) => file.prepare(`explain query plan ${text}`).all(...(text.match(/\?/g) ?? []).map(() => '')));
   file.close();

@@ -2,8 +2,9 @@ import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { type Given, givenEach, insertNewRow, insertRow, namesIn, prepared, preparedShape } from '../../../db/prepared.ts';
 import type { Reader, Tx } from '../../../db/store.ts';
+import { compiledTexts } from '../../support/query-plans.ts';
 import { INSTANT, insertCoalition, insertLetter, letterRow } from '../../support/rows.ts';
-import { describeEachStore } from '../../support/stores.ts';
+import { describeEachStore, describeSqlite } from '../../support/stores.ts';
 
 const later = (days: number) => new Date(INSTANT.getTime() + days * 86_400_000);
 
@@ -113,5 +114,37 @@ describeEachStore('a query that is kept', (open) => {
     expect(stored.map(({ id }) => id)).toEqual(written);
     // Of those of one address that did not fail by themselves one was taken.
     expect(new Set(written.map((id) => Number(id.slice(4)) % 10)).size).toBe(written.length);
+  });
+});
+
+const openNext = prepared((db: Reader, given: Given<{ readonly coalitionId: string }>) => {
+  const { letters } = db.tables;
+  return db
+    .select({ id: letters.id })
+    .from(letters)
+    .where(and(eq(letters.coalitionId, given('coalitionId', letters.coalitionId)), eq(letters.status, 'open')))
+    .limit(1);
+});
+
+/** After `where`: what SQLite would compile a query anew for is a bare mark beside a column, or after `limit`. */
+const conditionOf = (text: string | undefined) => text?.replace(/^.* where /, '').replaceAll('"letters".', '');
+
+describeSqlite('the text of a query', (open) => {
+  it('waits for no value where it is kept: the code says its own, a visitor gives the others behind a plus', async () => {
+    const { store } = await open();
+    const texts = await compiledTexts(async () => {
+      await openNext(store.read, { coalitionId: 'coa_1' });
+      await openNext(store.read, { coalitionId: 'coa_2' });
+    });
+    expect(texts.map(conditionOf)).toEqual([`("coalition_id" = +? and "status" = 'open') limit 1`]);
+  });
+
+  it('says how many rows are wanted where it is not kept, and binds all else', async () => {
+    const { store } = await open();
+    const { letters } = store.read.tables;
+    const texts = await compiledTexts(async () => {
+      await store.read.select({ id: letters.id }).from(letters).where(eq(letters.status, 'open')).limit(7).offset(3);
+    });
+    expect(texts.map(conditionOf)).toEqual(['"status" = ? limit 7 offset ?']);
   });
 });
