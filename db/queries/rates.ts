@@ -1,5 +1,5 @@
 import { and, eq, gt, gte, lt, sql, sum } from 'drizzle-orm';
-import { type Given, prepared } from '../prepared.ts';
+import { type Given, prepared, preparedShape } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 
 export async function findRateKey(db: Reader, day: string): Promise<Buffer | null> {
@@ -46,48 +46,41 @@ export interface CountedWindow {
   readonly most: number;
 }
 
-interface Both {
-  readonly shortKey: Buffer;
-  readonly shortStart: Date;
-  readonly shortMost: number;
-  readonly longKey: Buffer;
-  readonly longStart: Date;
-  readonly longMost: number;
+type Several = Readonly<Record<`key${number}`, Buffer> & Record<`start${number}`, Date> & Record<`most${number}`, number>> & {
   readonly first: number;
-}
+};
 
-const oneMoreOfBoth = prepared((tx: Tx, given: Given<Both>) => {
+const oneMoreOfEach = preparedShape((tx: Tx, given: Given<Several>, size: number) => {
   const { rateCounters } = tx.tables;
   const { key, windowStart, count } = rateCounters;
-  const first = given('first', count);
-  const [shortKey, longKey] = [given('shortKey', key), given('longKey', key)];
+  const places = Array.from({ length: size }, (_, place) => place);
+  const hasRoom = places.map((place) => sql`(${key} = ${given(`key${place}`, key)} and ${count} < ${given(`most${place}`, count)})`);
   return tx
     .insert(rateCounters)
-    .values([
-      { key: shortKey, windowStart: given('shortStart', windowStart), count: first },
-      { key: longKey, windowStart: given('longStart', windowStart), count: first },
-    ])
-    .onConflictDoUpdate({
-      target: [key, windowStart],
-      set: { count: sql`${count} + 1` },
-      setWhere: sql`(${key} = ${shortKey} and ${count} < ${given('shortMost', count)})
-        or (${key} = ${longKey} and ${count} < ${given('longMost', count)})`,
-    })
+    .values(
+      places.map((place) => ({
+        key: given(`key${place}`, key),
+        windowStart: given(`start${place}`, windowStart),
+        count: given('first', count),
+      })),
+    )
+    .onConflictDoUpdate({ target: [key, windowStart], set: { count: sql`${count} + 1` }, setWhere: sql.join(hasRoom, sql` or `) })
     .returning({ key });
 });
 
 /**
- * The same for two windows at once, each for itself. Their keys must differ: no statement changes one row twice.
+ * The same for several windows at once, each for itself. Their keys must differ: no statement changes one row twice. How many there are is
+ * a word of the code: a query is kept for each number.
  * @returns of each whether it had room, and counted the use
  */
-export async function countUseOfBoth(tx: Tx, short: CountedWindow, long: CountedWindow): Promise<readonly [boolean, boolean]> {
-  const counted = await oneMoreOfBoth(tx, {
-    ...{ shortKey: short.key, shortStart: short.start, shortMost: short.most },
-    ...{ longKey: long.key, longStart: long.start, longMost: long.most },
-    first: 1,
-  });
-  if (counted.length === 2) return [true, true];
-  return [counted.some(({ key }) => key.equals(short.key)), counted.some(({ key }) => key.equals(long.key))];
+export async function countUseOfEach(tx: Tx, windows: readonly CountedWindow[]): Promise<readonly boolean[]> {
+  const values = windows.flatMap(({ key, start, most }, place) => [
+    [`key${place}`, key],
+    [`start${place}`, start],
+    [`most${place}`, most],
+  ]);
+  const counted = await oneMoreOfEach(tx, [windows.length], { first: 1, ...Object.fromEntries(values) } as Several);
+  return windows.map((window) => counted.some(({ key }) => key.equals(window.key)));
 }
 
 const moreUses = prepared(

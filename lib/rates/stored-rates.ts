@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import {
   type CountedWindow,
   countUse,
-  countUseOfBoth,
+  countUseOfEach,
   deleteCountersBefore,
   findRateKey,
   listFullWindows,
@@ -31,6 +31,7 @@ const todays = new WeakMap<Store, { readonly day: number; readonly key: KeyObjec
 
 /** A window at a moment; times in milliseconds. */
 interface Slot extends CountedWindow {
+  readonly claim: RateClaim;
   readonly milliseconds: number;
   readonly endsAt: number;
 }
@@ -64,13 +65,14 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
   }
 
   /** The windows of a rule at a moment, the short one first. */
-  function slotsOf({ rule, subject }: RateClaim, dayKey: KeyObject, now: Date): readonly [Slot, Slot] {
+  function slotsOf(claim: RateClaim, dayKey: KeyObject, now: Date): readonly [Slot, Slot] {
+    const { rule, subject } = claim;
     const slotOf = ({ seconds, most }: RateClaim['rule']['windows'][number]) => {
       const start = Math.floor(now.getTime() / (seconds * 1000)) * seconds * 1000;
       const key = createHmac('sha256', dayKey)
         .update(lengthPrefixed([rule.name, String(seconds), subject]))
         .digest();
-      return { key, start: new Date(start), most, milliseconds: seconds * 1000, endsAt: start + seconds * 1000 };
+      return { claim, key, start: new Date(start), most, milliseconds: seconds * 1000, endsAt: start + seconds * 1000 };
     };
     const [short, long] = rule.windows;
     return [slotOf(short), slotOf(long)];
@@ -83,16 +85,21 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
   const full = new Set<string>();
   const nameOf = ({ key, start }: Slot) => `${key.toString('base64')} ${start.getTime()}`;
 
-  /** The window that has no room for one more use; null where both counted it. */
-  async function findFull(tx: Tx, short: Slot, long: Slot): Promise<Slot | null> {
-    const known = full.size === 0 ? undefined : [short, long].find((slot) => full.has(nameOf(slot)));
-    if (known) return known;
-    const [inShort, inLong] = await countUseOfBoth(tx, short, long);
-    if (inShort && inLong) return null;
-    if (inShort) await takeUseBack(tx, short.key, short.start);
-    if (inLong) await takeUseBack(tx, long.key, long.start);
+  /** The first window without room for one more use; null where all counted it. Claims before that window's are counted, no others. */
+  async function findFull(tx: Tx, pairs: readonly (readonly [Slot, Slot])[]): Promise<Slot | null> {
+    const known = full.size === 0 ? undefined : pairs.flat().find((slot) => full.has(nameOf(slot)));
+    const slots = known
+      ? pairs.flat().slice(
+          0,
+          pairs.flat().findIndex(({ claim }) => claim === known.claim),
+        )
+      : pairs.flat();
+    const counted = slots.length === 0 ? [] : await countUseOfEach(tx, slots);
+    const found = slots[counted.indexOf(false)];
+    if (!found) return known ?? null;
+    const from = slots.findIndex(({ claim }) => claim === found.claim);
+    for (const [place, { key, start }] of slots.entries()) if (place >= from && counted[place]) await takeUseBack(tx, key, start);
     if (full.size >= MOST_FULL) full.clear();
-    const found = inShort ? long : short;
     full.add(nameOf(found));
     return found;
   }
@@ -101,13 +108,10 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
     async take(claims, now) {
       if (claims.length === 0) return success(null);
       const dayKey = await keyOf(now);
-      const all = claims.map((claim) => ({ claim, slots: slotsOf(claim, dayKey, now) }));
+      const pairs = claims.map((claim) => slotsOf(claim, dayKey, now));
       return await store.inTransactionBefore(async (tx) => {
-        for (const { claim, slots } of all) {
-          const found = await findFull(tx, ...slots);
-          if (found) return refusal({ claim, retryAfter: Math.ceil((found.endsAt - now.getTime()) / 1000) });
-        }
-        return success(null);
+        const found = await findFull(tx, pairs);
+        return found ? refusal({ claim: found.claim, retryAfter: Math.ceil((found.endsAt - now.getTime()) / 1000) }) : success(null);
       });
     },
 
