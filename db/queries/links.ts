@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
-import { type Given, insertRow, prepared } from '../prepared.ts';
+import { type Given, insertNewRow, insertRow, prepared } from '../prepared.ts';
 import type { Reader, Tx } from '../store.ts';
 import type { InvitationRow } from './invitations.ts';
 
@@ -90,16 +90,20 @@ export async function deleteStopLinks(tx: Tx, invitationId: string): Promise<voi
   await tx.delete(links).where(and(eq(links.invitationId, invitationId), eq(links.kind, 'mail-stop')));
 }
 
+type NewSigningLink = Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt' | 'sealed'> & {
+  readonly kind: 'confirmation' | 'own-page';
+  readonly coalitionId: string;
+  readonly signingId: string;
+};
+
 /** A link to one signing: the confirmation of its address, or its own page afterwards. */
-export async function insertSigningLink(
-  tx: Tx,
-  link: Pick<Tx['tables']['links']['$inferInsert'], 'id' | 'tokenHash' | 'createdAt' | 'sealed'> & {
-    readonly kind: 'confirmation' | 'own-page';
-    readonly coalitionId: string;
-    readonly signingId: string;
-  },
-): Promise<void> {
+export async function insertSigningLink(tx: Tx, link: NewSigningLink): Promise<void> {
   await insertRow(tx, 'links', link);
+}
+
+/** The same, unless there is one of that token already. */
+export async function ensureSigningLink(tx: Tx, link: NewSigningLink): Promise<void> {
+  await insertNewRow(tx, 'links', link);
 }
 
 /** Ends what mails asked to confirm of a signing, but for one link, and deletes the addresses that stood with them. */

@@ -1,4 +1,4 @@
-import { findSigningLink, insertSigningLink } from '../../db/queries/links.ts';
+import { ensureSigningLink, findSigningLink } from '../../db/queries/links.ts';
 import { countOnOpenLink } from '../../db/queries/open-links.ts';
 import { findSigning, markConfirmed, type SigningRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
@@ -16,7 +16,6 @@ import { confirmationEnds } from './confirmation-term.ts';
 import { endConfirmations } from './end-confirmations.ts';
 import { asGivenAddress } from './given-address.ts';
 import { holdForSigning } from './held-letter.ts';
-import { addOwnLink } from './own-link-of.ts';
 import { openSigner, signingPlace } from './places.ts';
 import { queueOwnReceipt } from './receipt.ts';
 
@@ -74,8 +73,8 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     const ownPage = await ownLinkOutOf(tx, instance, scope, now);
     const became = new Map(admitted.map((one) => [one.id, one]));
     const signatures = waiting.map((row) => ({ ...row, ...became.get(row.id) }));
-    const token = await addOwnLink(tx, instance, scope, now);
-    await queueOwnReceipt(tx, instance, { facts, scope, given: { signing: { ...signing, ...proved }, signatures }, token }, now);
+    // The receipt leads to the own page by the very same link: it goes to the address that was just proved.
+    await queueOwnReceipt(tx, instance, { facts, scope, given: { signing: { ...signing, ...proved }, signatures }, token: ownPage }, now);
     return { ownPage, repeated: false };
   });
   if (!done.ok) return done;
@@ -101,8 +100,6 @@ async function ownLinkOutOf(
 ): Promise<Token<'own-page'>> {
   const token = tokenOutOf(keys, 'own-page', by);
   const hash = tokenHash(keys, 'own-page', token);
-  if (!(await findSigningLink(tx, 'own-page', hash))) {
-    await insertSigningLink(tx, { id: newId('lnk', random), kind: 'own-page', tokenHash: hash, coalitionId, signingId, createdAt: now });
-  }
+  await ensureSigningLink(tx, { id: newId('lnk', random), kind: 'own-page', tokenHash: hash, coalitionId, signingId, createdAt: now });
   return token;
 }
