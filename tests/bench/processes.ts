@@ -29,3 +29,19 @@ export function cpuOf(pid: number): number {
   const fields = fieldsOf(pid);
   return fields === null ? 0 : ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
 }
+
+/**
+ * The same of the threads it has, to the microsecond where `cpuOf` counts by ten milliseconds, which of twenty-five answers is 0.4 each.
+ * For a process that lives on: what a thread used that has ended since is not in it.
+ */
+export function cpuOfThreads(pid: number): number {
+  let nanoseconds = 0;
+  try {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+    }
+  } catch {
+    // It has ended.
+  }
+  return nanoseconds / 1e6;
+}

@@ -12,7 +12,7 @@ import { foundTestCoalition } from '../support/coalition.ts';
 import { freePort } from '../support/free-port.ts';
 import { letterRow, type OpenLetter, openLetterIn } from '../support/invited.ts';
 import { letterInput } from '../support/letters.ts';
-import { cpuOf, family } from './processes.ts';
+import { cpuOfThreads, family } from './processes.ts';
 import { writeSignatures } from './public-data.ts';
 
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
@@ -91,7 +91,7 @@ export async function withServer<Found>(
       const letters: ServedLetter[] = [];
       for (const [at, letter] of written.entries()) letters.push(await releaseLetter(letter, sizes[at] ?? 0));
       const pids = family(app.process.pid ?? 0);
-      return await measure({ origin, instance, letters, used: () => pids.reduce((sum, pid) => sum + cpuOf(pid), 0) });
+      return await measure({ origin, instance, letters, used: () => pids.reduce((sum, pid) => sum + cpuOfThreads(pid), 0) });
     } finally {
       await instance.store.close();
       app.process.kill('SIGTERM');
