@@ -33,7 +33,7 @@ export interface RankedSection {
 
 export type RankedSignature = PrintableSignature & { readonly rank: string };
 
-// Word for word as the index has it: a value that comes with the statement would not be known when its plan is made.
+// Word for word as the index has it: by a value that comes with the statement SQLite would find the index only once it has compiled twice.
 const isListed = ({ tables: { signatures } }: Reader): SQL => sql`${signatures.status} = 'listed'`;
 
 /** Entries between two ranks, in their order; only where they may show at this moment, in public. */

@@ -69,11 +69,14 @@ const oneMoreOfEach = preparedShape((tx: Tx, given: Given<Several>, size: number
 });
 
 /**
- * The same for several windows at once, each for itself. Their keys must differ: no statement changes one row twice. How many there are is
- * a word of the code: a query is kept for each number.
+ * The same for several windows at once, each for itself. How many there are is a word of the code: a query is kept for each number.
  * @returns of each whether it had room, and counted the use
+ * @throws where two keys are the same: no statement changes one row twice
  */
 export async function countUseOfEach(tx: Tx, windows: readonly CountedWindow[]): Promise<readonly boolean[]> {
+  const keys = new Set(windows.map(({ key }) => key.toString('base64')));
+  // SQLite would count it once and say twice that there was room.
+  if (keys.size < windows.length) throw new Error('two uses of one window in one statement');
   const values = windows.flatMap(({ key, start, most }, place) => [
     [`key${place}`, key],
     [`start${place}`, start],
@@ -108,7 +111,7 @@ const fewerUses = prepared((tx: Tx, given: Given<{ readonly key: Buffer; readonl
     .where(and(eq(key, given('key', key)), eq(windowStart, given('windowStart', windowStart))));
 });
 
-/** Takes uses back that were counted: in a window whose fellow turned out to be full, or for what was not done. */
+/** Takes uses back that were counted: where another window turned out to be full, or for what was not done. */
 export async function takeUseBack(tx: Tx, key: Buffer, windowStart: Date, uses = 1): Promise<void> {
   await fewerUses(tx, { key, windowStart, fewer: uses });
 }

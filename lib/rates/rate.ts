@@ -20,8 +20,8 @@ export interface RateClaim {
 
 export interface RateCounter {
   /**
-   * Counts one use of each, one after the other, or refuses the first that is over its limit with the whole seconds until the next one
-   * may pass: neither that use nor those after it are counted. No two may be of one rule and one subject. One statement for all of them.
+   * Counts one use of each, or refuses the first that is over its limit with the whole seconds until the next one may pass: neither that
+   * use nor those after it are counted. No two may be of one rule and one subject. One commit for all of them.
    */
   take(claims: readonly RateClaim[], now: Date): Promise<Result<null, { readonly claim: RateClaim; readonly retryAfter: number }>>;
 }

@@ -79,8 +79,8 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
   }
 
   /**
-   * Windows that were found full, and stay so until they end. Asked before the database: both windows of a claim are counted at once, and
-   * what is then taken back is two changes, which nobody shall cause who goes on and on beyond a limit.
+   * Windows that were found full, and stay so until they end. Asked before the database: all windows are counted at once, and each that is
+   * then taken back is a change of its own, which nobody shall cause who goes on and on beyond a limit.
    */
   const full = new Set<string>();
   const nameOf = ({ key, start }: Slot) => `${key.toString('base64')} ${start.getTime()}`;

@@ -5,7 +5,7 @@ import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
 import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
 
-/** A new live link to the own page; its token belongs into a mail to the address, or the cookie of who just proved it. */
+/** A new live link to the own page; its token belongs into a mail to the address. */
 export async function addOwnLink(
   tx: Tx,
   { keys, random }: Instance,

@@ -55,6 +55,11 @@ describeEachStore('rates', (open) => {
     expect([(await rates.take([d], now)).ok, (await rates.take([d], now)).ok]).toEqual([true, false]);
   });
 
+  it('are not asked for two uses of one window at once', async () => {
+    const rates = storedRates(testInstance((await open()).store));
+    await expect(rates.take([claim('a'), claim('a')], now)).rejects.toThrow('two uses of one window');
+  });
+
   it('let no more through when all ask at once', async () => {
     const rates = storedRates(testInstance((await open()).store));
     const answers = await Promise.all(Array.from({ length: 30 }, () => rates.take([claim('a')], now)));
