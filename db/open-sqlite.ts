@@ -117,7 +117,7 @@ interface Writing {
  * and before what a kept query is given each time stands a plus, which changes nothing but that its plan does not wait for it. All other
  * values are bound as they are: by one of them a partial index is found.
  */
-function compiledOnce<Handle extends BetterSQLite3Database<typeof tables>>(handle: Handle): Handle {
+function compiledOnce(handle: BetterSQLite3Database<typeof tables>): BetterSQLite3Database<typeof tables> {
   const { dialect } = handle as unknown as { readonly dialect: Writing };
   const { buildLimit } = dialect;
   if (typeof buildLimit !== 'function' || dialect.escapeParam(0, null) !== '?') throw new Error('drizzle writes out values elsewhere now');

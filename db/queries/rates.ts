@@ -15,30 +15,6 @@ export async function offerRateKey(tx: Tx, day: string, sealed: Buffer): Promise
   await tx.delete(rateKeys).where(lt(rateKeys.day, day));
 }
 
-const oneMoreUse = prepared(
-  (tx: Tx, given: Given<{ readonly key: Buffer; readonly windowStart: Date; readonly first: number; readonly most: number }>) => {
-    const { rateCounters } = tx.tables;
-    const { key, windowStart, count } = rateCounters;
-    return tx
-      .insert(rateCounters)
-      .values({ key: given('key', key), windowStart: given('windowStart', windowStart), count: given('first', count) })
-      .onConflictDoUpdate({
-        target: [key, windowStart],
-        set: { count: sql`${count} + 1` },
-        setWhere: lt(count, given('most', count)),
-      })
-      .returning({ count });
-  },
-);
-
-/**
- * Counts one use in a window; false, and nothing counted, where the window is full. One guarded statement: two requests at once
- * cannot both take the last place.
- */
-export async function countUse(tx: Tx, key: Buffer, windowStart: Date, most: number): Promise<boolean> {
-  return (await oneMoreUse(tx, { key, windowStart, first: 1, most })).length === 1;
-}
-
 /** A window of one counter, and how many uses it takes. */
 export interface CountedWindow {
   readonly key: Buffer;
@@ -46,43 +22,35 @@ export interface CountedWindow {
   readonly most: number;
 }
 
-type Several = Readonly<Record<`key${number}`, Buffer> & Record<`start${number}`, Date> & Record<`most${number}`, number>> & {
-  readonly first: number;
-};
-
-const oneMoreOfEach = preparedShape((tx: Tx, given: Given<Several>, size: number) => {
+const oneMoreUse = preparedShape((tx: Tx, given: Given<Readonly<Record<string, unknown>>>, size: number) => {
   const { rateCounters } = tx.tables;
   const { key, windowStart, count } = rateCounters;
-  const places = Array.from({ length: size }, (_, place) => place);
-  const hasRoom = places.map((place) => sql`(${key} = ${given(`key${place}`, key)} and ${count} < ${given(`most${place}`, count)})`);
+  const windows = Array.from({ length: size }, (_, at) => ({
+    row: { key: given(`key${at}`, key), windowStart: given(`start${at}`, windowStart), count: given('first', count) },
+    hasRoom: sql`(${key} = ${given(`key${at}`, key)} and ${count} < ${given(`most${at}`, count)})`,
+  }));
+  const hasRoom = windows.map((window) => window.hasRoom);
   return tx
     .insert(rateCounters)
-    .values(
-      places.map((place) => ({
-        key: given(`key${place}`, key),
-        windowStart: given(`start${place}`, windowStart),
-        count: given('first', count),
-      })),
-    )
+    .values(windows.map(({ row }) => row))
     .onConflictDoUpdate({ target: [key, windowStart], set: { count: sql`${count} + 1` }, setWhere: sql.join(hasRoom, sql` or `) })
     .returning({ key });
 });
 
 /**
- * The same for several windows at once, each for itself. How many there are is a word of the code: a query is kept for each number.
+ * Counts one use in each window that is not full. One guarded statement: two requests at once cannot both take the last place. How many
+ * windows there are is a word of the code, since a query is kept for each number.
  * @returns of each whether it had room, and counted the use
  * @throws where two keys are the same: no statement changes one row twice
  */
-export async function countUseOfEach(tx: Tx, windows: readonly CountedWindow[]): Promise<readonly boolean[]> {
+export async function countUse(tx: Tx, windows: readonly CountedWindow[]): Promise<readonly boolean[]> {
   const keys = new Set(windows.map(({ key }) => key.toString('base64')));
   // SQLite would count it once and say twice that there was room.
   if (keys.size < windows.length) throw new Error('two uses of one window in one statement');
-  const values = windows.flatMap(({ key, start, most }, place) => [
-    [`key${place}`, key],
-    [`start${place}`, start],
-    [`most${place}`, most],
-  ]);
-  const counted = await oneMoreOfEach(tx, [windows.length], { first: 1, ...Object.fromEntries(values) } as Several);
+  const values = windows.flatMap(({ key, start, most }, at) =>
+    Object.entries({ [`key${at}`]: key, [`start${at}`]: start, [`most${at}`]: most }),
+  );
+  const counted = await oneMoreUse(tx, [windows.length], { first: 1, ...Object.fromEntries(values) });
   return windows.map((window) => counted.some(({ key }) => key.equals(window.key)));
 }
 

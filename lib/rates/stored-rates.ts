@@ -2,7 +2,6 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import {
   type CountedWindow,
   countUse,
-  countUseOfEach,
   deleteCountersBefore,
   findRateKey,
   listFullWindows,
@@ -84,21 +83,18 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
    */
   const full = new Set<string>();
   const nameOf = ({ key, start }: Slot) => `${key.toString('base64')} ${start.getTime()}`;
+  /** Where the windows of the same claim begin. */
+  const firstOf = (slots: readonly Slot[], { claim }: Slot) => slots.findIndex((slot) => slot.claim === claim);
 
   /** The first window without room for one more use; null where all counted it. Claims before that window's are counted, no others. */
-  async function findFull(tx: Tx, pairs: readonly (readonly [Slot, Slot])[]): Promise<Slot | null> {
-    const known = full.size === 0 ? undefined : pairs.flat().find((slot) => full.has(nameOf(slot)));
-    const slots = known
-      ? pairs.flat().slice(
-          0,
-          pairs.flat().findIndex(({ claim }) => claim === known.claim),
-        )
-      : pairs.flat();
-    const counted = slots.length === 0 ? [] : await countUseOfEach(tx, slots);
-    const found = slots[counted.indexOf(false)];
+  async function findFull(tx: Tx, slots: readonly Slot[]): Promise<Slot | null> {
+    const known = full.size === 0 ? undefined : slots.find((slot) => full.has(nameOf(slot)));
+    const asked = known ? slots.slice(0, firstOf(slots, known)) : slots;
+    const counted = asked.length === 0 ? [] : await countUse(tx, asked);
+    const found = asked[counted.indexOf(false)];
     if (!found) return known ?? null;
-    const from = slots.findIndex(({ claim }) => claim === found.claim);
-    for (const [place, { key, start }] of slots.entries()) if (place >= from && counted[place]) await takeUseBack(tx, key, start);
+    const from = firstOf(asked, found);
+    for (const [at, { key, start }] of asked.entries()) if (at >= from && counted[at]) await takeUseBack(tx, key, start);
     if (full.size >= MOST_FULL) full.clear();
     full.add(nameOf(found));
     return found;
@@ -108,9 +104,9 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
     async take(claims, now) {
       if (claims.length === 0) return success(null);
       const dayKey = await keyOf(now);
-      const pairs = claims.map((claim) => slotsOf(claim, dayKey, now));
+      const slots = claims.flatMap((claim) => slotsOf(claim, dayKey, now));
       return await store.inTransactionBefore(async (tx) => {
-        const found = await findFull(tx, pairs);
+        const found = await findFull(tx, slots);
         return found ? refusal({ claim: found.claim, retryAfter: Math.ceil((found.endsAt - now.getTime()) / 1000) }) : success(null);
       });
     },
@@ -119,12 +115,12 @@ export function storedRates({ store, keys, random }: Pick<Instance, 'store' | 'k
       const [short, long] = slotsOf(claim, await keyOf(now), now);
       return await store.inTransactionBefore(async (tx) => {
         // The long window first: its row is locked until the commit, so that two at once never find the same turn free.
-        const counted = await countUse(tx, long.key, long.start, long.most);
+        const [counted] = await countUse(tx, [long]);
         const full = new Set((await listFullWindows(tx, short.key, short.start, short.most)).map((start) => start.getTime()));
         let start = short.start.getTime();
         while (full.has(start)) start += short.milliseconds;
         if (counted && start < long.endsAt) {
-          await countUse(tx, short.key, new Date(start), short.most);
+          await countUse(tx, [{ ...short, start: new Date(start) }]);
           return new Date(Math.max(start, now.getTime()));
         }
         // Where nothing was counted it takes nothing back, and is one statement all the same.
