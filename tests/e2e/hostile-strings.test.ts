@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROOT } from '../support/app.ts';
 import { openBrowser, openVisitor, type Visiting } from '../support/browser.ts';
 import { addressOf } from '../support/doors.ts';
-import { hostileStrings } from '../support/hostile.ts';
+import { hostileStrings, LONG } from '../support/hostile.ts';
 import { letEverybodyIn } from '../support/hostile-crowd.ts';
 import { cameIn, formsAbout, formsOf, makeTarget, NEIGHBOURS, type Target } from '../support/hostile-forms.ts';
 import { type Form, type HandedIn, LONGEST_ADDRESS, type Shown, Stranger } from '../support/hostile-visit.ts';
@@ -52,7 +52,8 @@ afterAll(async () => {
 /** Gets into every list that it is sent to. */
 const MARK_UP = '<img src=x onerror=alert(1)>';
 const STRINGS_A_BATCH = 100;
-const strings = [MARK_UP, ...fc.sample(hostileStrings, runs(1, 5_000))];
+/** The first two are in every sample. */
+const strings = [MARK_UP, LONG, ...fc.sample(hostileStrings, runs(1, 5_000))];
 const batches = Array.from({ length: Math.ceil(strings.length / STRINGS_A_BATCH) }, (_, index) => index);
 /** At a time, of one round: none is about the same thing as another. */
 const IN_FLIGHT = 4;

@@ -3,6 +3,9 @@ import { awkwardNames, honestNames, hostileNames } from './names.ts';
 
 /** What somebody sends who means harm, or whose program is broken. */
 
+/** In a form's own encoding fifteen thousand bytes. */
+export const LONG = 'ж'.repeat(2_500);
+
 /** Each of them is a fault, or harmless text that has to stay text. */
 const pieces: readonly string[] = [
   ...awkwardNames,
@@ -70,7 +73,7 @@ const pieces: readonly string[] = [
   ' ',
   'x'.repeat(121),
   'x'.repeat(1_100),
-  'ж'.repeat(2_500),
+  LONG,
   '﷽'.repeat(100),
   'a,b;c\td"e\'f|g',
   '"',

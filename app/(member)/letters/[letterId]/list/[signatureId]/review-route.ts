@@ -1,4 +1,5 @@
 import { type ReviewAct, reasonForm, reviewEntry, seenForm } from '../../../../../../lib/signatures/review.ts';
+import { TYPED_FORM_LIMIT } from '../../../../../_request/body.ts';
 import { askedAtSignature } from '../../../../../_request/member.ts';
 import { type Handler, mutate } from '../../../../../_request/mutate.ts';
 import { entryPath } from '../paths.ts';
@@ -11,7 +12,7 @@ export function reviewRoute(act: ReviewAct): Handler {
       act === 'hold' || act === 'reject'
         ? reasonForm.transform(({ reason }) => ({ reason, seen: '' }))
         : seenForm.transform(({ seen }) => ({ reason: '', seen })),
-    limit: 8_000,
+    limit: TYPED_FORM_LIMIT,
     who: (visitor) => askedAtSignature(visitor, 'run'),
     command: ({ scope: { running, scope }, input: { reason, seen }, visitor, now }) =>
       reviewEntry(running, scope, { id: visitor.params['signatureId'] ?? '', act, reason, ...(act === 'approve' ? { seen } : {}) }, now),

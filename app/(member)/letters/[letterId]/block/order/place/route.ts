@@ -1,4 +1,5 @@
 import { placeEntry, placeForm } from '../../../../../../../lib/signatures/placing.ts';
+import { TYPED_FORM_LIMIT } from '../../../../../../_request/body.ts';
 import { askedAtBlock } from '../../../../../../_request/member.ts';
 import { mutate } from '../../../../../../_request/mutate.ts';
 
@@ -7,7 +8,7 @@ const page = (letterId: string | undefined) => `/letters/${letterId ?? ''}/block
 export const POST = mutate({
   name: 'place',
   schema: placeForm,
-  limit: 4096,
+  limit: TYPED_FORM_LIMIT,
   who: askedAtBlock,
   command: ({ scope: { running, scope }, input, now }) => placeEntry(running, scope, input, now),
   // Back to the page the entry stands on now; the fragment gives its row the focus.
