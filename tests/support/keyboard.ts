@@ -15,6 +15,8 @@ interface Stop {
 
 /** More stops than any page has. */
 const MOST_STOPS = 600;
+/** Milliseconds. */
+const FRAME_MOMENT = 100;
 
 /**
  * Goes through a page by Tab alone, opening whatever opens on the way.
@@ -28,6 +30,8 @@ export async function walk(page: Page): Promise<readonly string[]> {
   const rtl = await page.evaluate(() => document.querySelector('[dir]')?.getAttribute('dir') === 'rtl');
   while (stops.length < MOST_STOPS) {
     await page.keyboard.press('Tab');
+    // A frame of no origin has a process of its own: the focus comes to it and leaves it a moment after the key.
+    if (page.frames().length > 1) await page.waitForTimeout(FRAME_MOMENT);
     const stop = await page.evaluate(stopHere);
     if (stop.place < 0 || stop.place === stops[0]?.place) break;
     const before = stops.at(-1);
@@ -81,7 +85,8 @@ function stopHere(): Stop {
   const name = `${element.tagName.toLowerCase()}${element.classList.length > 0 ? `.${element.classList[0]}` : ''} “${text}”`;
   const rect = element.getBoundingClientRect();
   // What has the focus inside a frame is drawn around the frame.
-  const style = getComputedStyle(element.tagName === 'IFRAME' ? (element.parentElement ?? element) : element);
+  const drawn = element.tagName === 'IFRAME' ? (element.parentElement ?? element) : element;
+  const style = getComputedStyle(drawn);
   const ring = style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth) + Number.parseFloat(style.outlineOffset);
   const faults: string[] = [];
   if (Number.parseFloat(style.outlineWidth) < 2 || style.outlineStyle === 'none') faults.push('its focus is not drawn');
@@ -96,7 +101,7 @@ function stopHere(): Stop {
     return !(there && (element.contains(there) || there.contains(element) || there.closest('label')?.contains(element)));
   });
   if (covered && rect.height < innerHeight) faults.push('something lies over it');
-  for (let above = element.parentElement; above && above !== document.body; above = above.parentElement) {
+  for (let above = drawn.parentElement; above && above !== document.body; above = above.parentElement) {
     if (getComputedStyle(above).overflowX === 'visible') continue;
     const frame = above.getBoundingClientRect();
     const cut = frame.left - (rect.left - ring) > 0.5 || rect.right + ring - frame.right > 0.5;
