@@ -103,7 +103,7 @@ export async function insertSigningLink(tx: Tx, link: NewSigningLink): Promise<v
 
 /** The same, unless there is one of that token already. */
 export async function ensureSigningLink(tx: Tx, link: NewSigningLink): Promise<void> {
-  await insertNewRow(tx, 'links', link);
+  await tx.sending(insertNewRow(tx, 'links', link));
 }
 
 /** Ends what mails asked to confirm of a signing, but for one link, and deletes the addresses that stood with them. */

@@ -72,12 +72,14 @@ async function admitOne(
     if (await hasLiveOrganisation(tx, letterId, organisationId, id)) flags = [...flags, 'duplicate-organisation'];
   } else if (addressIndex !== null) {
     nameIndex = nameIndexOf(keys, letterId, record.name ?? '');
-    again = await hasLivePerson(tx, letterId, addressIndex, nameIndex);
+    const [live, outcomes] = await Promise.all([
+      hasLivePerson(tx, letterId, addressIndex, nameIndex),
+      listOutcomesOfPerson(tx, letterId, { addressIndex, nameIndex }, id),
+    ]);
+    again = live;
     if (again) flags = [...flags, 'signed-before'];
     // Behind the mail alone: whoever only types an address learns nothing of what became of an earlier entry.
-    else if ((await listOutcomesOfPerson(tx, letterId, { addressIndex, nameIndex }, id)).some(wasKeptOut)) {
-      flags = [...new Set([...flags, 'kept-out-before'])];
-    }
+    else if (outcomes.some(wasKeptOut)) flags = [...new Set([...flags, 'kept-out-before'])];
   }
   // Whatever else is to be looked at was written with it when it was given.
   const status: SignatureStatus = again ? 'rejected' : flags.length === 0 ? 'listed' : 'held';
@@ -92,6 +94,10 @@ async function admitOne(
     addendum: status === 'listed' ? addendum : null,
     endedAt: again ? now : null,
   };
-  if (!(await admitPending(tx, id, change))) throw new Error(`signature ${id} changed while its letter was held`);
+  await tx.sending(
+    admitPending(tx, id, change).then((done) => {
+      if (!done) throw new Error(`signature ${id} changed while its letter was held`);
+    }),
+  );
   return { status, flags };
 }

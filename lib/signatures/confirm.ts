@@ -43,9 +43,11 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
   const done = await attempt<Confirmed | null, ConfirmRefusal>(instance.store, async (tx, refuse) => {
     const held = await holdForSigning(tx, letterId);
     // The link was looked at before the letter was held: meanwhile another one may have settled the question.
-    const by = await findSigningLink(tx, 'confirmation', tokenHash(instance.keys, 'confirmation', scope.by));
+    const [by, given] = await Promise.all([
+      findSigningLink(tx, 'confirmation', tokenHash(instance.keys, 'confirmation', scope.by)),
+      findSigning(tx, letterId, signingId),
+    ]);
     if (!by || by.link.revokedAt !== null) return refuse('gone');
-    const given = await findSigning(tx, letterId, signingId);
     if (!held || !given) return refuse('gone');
     const { facts, letter } = held;
     const { signing } = given;
@@ -58,7 +60,11 @@ export async function confirmSigning(instance: Instance, scope: ConfirmationScop
     const proved = provedBy(instance, scope, signing);
     // Signed by a link that went from hand to hand: only a link that says which address it was mailed to proves one.
     if (signing.invitationId !== null && proved === null) return refuse('gone');
-    if (!(await markConfirmed(tx, signingId, now, proved ?? {}))) throw new Error('a signing of a held letter was confirmed by another');
+    await tx.sending(
+      markConfirmed(tx, signingId, now, proved ?? {}).then((marked) => {
+        if (!marked) throw new Error('a signing of a held letter was confirmed by another');
+      }),
+    );
     const waiting = proved === null ? given.signatures : await asGivenAddress(tx, given, proved.addressIndex);
     const admitted = await admitSigning(tx, instance, held, { signing: { ...signing, ...proved }, signatures: waiting }, now);
     const passedOver = admitted.every(({ status }) => status === 'rejected');

@@ -86,14 +86,14 @@ export async function signByInvitation(
 
     const place = await takePlaces(tx, held, input, now, mayAnswerLate(letter, invitation));
     if (!place.ok) return refuse(place.reason);
-    const moved = await moveInvitation(tx, invitationId, answerable, {
+    const answered = {
       status: 'signed',
       openedAt: invitation.openedAt ?? now,
       answeredAt: now,
       answer: null,
       consideringUntil: null,
-    });
-    if (!moved) return refuse('revoked');
+    } as const;
+    await tx.sending(moveInvitation(tx, invitationId, answerable, answered).then((moved) => moved ?? refuse('revoked')));
     const invited = openInvited(instance.keys, invitation);
     const { door, hands } = await doorOfInvitation(tx, instance, { invitation, invited }, input.name);
     const policies = policiesOf(letter.policies);
