@@ -1,5 +1,4 @@
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import type { Translator } from '../i18n/translator.ts';
 import type { Person } from './person.ts';
 
@@ -8,8 +7,8 @@ export function signInMail(
   t: Translator,
   person: Person,
   { link, minutes }: { readonly link: string; readonly minutes: number },
-): MailMessage {
-  return composeMail({
+): MailContent {
+  return {
     language: t.locale,
     direction: t.direction,
     fromName: t('app.name'),
@@ -18,5 +17,5 @@ export function signInMail(
     paragraphs: [t('sign-in.mail.text', { name: person.name }), t('sign-in.mail.browser', { minutes })],
     action: { label: t('sign-in.mail.action'), url: link },
     footer: [t('sign-in.mail.footer')],
-  });
+  };
 }

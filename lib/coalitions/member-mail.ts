@@ -1,14 +1,13 @@
 import type { CoalitionRow } from '../../db/queries/coalitions.ts';
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import { translator } from '../i18n/translator.ts';
 import { MEMBER_INVITATION_HOURS, type MemberInvitation } from './invitation-link.ts';
 import { mailSender } from './mail-sender.ts';
 
 /** An invitation to become a member. Its subject tells nobody who looks over a shoulder what it is about. */
-export function memberInvitationMail(coalition: CoalitionRow, { email, role, language }: MemberInvitation, url: string): MailMessage {
+export function memberInvitationMail(coalition: CoalitionRow, { email, role, language }: MemberInvitation, url: string): MailContent {
   const t = translator(language);
-  return composeMail({
+  return {
     language: t.locale,
     direction: t.direction,
     ...mailSender(coalition),
@@ -22,5 +21,5 @@ export function memberInvitationMail(coalition: CoalitionRow, { email, role, lan
     ],
     action: { label: t('mail.member-invitation.action'), url },
     footer: [t('mail.member-invitation.yours'), t('mail.invitation.unexpected')],
-  });
+  };
 }

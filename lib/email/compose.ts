@@ -5,6 +5,7 @@ export interface Written {
   readonly written: string;
 }
 
+/** What a mail says. The outbox keeps it like this; what a mail program shows of it is made when it leaves. */
 export interface MailContent {
   /** BCP 47, and the direction it is written in. */
   readonly language: string;
@@ -20,7 +21,12 @@ export interface MailContent {
   /** Small print under a line: who sent this and why it came. */
   readonly footer?: readonly string[];
   /** The way to get no more of these, at the very end. */
-  readonly stop?: { readonly label: string; readonly url: string };
+  readonly stop?: {
+    readonly label: string;
+    readonly url: string;
+    /** Of a test: without the header by which a mail program stops further mails, since there are none. */
+    readonly textOnly?: true;
+  };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -93,18 +99,23 @@ function textOf({ paragraphs, action, footer = [], stop }: MailContent): string 
   return `${parts.join('\n\n')}\n`;
 }
 
+/** @throws TypeError where a mail leads anywhere but to a web address */
+export function assertWebLinks({ action, stop }: Pick<MailContent, 'action' | 'stop'>): void {
+  for (const link of [action, stop]) {
+    if (link && (!/^https?:\/\/[^\s<>"]+$/.test(link.url) || !URL.canParse(link.url))) {
+      throw new TypeError('a mail leads to a web address');
+    }
+  }
+}
+
 /**
  * One mail in HTML and in plain text, with the same words in both. It fetches nothing and counts nobody: no picture, no font, no
  * link but the action's and the one that stops such mails. Styles stand in attributes, since many mail programs drop everything else.
- * @throws TypeError where the action leads anywhere but to a web address
+ * @throws TypeError as `assertWebLinks`
  */
 export function composeMail(content: MailContent): MailMessage {
-  const { language, direction, fromName, to, replyTo, subject, action, stop } = content;
-  for (const link of [action, stop]) {
-    if (link && (!/^https?:\/\/[^\s<>"]+$/.test(link.url) || !URL.canParse(link.url))) {
-      throw new TypeError('the action of a mail is a web address');
-    }
-  }
+  const { language, direction, fromName, to, replyTo, subject, stop } = content;
+  assertWebLinks(content);
   return {
     to,
     fromName: oneLine(fromName),
@@ -114,6 +125,6 @@ export function composeMail(content: MailContent): MailMessage {
     html: htmlOf(content),
     language,
     direction,
-    ...(stop ? { stopUrl: stop.url } : {}),
+    ...(stop && !stop.textOnly ? { stopUrl: stop.url } : {}),
   };
 }

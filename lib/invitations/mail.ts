@@ -5,8 +5,7 @@ import type { StoredAddressee } from '../../db/schema/tables/letters.ts';
 import type { Reader, Tx } from '../../db/store.ts';
 import { letterSender, publicNameOf } from '../coalitions/mail-sender.ts';
 import { issueToken, type Token, tokenHash } from '../crypto/tokens.ts';
-import { composeMail, type Written } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent, Written } from '../email/compose.ts';
 import { chooseLocale } from '../i18n/choose-locale.ts';
 import { formatDay, formatInstant, formatList } from '../i18n/format.ts';
 import { LOCALES } from '../i18n/locales.ts';
@@ -95,7 +94,7 @@ export function invitationMail(
   invited: InvitedParty,
   links: MailLinks,
   { test = false }: { readonly test?: boolean } = {},
-): MailMessage {
+): MailContent {
   const { letter, coalition, headline } = facts;
   const t = translator(invited.language);
   const hidden = headline === null;
@@ -120,7 +119,7 @@ export function invitationMail(
 /** What a reminder goes out for: nobody has answered, or the day they named is over. */
 export type ReminderOf = { readonly kind: 'unanswered' } | { readonly kind: 'day-over'; readonly day: string };
 
-export function reminderMail(facts: LetterFacts, invited: InvitedParty, links: MailLinks, of: ReminderOf): MailMessage {
+export function reminderMail(facts: LetterFacts, invited: InvitedParty, links: MailLinks, of: ReminderOf): MailContent {
   const { letter, coalition, headline } = facts;
   const t = translator(invited.language);
   const hidden = headline === null;
@@ -168,9 +167,9 @@ function compose(
   invited: InvitedParty,
   { url, stopUrl }: MailLinks,
   words: { readonly subject: string; readonly paragraphs: readonly (string | Written)[] },
-): MailMessage {
+): MailContent {
   const forWhom = whomFor(facts, invited);
-  return composeMail({
+  return {
     language: t.locale,
     direction: t.direction,
     ...facts.sender,
@@ -179,7 +178,7 @@ function compose(
     action: { label: t('mail.invitation.action'), url },
     footer: [t(`mail.invitation.yours-${forWhom}`, { organisation: invited.organisation }), t('mail.invitation.unexpected')],
     stop: { label: t('mail.stop'), url: stopUrl },
-  });
+  };
 }
 
 export interface InvitedParty extends StoredInvitation {

@@ -1,5 +1,4 @@
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import { formatInstant } from '../i18n/format.ts';
 import { translator } from '../i18n/translator.ts';
 import type { LetterFacts } from './mail.ts';
@@ -19,7 +18,7 @@ export function passedOnMail(
   { letter, coalition, headline, sender }: LetterFacts,
   to: StoredInvitation,
   { whom, from, url, stopUrl }: PassedOn,
-): MailMessage {
+): MailContent {
   const t = translator(to.language);
   const hidden = headline === null;
   const { deadlineAt, zone } = letter;
@@ -33,7 +32,7 @@ export function passedOnMail(
           headline,
         }),
       ];
-  return composeMail({
+  return {
     language: t.locale,
     direction: t.direction,
     ...sender,
@@ -47,5 +46,5 @@ export function passedOnMail(
     action: { label: t('mail.invitation.action'), url },
     footer: [t('mail.invitation.unexpected')],
     stop: { label: t('mail.stop'), url: stopUrl },
-  });
+  };
 }

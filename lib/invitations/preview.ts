@@ -1,5 +1,6 @@
 import type { LetterScope } from '../access/scope.ts';
 import type { For } from '../coalitions/access.ts';
+import { composeMail } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import type { Locale } from '../i18n/locales.ts';
 import { translator } from '../i18n/translator.ts';
@@ -32,5 +33,6 @@ export async function previewInvitation(
   party: Omit<InvitedParty, 'email'>,
 ): Promise<MailMessage | null> {
   const facts = await findLetterFacts(store.read, scope.letterId);
-  return facts && invitationMail(facts, { ...party, email: '' }, { url: `${config.origin}/i/…`, stopUrl: `${config.origin}/stop/…` });
+  const links = { url: `${config.origin}/i/…`, stopUrl: `${config.origin}/stop/…` };
+  return facts && composeMail(invitationMail(facts, { ...party, email: '' }, links));
 }

@@ -28,9 +28,9 @@ export async function sendTestMail(
     if (facts.letter.sample) return refuse('sample');
     const url = `${instance.config.origin}${TEST_PATH}`;
     const invited = { ...party, email: to.email, name: to.name, acronym: '', message: '' };
-    // Without the header by which a mail program stops further mails: there are none to stop.
-    const { stopUrl: _, ...mail } = invitationMail(facts, invited, { url, stopUrl: url }, { test: true });
-    await queueMail(tx, instance, 'test', mail, { coalitionId, letterId }, now);
+    const mail = invitationMail(facts, invited, { url, stopUrl: url }, { test: true });
+    const stop = mail.stop && { ...mail.stop, textOnly: true as const };
+    await queueMail(tx, instance, 'test', { ...mail, ...(stop ? { stop } : {}) }, { coalitionId, letterId }, now);
     return { address: to.email };
   });
 }

@@ -6,8 +6,7 @@ import type { LetterScope } from '../access/scope.ts';
 import { openPerson } from '../auth/person.ts';
 import type { For } from '../coalitions/access.ts';
 import { letterSender } from '../coalitions/mail-sender.ts';
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import { translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { queueMail } from '../outbox/queue.ts';
@@ -71,7 +70,7 @@ async function othersOf(db: Reader, { coalitionId, memberId }: LetterScope): Pro
 
 interface MailToMember {
   readonly memberId: string;
-  readonly mail: MailMessage;
+  readonly mail: MailContent;
 }
 
 /** The mails, made before the transaction that queues them; null where the letter is gone. */
@@ -86,7 +85,7 @@ async function consultationMails(instance: Instance, scope: For<LetterScope, 'ru
   const t = translator('en');
   return (await othersOf(store.read, scope)).map(({ member, person }) => {
     const { name, email } = openPerson(keys, person);
-    const mail = composeMail({
+    const mail = {
       language: t.locale,
       direction: t.direction,
       ...letterSender(coalition, policies, letter.mails),
@@ -99,7 +98,7 @@ async function consultationMails(instance: Instance, scope: For<LetterScope, 'ru
       ],
       action: { label: t('mail.consultation.action'), url: `${config.origin}/letters/${letter.id}/comments` },
       footer: neutral ? [] : [t('mail.consultation.why', { coalition: coalition.name })],
-    });
+    };
     return { memberId: member.id, mail };
   });
 }

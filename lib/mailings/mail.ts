@@ -1,5 +1,4 @@
-import { composeMail, type Written } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent, Written } from '../email/compose.ts';
 import { formatDay } from '../i18n/format.ts';
 import type { AnyLocale } from '../i18n/locales.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
@@ -17,7 +16,7 @@ export interface Told {
 }
 
 /** The letter was handed over: where the final document is. */
-export function deliveryMail(facts: LetterFacts, told: Told): MailMessage {
+export function deliveryMail(facts: LetterFacts, told: Told): MailContent {
   const { letter, headline, coalition } = facts;
   const t = translator(told.locale);
   const day = letter.deliveredAt ? formatDay(t.locale, dayIn(letter.deliveredAt, letter.zone)) : '';
@@ -30,7 +29,7 @@ export function deliveryMail(facts: LetterFacts, told: Told): MailMessage {
 }
 
 /** The letter was taken back, and why. */
-export function letterWithdrawnMail(facts: LetterFacts, told: Told): MailMessage {
+export function letterWithdrawnMail(facts: LetterFacts, told: Told): MailContent {
   const { letter, headline, coalition } = facts;
   const t = translator(told.locale);
   const reason = letter.withdrawnReason ?? '';
@@ -52,8 +51,8 @@ function news(
   { sender, headline, coalition }: LetterFacts,
   { to, name, url, stopUrl }: Told,
   words: { readonly subject: string; readonly paragraphs: readonly (string | Written)[]; readonly action: string },
-): MailMessage {
-  return composeMail({
+): MailContent {
+  return {
     language: t.locale,
     direction: t.direction,
     ...sender,
@@ -63,5 +62,5 @@ function news(
     action: { label: words.action, url },
     footer: [headline === null ? t('mail.delivery.why-hidden') : t('mail.delivery.why', { coalition })],
     stop: { label: t('mail.stop'), url: stopUrl },
-  });
+  };
 }

@@ -13,7 +13,7 @@ import { parseEmailAddress } from '../crypto/email-address.ts';
 import { issueToken, parseToken, tokenHash } from '../crypto/tokens.ts';
 import type { MailKind } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
-import { readMail } from '../outbox/read.ts';
+import { openMail } from '../outbox/read.ts';
 import { newId } from '../shared/ids.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { openStopAddress, sealStopAddress } from './stop-address.ts';
@@ -117,7 +117,7 @@ export async function resumeMails(instance: Instance, text: string, now: Date): 
 /** Those that wait for an address which a signing does not have as its own: others of it go elsewhere, and go on. */
 async function dropAsked(tx: Tx, { keys }: Instance, { letterId, addressIndex, ownerId }: Stop, now: Date): Promise<void> {
   for (const row of await listWaitingMails(tx, ownerId, STOPPED)) {
-    const mail = readMail({ keys }, row);
+    const mail = openMail({ keys }, row);
     const to = mail.ok ? parseEmailAddress(mail.value.to) : mail;
     if (!to.ok || !blindIndex(keys, 'address', letterId, to.value.canonical).equals(addressIndex)) continue;
     await endMail(tx, row.id, 'failed', now, 'stopped');

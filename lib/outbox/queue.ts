@@ -1,7 +1,8 @@
 import { insertMail } from '../../db/queries/outbox.ts';
 import type { Tx } from '../../db/store.ts';
 import { seal } from '../crypto/seal.ts';
-import type { MailKind, MailMessage } from '../email/message.ts';
+import { assertWebLinks, type MailContent } from '../email/compose.ts';
+import type { MailKind } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
 import { newId } from '../shared/ids.ts';
 import { wakeRunners } from '../shared/wake.ts';
@@ -23,19 +24,23 @@ export const mailPlace = (id: string) => ({ table: 'outbox', id, scope: 'instanc
 /**
  * Puts a mail in the outbox, in the transaction of the change that causes it: a mail for a change that never happened, or a change
  * whose mail is lost in a crash, can't be. A live token stands in the sealed content until the mail has left.
+ * Only its words are kept: of what a mail program shows, made of them when it leaves, the most is the same in every mail, and would be sealed and
+ * written by whoever waits for an answer.
  * @param runAt when it may leave
+ * @throws TypeError where it leads anywhere but to web addresses
  */
 export async function queueMail(
   tx: Tx,
   { keys, random }: Pick<Instance, 'keys' | 'random'>,
   kind: MailKind,
-  message: MailMessage,
+  content: MailContent,
   about: MailSubject,
   now: Date,
   runAt: Date = now,
 ): Promise<string> {
   const id = newId('out', random);
-  const sealed = seal(keys, mailPlace(id), message);
+  assertWebLinks(content);
+  const sealed = seal(keys, mailPlace(id), content);
   await insertMail(tx, { id, kind, priority: priorityOf(kind), state: 'queued', sealed, runAt, createdAt: now, ...about });
   wakeRunners();
   return id;

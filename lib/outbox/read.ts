@@ -1,10 +1,26 @@
 import { z } from 'zod';
 import { type UnsealFault, unseal } from '../crypto/seal.ts';
+import { composeMail, type MailContent } from '../email/compose.ts';
 import type { MailMessage } from '../email/message.ts';
 import type { Instance } from '../instance.ts';
 import { type Result, refusal, success } from '../shared/result.ts';
 import { mailPlace } from './queue.ts';
 
+const LINK = { label: z.string(), url: z.string() };
+const CONTENT = z.strictObject({
+  to: z.string(),
+  fromName: z.string(),
+  replyTo: z.string().exactOptional(),
+  subject: z.string(),
+  paragraphs: z.array(z.union([z.string(), z.strictObject({ written: z.string() })])),
+  action: z.strictObject(LINK).exactOptional(),
+  footer: z.array(z.string()).exactOptional(),
+  stop: z.strictObject({ ...LINK, textOnly: z.literal(true).exactOptional() }).exactOptional(),
+  language: z.string(),
+  direction: z.enum(['ltr', 'rtl']),
+}) satisfies z.ZodType<MailContent>;
+
+/** Of mails that were queued, or kept, before the words alone were. */
 const MESSAGE = z.strictObject({
   to: z.string(),
   fromName: z.string(),
@@ -16,17 +32,27 @@ const MESSAGE = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   stopUrl: z.string().exactOptional(),
 }) satisfies z.ZodType<MailMessage>;
+const QUEUED = z.union([CONTENT, MESSAGE]);
 
 export type UnreadableMail = UnsealFault | 'wiped' | 'malformed';
 
-/** Opens a mail of the outbox: the one that is about to be sent, or one that the local mail page shows. */
-export function readMail(
-  { keys }: Pick<Instance, 'keys'>,
-  mail: { readonly id: string; readonly sealed: Uint8Array | null },
-): Result<MailMessage, UnreadableMail> {
+interface Sealed {
+  readonly id: string;
+  readonly sealed: Uint8Array | null;
+}
+
+/** A mail of the outbox as a mail program gets it: the one that is about to be sent, or one that the local mail page shows. */
+export function readMail(instance: Pick<Instance, 'keys'>, mail: Sealed): Result<MailMessage, UnreadableMail> {
+  const opened = openMail(instance, mail);
+  if (!opened.ok) return opened;
+  return success('html' in opened.value ? opened.value : composeMail(opened.value));
+}
+
+/** The same as it was queued. */
+export function openMail({ keys }: Pick<Instance, 'keys'>, mail: Sealed): Result<MailContent | MailMessage, UnreadableMail> {
   if (mail.sealed === null) return refusal('wiped');
   const opened = unseal(keys, mailPlace(mail.id), mail.sealed);
   if (!opened.ok) return opened;
-  const message = MESSAGE.safeParse(opened.value);
-  return message.success ? success(message.data) : refusal('malformed');
+  const queued = QUEUED.safeParse(opened.value);
+  return queued.success ? success(queued.data) : refusal('malformed');
 }

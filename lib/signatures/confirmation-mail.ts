@@ -1,6 +1,5 @@
 import type { SignatoryRecord } from '../block/record.ts';
-import { composeMail, type MailContent } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import { formatInstant } from '../i18n/format.ts';
 import type { AnyLocale } from '../i18n/locales.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
@@ -20,34 +19,34 @@ interface Asked {
 }
 
 /** Asks an address whether it was they who signed. Where mails say nothing of a letter, neither headline nor entry stands in it. */
-export function confirmationMail(facts: LetterFacts, asked: Asked & { readonly entries: readonly EntryInput[] }): MailMessage {
+export function confirmationMail(facts: LetterFacts, asked: Asked & { readonly entries: readonly EntryInput[] }): MailContent {
   const t = translator(asked.locale);
   const policies = policiesOf(facts.letter.policies);
   const records = asked.entries.map((entry) => recordOf(asked.name, entry, policies));
   const subject =
     facts.headline === null ? t('mail.confirmation.subject-hidden') : t('mail.confirmation.subject', { coalition: facts.coalition });
-  return composeMail(wordsOf(t, facts, { ...asked, records, subject, first: [] }));
+  return wordsOf(t, facts, { ...asked, records, subject, first: [] });
 }
 
 /** The same once more, to whoever has not pressed the button. */
 export function confirmationReminderMail(
   facts: LetterFacts,
   asked: Asked & { readonly records: readonly SignatoryRecord[]; readonly stopUrl: string },
-): MailMessage {
+): MailContent {
   const t = translator(asked.locale);
   const { coalition, headline } = facts;
   const subject =
     headline === null ? t('mail.confirmation-reminder.subject-hidden') : t('mail.confirmation-reminder.subject', { coalition });
   const content = wordsOf(t, facts, { ...asked, subject, first: [t('mail.confirmation-reminder.still')] });
-  return composeMail({ ...content, stop: { label: t('mail.stop'), url: asked.stopUrl } });
+  return { ...content, stop: { label: t('mail.stop'), url: asked.stopUrl } };
 }
 
 /** To an address that was given as their own by whoever signed by a link from hand to hand. */
-export function proofMail(facts: LetterFacts, asked: Asked & { readonly records: readonly SignatoryRecord[] }): MailMessage {
+export function proofMail(facts: LetterFacts, asked: Asked & { readonly records: readonly SignatoryRecord[] }): MailContent {
   const t = translator(asked.locale);
   const { coalition, headline } = facts;
   const subject = headline === null ? t('mail.confirmation.subject-hidden') : t('mail.confirmation.subject', { coalition });
-  return composeMail(wordsOf(t, facts, { ...asked, subject, first: [] }));
+  return wordsOf(t, facts, { ...asked, subject, first: [] });
 }
 
 interface Words extends Asked {

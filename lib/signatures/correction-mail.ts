@@ -1,6 +1,5 @@
 import type { SignatoryRecord } from '../block/record.ts';
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import { translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
 import { printedEntry } from './mail.ts';
@@ -19,11 +18,11 @@ export function correctionMail(
   facts: LetterFacts,
   to: Omit<OwnAddress, 'about'>,
   { what, before, after, reason }: CorrectionMail,
-): MailMessage {
+): MailContent {
   const t = translator(to.language);
   const { coalition, headline, letter, sender } = facts;
   const printed = (record: SignatoryRecord) => printedEntry(letter, record).lines.join('\n');
-  return composeMail({
+  return {
     language: t.locale,
     direction: t.direction,
     ...sender,
@@ -38,5 +37,5 @@ export function correctionMail(
       ...(reason === '' ? [] : [t('mail.correction.reason'), reason]),
     ],
     footer: [t('mail.correction.not-right', { coalition })],
-  });
+  };
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/store.ts';
 import type { EmailAddress } from '../crypto/email-address.ts';
 import { parseEmailAddress } from '../crypto/email-address.ts';
 import type { Instance } from '../instance.ts';
-import { readMail } from '../outbox/read.ts';
+import { openMail } from '../outbox/read.ts';
 import { openAsked } from './asked-address.ts';
 
 const KINDS = ['confirmation', 'confirmation-reminder'] as const;
@@ -31,7 +31,7 @@ export async function endAsked(
     if (openAsked(keys, letterId, link)?.email.canonical === canonical) await revokeLink(tx, link.id, now);
   }
   for (const row of await listWaitingMails(tx, signingId, KINDS)) {
-    const mail = readMail({ keys }, row);
+    const mail = openMail({ keys }, row);
     const to = mail.ok ? parseEmailAddress(mail.value.to) : mail;
     if (to.ok && to.value.canonical === canonical) await endMail(tx, row.id, 'failed', now, 'disowned');
   }

@@ -3,8 +3,7 @@ import { entryOf } from '../block/entries.ts';
 import type { Entry } from '../block/model.ts';
 import { type GivenBlockSettings, type SignatoryRecord, withDefaults } from '../block/record.ts';
 import { blockWording } from '../block/wording.ts';
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import type { AnyLocale } from '../i18n/locales.ts';
 import type { MessageKey } from '../i18n/messages.ts';
 import { type Translator, translator } from '../i18n/translator.ts';
@@ -71,7 +70,7 @@ interface Receipt {
 }
 
 /** What was recorded, word for word, and the way back to it. */
-export function receiptMail(facts: LetterFacts, { to, language, name, entries, publication, fingerprint, url }: Receipt): MailMessage {
+export function receiptMail(facts: LetterFacts, { to, language, name, entries, publication, fingerprint, url }: Receipt): MailContent {
   const t = translator(language);
   const reader = facts.reader || t('signing.the-addressee');
   const standingOf = ({ status, flags }: Receipt['entries'][number]) => ({
@@ -94,25 +93,25 @@ export function receiptMail(facts: LetterFacts, { to, language, name, entries, p
     t('mail.receipt.fingerprint', { fingerprint: displayFingerprint(fingerprint) }),
     t('mail.receipt.later'),
   ];
-  return composeMail({
+  return {
     ...frame(facts, { email: to }, t),
     subject: t('mail.receipt.subject', { coalition: facts.coalition }),
     paragraphs,
     action: { label: t('mail.receipt.action'), url },
     footer: [t('mail.receipt.not-you', { coalition: facts.coalition })],
-  });
+  };
 }
 
 /** Tells the address that an entry was taken back: its owner must hear of it if somebody else did. */
-export function withdrawalMail(facts: LetterFacts, to: Addressed): MailMessage {
+export function withdrawalMail(facts: LetterFacts, to: Addressed): MailContent {
   const t = translator(to.language);
   const { coalition, headline } = facts;
-  return composeMail({
+  return {
     ...frame(facts, to, t),
     subject: t('mail.withdrawal.subject', { coalition }),
     paragraphs: [t('mail.invitation.hello'), t('mail.withdrawal.recorded', { headline: headline ?? '' })],
     footer: [t('mail.withdrawal.not-you', { coalition })],
-  });
+  };
 }
 
 /** Whom a mail goes to, in their language. */
@@ -122,15 +121,15 @@ export interface Addressed {
 }
 
 /** To a dead link's address on file, or whoever asked for it: says neither of what letter nor what was signed. */
-export function ownLinkMail(facts: LetterFacts, to: Addressed, url: string): MailMessage {
+export function ownLinkMail(facts: LetterFacts, to: Addressed, url: string): MailContent {
   const t = translator(to.language);
-  return composeMail({
+  return {
     ...frame(facts, to, t),
     subject: t('mail.own-link.subject'),
     paragraphs: [t('mail.invitation.hello'), t('mail.own-link.about')],
     action: { label: t('mail.own-link.action'), url },
     footer: [t('mail.own-link.not-you')],
-  });
+  };
 }
 
 const frame = ({ sender }: LetterFacts, to: Pick<Addressed, 'email'>, t: Translator) => ({

@@ -1,7 +1,6 @@
 import { findSigning, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
-import { composeMail } from '../email/compose.ts';
 import { translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
@@ -25,7 +24,7 @@ export async function queueRejection(
   if (!facts || facts.headline === null || facts.letter.sample || !given || !signer || signer.email === '') return;
   const { coalition, headline, sender, letter } = facts;
   const t = translator(signer.language);
-  const mail = composeMail({
+  const mail = {
     language: t.locale,
     direction: t.direction,
     ...sender,
@@ -39,7 +38,7 @@ export async function queueRejection(
       { written: reason },
     ],
     footer: [t('mail.rejection.wrong', { coalition })],
-  });
+  };
   const { invitationId } = given.signing;
   await queueMail(tx, instance, 'receipt', mail, { coalitionId, letterId, ...(invitationId === null ? {} : { invitationId }) }, now);
 }

@@ -1,7 +1,6 @@
 import type { PublicationChoice } from '../../db/schema/values.ts';
 import type { SignatoryRecord } from '../block/record.ts';
-import { composeMail } from '../email/compose.ts';
-import type { MailMessage } from '../email/message.ts';
+import type { MailContent } from '../email/compose.ts';
 import type { AnyLocale } from '../i18n/locales.ts';
 import { translator } from '../i18n/translator.ts';
 import type { LetterFacts } from '../invitations/mail.ts';
@@ -25,9 +24,9 @@ export interface VouchedFor {
 export function vouchedMail(
   { letter, coalition, sender, reader, headline }: LetterFacts,
   { to, name, language, record, publication, means, url, stopUrl }: VouchedFor,
-): MailMessage {
+): MailContent {
   const t = translator(language);
-  return composeMail({
+  return {
     language: t.locale,
     direction: t.direction,
     ...sender,
@@ -43,5 +42,5 @@ export function vouchedMail(
     action: { label: t('mail.receipt.action'), url },
     footer: [t('mail.vouched.wrong', { coalition })],
     stop: { label: t('mail.stop'), url: stopUrl },
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import type { SignatoryRecord } from '../../lib/block/record.ts';
+import { composeMail, type MailContent } from '../../lib/email/compose.ts';
 import type { MailMessage } from '../../lib/email/message.ts';
 import type { Locale } from '../../lib/i18n/locales.ts';
 import { invitationMail, type LetterFacts, reminderMail } from '../../lib/invitations/mail.ts';
@@ -67,7 +68,7 @@ export function mailGallery(mails: 'named' | 'neutral', language: Locale): Reado
   const asked = { to, name: 'Ilse Okoye', locale: language, url: URL, ends };
   const told = { to, name: 'Ilse Okoye', locale: language, url: URL, stopUrl: STOP };
   const entry = { signer: 'organisation', organisation: 'Harbour Forum', acronym: 'HF', role: 'Director', city: '', country: '' };
-  return {
+  const contents: Readonly<Record<string, MailContent>> = {
     invitation: invitationMail(facts, party, links),
     'invitation-person': invitationMail(facts, { ...party, organisation: '', acronym: '', capacity: 'personal' }, links),
     reminder: reminderMail(facts, party, links, { kind: 'unanswered' }),
@@ -103,4 +104,5 @@ export function mailGallery(mails: 'named' | 'neutral', language: Locale): Reado
           withdrawal: withdrawalMail(facts, { email: to, language }),
         }),
   };
+  return Object.fromEntries(Object.entries(contents).map(([name, content]) => [name, composeMail(content)]));
 }

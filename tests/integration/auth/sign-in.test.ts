@@ -12,11 +12,10 @@ import {
   signInClaim,
   signOut,
 } from '../../../lib/auth/sign-in.ts';
-import { unseal } from '../../../lib/crypto/seal.ts';
 import type { MailMessage } from '../../../lib/email/message.ts';
 import { translator } from '../../../lib/i18n/translator.ts';
 import type { Instance } from '../../../lib/instance.ts';
-import { mailPlace } from '../../../lib/outbox/queue.ts';
+import { readMail } from '../../../lib/outbox/read.ts';
 import { storedRates } from '../../../lib/rates/stored-rates.ts';
 import { address, foundTestCoalition } from '../../support/coalition.ts';
 import { describeEachStore, testInstance } from '../../support/stores.ts';
@@ -30,9 +29,9 @@ const MEMBER = 'nila@coalition.example';
 async function mails(instance: Instance): Promise<readonly MailMessage[]> {
   const rows = await instance.store.read.select().from(instance.store.read.tables.outbox);
   return rows.map((row) => {
-    const opened = row.sealed && unseal(instance.keys, mailPlace(row.id), row.sealed);
-    if (!opened?.ok) throw new Error('a mail cannot be opened');
-    return opened.value as MailMessage;
+    const mail = readMail(instance, row);
+    if (!mail.ok) throw new Error('a mail cannot be opened');
+    return mail.value;
   });
 }
 

@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../../db/store.ts';
-import { composeMail } from '../../../lib/email/compose.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { startBackground } from '../../../lib/jobs/background.ts';
 import type { JobHandler } from '../../../lib/jobs/handler.ts';
@@ -107,7 +106,7 @@ describeEachStore('work done later', (open) => {
       everyMs: 60_000,
       onFailure: (sentence) => failures.push(sentence),
     });
-    const message = composeMail({ language: 'en', direction: 'ltr', fromName: 'W', to: 'a@example.org', subject: 'S', paragraphs: ['P'] });
+    const message = { language: 'en', direction: 'ltr', fromName: 'W', to: 'a@example.org', subject: 'S', paragraphs: ['P'] } as const;
     await store.inTransaction(async (tx) => {
       for (let count = 0; count < 10; count++) await queueMail(tx, instance, 'invitation', message, {}, NOW);
     });

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { dropWaitingMails } from '../../../db/queries/outbox.ts';
-import { composeMail } from '../../../lib/email/compose.ts';
 import type { MailKind } from '../../../lib/email/message.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import type { MailHooks } from '../../../lib/outbox/hooks.ts';
@@ -20,7 +19,7 @@ async function queue({ store, ...rest }: Instance, count: number, kind: MailKind
   return await store.inTransaction(async (tx) => {
     const ids: string[] = [];
     for (let number = 0; number < count; number++) {
-      const message = composeMail({ ...words, to: 'ada@partner.example', subject: `${kind} ${number}` });
+      const message = { ...words, to: 'ada@partner.example', subject: `${kind} ${number}` };
       const about = { signingId: `sgn_${number}` };
       ids.push(await queueMail(tx, rest, kind, message, about, later(number - 1000)));
     }

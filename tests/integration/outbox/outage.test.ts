@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { composeMail } from '../../../lib/email/compose.ts';
 import type { MailKind } from '../../../lib/email/message.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import { startBackground } from '../../../lib/jobs/background.ts';
@@ -17,7 +16,7 @@ function queue(instance: Instance, kind: MailKind, count: number, now = NOW): Pr
   return instance.store.inTransaction(async (tx) => {
     for (let number = 0; number < count; number++) {
       const words = { language: 'en', direction: 'ltr', fromName: 'Reed Coalition', subject: kind, paragraphs: ['Hello.'] } as const;
-      await queueMail(tx, instance, kind, composeMail({ ...words, to: `${kind}-${number}@partner.example` }), {}, now);
+      await queueMail(tx, instance, kind, { ...words, to: `${kind}-${number}@partner.example` }, {}, now);
     }
   });
 }

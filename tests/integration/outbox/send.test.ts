@@ -2,11 +2,11 @@ import { hostname } from 'node:os';
 import { eq } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
 import type { Store } from '../../../db/store.ts';
-import { composeMail } from '../../../lib/email/compose.ts';
+import { seal } from '../../../lib/crypto/seal.ts';
 import type { MailKind } from '../../../lib/email/message.ts';
 import type { Instance } from '../../../lib/instance.ts';
 import type { MailHooks } from '../../../lib/outbox/hooks.ts';
-import { queueMail } from '../../../lib/outbox/queue.ts';
+import { mailPlace, queueMail } from '../../../lib/outbox/queue.ts';
 import { readMail } from '../../../lib/outbox/read.ts';
 import { type MailTransport, smtpTransport } from '../../../lib/outbox/transport.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -36,7 +36,7 @@ function queue(instance: Instance, change: { kind?: MailKind; to?: string; subje
     subject = 'Wells stay open',
     fromName = 'Coalition for Open Wells',
   } = change;
-  const message = composeMail({
+  const message = {
     language: 'en',
     direction: 'ltr',
     fromName,
@@ -45,7 +45,7 @@ function queue(instance: Instance, change: { kind?: MailKind; to?: string; subje
     subject,
     paragraphs: ['Dear Amara Dubois, please read. C:\\temp and /etc/hosts are only words here.'],
     action: { label: 'Read and answer', url: 'http://localhost:3000/i/iv_secret-of-this-mail' },
-  });
+  } as const;
   return instance.store.inTransaction((tx) => queueMail(tx, instance, kind, message, { invitationId: 'inv_1' }, NOW));
 }
 
@@ -85,6 +85,24 @@ describeEachStore('sending mail', (open) => {
     expect(got?.raw).not.toMatch(/^(?:x-mailer|auto-submitted):/im);
     expect(sent).toEqual(['inv_1']);
     expect(await rowOf(store, id)).toMatchObject({ state: 'sent', sealed: null, endedAt: NOW, claimedUntil: null, attempts: 1 });
+  });
+
+  it('sends a mail that was queued whole, before its words alone were kept', async () => {
+    const { store } = await open();
+    const instance = testInstance(store, settings);
+    const server = await serving(startMailServer());
+    const id = await queue(instance);
+    const read = readMail(instance, await rowOf(store, id));
+    if (!read.ok) throw new Error(read.reason);
+    const sealed = seal(instance.keys, mailPlace(id), read.value);
+    await store.inTransaction(async (tx) => {
+      await tx.update(tx.tables.outbox).set({ sealed }).where(eq(tx.tables.outbox.id, id));
+    });
+    expect(await sendNextMail(instance, transportTo(instance, server.url), () => NOW)).toBe('sent');
+    const { subject, text, html } = server.received[0]?.mail ?? {};
+    expect([subject, text, html].map((part) => String(part).trim())).toEqual(
+      [read.value.subject, read.value.text, read.value.html].map((part) => part.trim()),
+    );
   });
 
   it('marks what no person sent as automatic', async () => {
