@@ -2,25 +2,37 @@
 
 import { useEffect, useRef } from 'react';
 
+/** Milliseconds between looks while the focus is not in the page itself. */
+const LOOK = 200;
+
 /**
  * A mail in a frame that runs nothing and belongs to nobody. The keyboard scrolls inside it and comes to its links, where no ring of the
  * page is seen: it is drawn around the frame. No style can ask for that (`:focus-within` ends at a frame), and nobody hears what happens
- * inside; but when the focus goes into a frame the window loses it, and a stop of the page stands between two mails.
+ * inside, as the live preview does of its own. The window only hears that it loses the focus, and not to which frame, or to another one.
  */
 export function MailFrame({ src, title }: { readonly src: string; readonly title: string }) {
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    const entered = () => {
-      const { activeElement } = document;
-      if (activeElement?.tagName === 'IFRAME' && box.current?.contains(activeElement)) box.current.dataset['focused'] = '';
+    let looking: ReturnType<typeof setInterval> | undefined;
+    const look = () => box.current?.toggleAttribute('data-focused', box.current.contains(document.activeElement));
+    const away = () => {
+      look();
+      clearInterval(looking);
+      looking = setInterval(look, LOOK);
     };
-    const left = () => delete box.current?.dataset['focused'];
-    window.addEventListener('blur', entered);
-    window.addEventListener('focus', left);
+    const back = () => {
+      look();
+      clearInterval(looking);
+    };
+    // The focus may have left before this runs.
+    if (!document.hasFocus() || document.activeElement?.tagName === 'IFRAME') away();
+    window.addEventListener('blur', away);
+    window.addEventListener('focus', back);
     return () => {
-      window.removeEventListener('blur', entered);
-      window.removeEventListener('focus', left);
+      clearInterval(looking);
+      window.removeEventListener('blur', away);
+      window.removeEventListener('focus', back);
     };
   }, []);
 
