@@ -24,8 +24,8 @@ export interface MailContent {
   readonly stop?: {
     readonly label: string;
     readonly url: string;
-    /** Of a test: without the header by which a mail program stops further mails, since there are none. */
-    readonly textOnly?: true;
+    /** For a test: a mail program's own button would stop further mails, and there are none. */
+    readonly withoutHeader?: true;
   };
 }
 
@@ -99,13 +99,11 @@ function textOf({ paragraphs, action, footer = [], stop }: MailContent): string 
   return `${parts.join('\n\n')}\n`;
 }
 
+export const isWebAddress = (url: string): boolean => /^https?:\/\/[^\s<>"]+$/.test(url) && URL.canParse(url);
+
 /** @throws TypeError where a mail leads anywhere but to a web address */
 export function assertWebLinks({ action, stop }: Pick<MailContent, 'action' | 'stop'>): void {
-  for (const link of [action, stop]) {
-    if (link && (!/^https?:\/\/[^\s<>"]+$/.test(link.url) || !URL.canParse(link.url))) {
-      throw new TypeError('a mail leads to a web address');
-    }
-  }
+  for (const link of [action, stop]) if (link && !isWebAddress(link.url)) throw new TypeError('a mail leads to a web address');
 }
 
 /**
@@ -125,6 +123,6 @@ export function composeMail(content: MailContent): MailMessage {
     html: htmlOf(content),
     language,
     direction,
-    ...(stop && !stop.textOnly ? { stopUrl: stop.url } : {}),
+    ...(stop && !stop.withoutHeader ? { stopUrl: stop.url } : {}),
   };
 }

@@ -102,7 +102,7 @@ export function invitationMail(
   const own = hidden ? undefined : letter.mails?.wording?.[t.locale];
   const values = { coalition, organisation: invited.organisation, headline: headline ?? '' };
   const subject = hidden ? t('mail.invitation.subject-hidden') : own?.subject || t('mail.invitation.subject', { coalition });
-  return compose(t, facts, invited, links, {
+  return withLinks(t, facts, invited, links, {
     subject: test ? t('mail.test.subject', { subject }) : subject,
     paragraphs: [
       ...(test ? [t('mail.test.first')] : []),
@@ -126,7 +126,7 @@ export function reminderMail(facts: LetterFacts, invited: InvitedParty, links: M
   const values = { coalition, organisation: invited.organisation, headline: headline ?? '' };
   const forWhom = whomFor(facts, invited);
   const since = of.kind === 'day-over' ? t('mail.reminder.day-over', { day: formatDay(t.locale, of.day) }) : t('mail.reminder.unanswered');
-  return compose(t, facts, invited, links, {
+  return withLinks(t, facts, invited, links, {
     subject: hidden ? t('mail.reminder.subject-hidden') : t('mail.reminder.subject', { coalition }),
     paragraphs: [
       greeting(t, facts, invited),
@@ -161,7 +161,7 @@ function ownWords(t: Translator, coalition: string, messages: readonly string[])
 const untilWhen = (t: Translator, { deadlineAt, zone }: LetterFacts['letter']): readonly string[] =>
   deadlineAt ? [t('mail.invitation.deadline', { deadline: formatInstant(t.locale, deadlineAt, zone) })] : [];
 
-function compose(
+function withLinks(
   t: Translator,
   facts: LetterFacts,
   invited: InvitedParty,

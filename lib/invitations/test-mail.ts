@@ -28,9 +28,9 @@ export async function sendTestMail(
     if (facts.letter.sample) return refuse('sample');
     const url = `${instance.config.origin}${TEST_PATH}`;
     const invited = { ...party, email: to.email, name: to.name, acronym: '', message: '' };
-    const mail = invitationMail(facts, invited, { url, stopUrl: url }, { test: true });
-    const stop = mail.stop && { ...mail.stop, textOnly: true as const };
-    await queueMail(tx, instance, 'test', { ...mail, ...(stop ? { stop } : {}) }, { coalitionId, letterId }, now);
+    const { stop, ...mail } = invitationMail(facts, invited, { url, stopUrl: url }, { test: true });
+    const shown = stop ? { ...mail, stop: { ...stop, withoutHeader: true } as const } : mail;
+    await queueMail(tx, instance, 'test', shown, { coalitionId, letterId }, now);
     return { address: to.email };
   });
 }

@@ -85,7 +85,7 @@ async function consultationMails(instance: Instance, scope: For<LetterScope, 'ru
   const t = translator('en');
   return (await othersOf(store.read, scope)).map(({ member, person }) => {
     const { name, email } = openPerson(keys, person);
-    const mail = {
+    const mail: MailContent = {
       language: t.locale,
       direction: t.direction,
       ...letterSender(coalition, policies, letter.mails),

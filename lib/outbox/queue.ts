@@ -24,8 +24,8 @@ export const mailPlace = (id: string) => ({ table: 'outbox', id, scope: 'instanc
 /**
  * Puts a mail in the outbox, in the transaction of the change that causes it: a mail for a change that never happened, or a change
  * whose mail is lost in a crash, can't be. A live token stands in the sealed content until the mail has left.
- * Only its words are kept: of what a mail program shows, made of them when it leaves, the most is the same in every mail, and would be sealed and
- * written by whoever waits for an answer.
+ * Only its words are kept; its HTML and text are made of them when it leaves. The most of those is the same in every mail, and whoever waits for
+ * an answer would wait for it to be composed, sealed and written.
  * @param runAt when it may leave
  * @throws TypeError where it leads anywhere but to web addresses
  */

@@ -6,7 +6,7 @@ import { type MailEnd, MailEnds } from './ends.ts';
 import type { MailHooks } from './hooks.ts';
 import { givePaceBack, takePace } from './pace.ts';
 import { LAST_PRIORITY, LAST_URGENT } from './priority.ts';
-import { readMail, type UnreadableMail } from './read.ts';
+import { messageOf, openMail, type UnreadableMail } from './read.ts';
 import { isTooLate, judgeFault, retryAt, type SendingFault } from './retry.ts';
 import { LONGEST_SEND_MS, type MailTransport } from './transport.ts';
 
@@ -203,11 +203,11 @@ export class MailSender {
     // Commands queue nothing for the sample letter; should one forget, its invented addresses still get no mail.
     if (letter?.sample) return failed('sample-letter');
     if (!((await this.#sending.hooks?.isWanted?.(this.#instance, mail, letter, claimedAt)) ?? true)) return failed('not-wanted');
-    const message = readMail(this.#instance, mail);
-    if (!message.ok) return failed(message.reason);
+    const opened = openMail(this.#instance, mail);
+    if (!opened.ok) return failed(opened.reason);
     if (transport === null) return { mail, claimedAt, state: 'kept', reason: null };
     if (isTooLate(mail.kind, mail.attempts, claimedAt.getTime() - mail.createdAt.getTime())) return failed('too-late');
-    const fault = await this.#leave(transport, mail, message.value);
+    const fault = await this.#leave(transport, mail, messageOf(opened.value));
     if (fault === null) return { mail, claimedAt, state: 'sent', reason: null };
     if (fault.verdict === 'refused') return { mail, claimedAt, state: 'refused', reason: fault.code };
     const now = this.#sending.clock();

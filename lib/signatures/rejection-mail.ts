@@ -1,6 +1,7 @@
 import { findSigning, type SignatureRow } from '../../db/queries/signatures.ts';
 import type { Tx } from '../../db/store.ts';
 import type { LetterScope } from '../access/scope.ts';
+import type { MailContent } from '../email/compose.ts';
 import { translator } from '../i18n/translator.ts';
 import type { Instance } from '../instance.ts';
 import { findLetterFacts } from '../invitations/mail.ts';
@@ -24,7 +25,7 @@ export async function queueRejection(
   if (!facts || facts.headline === null || facts.letter.sample || !given || !signer || signer.email === '') return;
   const { coalition, headline, sender, letter } = facts;
   const t = translator(signer.language);
-  const mail = {
+  const mail: MailContent = {
     language: t.locale,
     direction: t.direction,
     ...sender,

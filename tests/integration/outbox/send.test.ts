@@ -29,12 +29,16 @@ async function serving<T extends { close: () => Promise<void> }>(starting: Promi
   return server;
 }
 
-function queue(instance: Instance, change: { kind?: MailKind; to?: string; subject?: string; fromName?: string } = {}): Promise<string> {
+function queue(
+  instance: Instance,
+  change: { kind?: MailKind; to?: string; subject?: string; fromName?: string; url?: string } = {},
+): Promise<string> {
   const {
     kind = 'invitation',
     to = 'Amara.Dubois@example.org',
     subject = 'Wells stay open',
     fromName = 'Coalition for Open Wells',
+    url = 'http://localhost:3000/i/iv_secret-of-this-mail',
   } = change;
   const message = {
     language: 'en',
@@ -44,7 +48,7 @@ function queue(instance: Instance, change: { kind?: MailKind; to?: string; subje
     replyTo: 'desk@wells.example.org',
     subject,
     paragraphs: ['Dear Amara Dubois, please read. C:\\temp and /etc/hosts are only words here.'],
-    action: { label: 'Read and answer', url: 'http://localhost:3000/i/iv_secret-of-this-mail' },
+    action: { label: 'Read and answer', url },
   } as const;
   return instance.store.inTransaction((tx) => queueMail(tx, instance, kind, message, { invitationId: 'inv_1' }, NOW));
 }
@@ -85,6 +89,13 @@ describeEachStore('sending mail', (open) => {
     expect(got?.raw).not.toMatch(/^(?:x-mailer|auto-submitted):/im);
     expect(sent).toEqual(['inv_1']);
     expect(await rowOf(store, id)).toMatchObject({ state: 'sent', sealed: null, endedAt: NOW, claimedUntil: null, attempts: 1 });
+  });
+
+  it('queues nothing that leads anywhere but to a web address', async () => {
+    const { store } = await open();
+    const instance = testInstance(store, settings);
+    await expect(queue(instance, { url: 'javascript:alert(1)' })).rejects.toThrow(TypeError);
+    expect(await store.read.select().from(store.read.tables.outbox)).toEqual([]);
   });
 
   it('sends a mail that was queued whole, before its words alone were kept', async () => {
