@@ -16,8 +16,8 @@ export type Tx = Reader &
     /** Has a query lock the rows of one of its tables until the transaction ends; where there is one writer nobody else can change them. */
     readonly locking: Locking;
     /**
-     * For a write whose result decides nothing: to a server it is on its way when this answers, and several of them share one journey. Whatever
-     * comes later sees it; where it fails the transaction is taken back and throws for its sake.
+     * For a write on whose result nothing later depends: to a server it is on its way when this answers, and several of them share one journey.
+     * Whatever comes later sees it; where it fails, or what is made of its result does, the transaction is taken back and throws for its sake.
      */
     readonly sending: Sending;
   };

@@ -10,8 +10,8 @@ class Refused extends Error {
 }
 
 /**
- * Runs a transaction that may turn out to be refused half-way: `refuse` takes back all of it, and its reason is the answer. Never
- * call it inside a try that catches: the refusal travels as an exception until the transaction has been rolled back.
+ * Runs a transaction that may turn out to be refused half-way: `refuse` takes back all of it, and its reason is the answer, also where it is
+ * said in what was sent off (`Tx.sending`). Never call it inside a try that catches: the refusal travels as an exception until the transaction has been rolled back.
  */
 export async function attempt<Value, Reason>(
   store: Pick<Store, 'inTransaction'>,

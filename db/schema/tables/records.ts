@@ -48,7 +48,7 @@ export function defineRecords(c: Columns) {
       /** The lower goes first. */
       priority: c.int().notNull().default(2),
       state: c.choice(values.mailStates).notNull(),
-      /** Recipient, subject and bodies with their live token; wiped in the statement that marks the mail sent. */
+      /** Recipient, subject and words with their live token; wiped in the statement that marks the mail sent. */
       sealed: c.bytes(),
       attempts: c.int().notNull().default(0),
       runAt: c.instant().notNull(),
