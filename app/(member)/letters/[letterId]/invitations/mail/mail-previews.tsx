@@ -7,7 +7,6 @@ import { previewWording } from '../../../../../../lib/invitations/preview.ts';
 import { ButtonForm } from '../../../../../_components/ui/button.tsx';
 import { Details } from '../../../../../_components/ui/details.tsx';
 import { Facts } from '../../../../../_components/ui/table.tsx';
-import { MailFrame } from './mail-frame.tsx';
 
 interface MailPreviewsProps {
   readonly t: Translator;
@@ -36,8 +35,10 @@ export async function MailPreviews({ t, at: { running, scope }, path, sample }: 
                 ...(mail.replyTo === undefined ? [] : [{ name: t('invitations.mail.reply-to'), value: <bdi>{mail.replyTo}</bdi> }]),
               ]}
             />
-            <MailFrame
+            <iframe
+              className="mail-frame"
               title={t('invitations.mail.frame', { language: LOCALE_NAMES[locale] })}
+              sandbox=""
               src={`/api/files/letters/${scope.letterId}/mail?language=${locale}`}
             />
             <Details summary={t('invitations.mail.as-text')}>

@@ -7,6 +7,9 @@ import { askedAtLetter } from '../../../../../_request/member.ts';
 import { MAIL_FRAME_POLICY } from '../../../../../_request/shown-policy.ts';
 import { type Visitor, visitorOf } from '../../../../../_request/visitor.ts';
 
+/** The page's own ring for its links: no page sees into a frame, and this one runs no script. The mail itself has none. */
+const RING = '<style>:focus-visible{outline:3px solid #ffbf47;box-shadow:0 0 0 5px #1c1c1a}</style></head>';
+
 /** The HTML of the letter's invitation, for the frame on the page where its words are written: no link in it opens anything. */
 export async function GET(request: Request, context: LetterFileContext): Promise<Response> {
   const host = instance();
@@ -19,7 +22,7 @@ export async function GET(request: Request, context: LetterFileContext): Promise
     const language = LOCALES.find((locale) => locale === visitor.search.get('language')) ?? 'en';
     const mail = await previewWording(running, scope, language);
     if (!mail) return answerRefused(answer, 'not-found');
-    return new Response(request.method === 'HEAD' ? null : mail.html, {
+    return new Response(request.method === 'HEAD' ? null : mail.html.replace('</head>', RING), {
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
